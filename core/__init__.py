@@ -1,0 +1,1 @@
+"""The console without a window: everything below this line runs where Qt does not."""

@@ -1,0 +1,55 @@
+"""Decisions of people, as facts: append-only; undo is another decision that names the one it takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from core.base.clock import Instant
+
+
+class DecisionKind(StrEnum):
+    CONFIRM = "confirm"
+    DISMISS = "dismiss"
+    OVERTURN = "overturn"
+    APOLOGY = "apology"
+    NOTIFIED = "notified"
+    EXCUSE = "excuse"
+    VOID = "void"
+    PAY = "pay"
+    WAIVE = "waive"
+    ADOPT = "adopt"
+    UNDO = "undo"
+
+
+class Subject(StrEnum):
+    VIOLATION = "violation"
+    OBLIGATION = "obligation"
+    LEDGER = "ledger"
+    ADOPTION = "adoption"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`subject` is the id of what it is about; `undoes` the id of the decision it takes back ("" if none)."""
+
+    id: str
+    at: Instant
+    operator: str
+    kind: DecisionKind
+    subject_kind: Subject
+    subject: str
+    reason: str = ""
+    step: str = ""
+    undoes: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def standing(decisions: Iterable[Decision], now: Instant) -> tuple[Decision, ...]:
+    """Decisions made by `now` and not taken back by `now`, in order; undo decisions themselves left out."""
+    made = [decision for decision in decisions if decision.at <= now]
+    undone = {decision.undoes for decision in made if decision.kind is DecisionKind.UNDO}
+    return tuple(d for d in made if d.kind is not DecisionKind.UNDO and d.id not in undone)

@@ -1,0 +1,242 @@
+"""A charter as data: plain frozen types, as loaded from YAML (yaml_loading.py) and judged by (core.judging)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from core.base.phrase import LocalText
+from core.chat.group import GroupKind
+from core.chat.member import MemberType
+
+
+class ClauseState(StrEnum):
+    ENFORCED = "enforced"
+    GUIDED = "guided"
+    RECORDED = "recorded"
+    ADVICE = "advice"
+
+
+class Severity(StrEnum):
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    SERIOUS = "serious"
+
+
+class Band(StrEnum):
+    ACT = "act"
+    """Certain enough to propose a sanction."""
+    REVIEW = "review"
+    """A hint for a person; severity is then at most low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What every rule has. `id` is the clause id, plus "/suffix" where a clause has several rules."""
+
+    id: str
+    clause: str
+    severity: Severity = Severity.MEDIUM
+    band: Band = Band.ACT
+    """The most this rule may claim; a weak hit is reported as review all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRule(Rule):
+    """One message decides: any of `categories` (names of the catalogue) is found in it."""
+
+    categories: tuple[str, ...] = ()
+    during: str = "always"
+    """always | session (sharing sessions only) | restricted (the admin's special times only)"""
+    kinds: tuple[str, ...] = ()
+    """Message kinds to look at; empty: all."""
+    terms: tuple[str, ...] = ()
+    """The charter's own words that also count for the first category."""
+    patterns: tuple[str, ...] = ()
+    """The charter's own patterns (RE2, linear time) for the first category."""
+    exempt: tuple[str, ...] = ()
+    """permits | own-brands | own-contact | customers | admins: who or what this rule leaves alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class BehaviourRule(Rule):
+    """A window decides. `window`: flood | repeat | image | busy | voice | watery; thresholds are settings."""
+
+    window: str = "flood"
+    category: str = "flooding"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRule(Rule):
+    """Member data decides. `check`: nickname | account_name | account_id | required_members | invitation |
+    inactivity. `pattern` may hold {company}; `directory` asks for agreement with the directory."""
+
+    check: str = "nickname"
+    pattern: str = ""
+    example: str = ""
+    directory: bool = False
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRule(Rule):
+    """A deadline decides. `trigger`: task | bulletin | question | issue. `minutes` names the setting that
+    holds the deadline."""
+
+    trigger: str = "task"
+    minutes: str = "task.minutes"
+    excuses: tuple[str, ...] = ("leave", "no-network")
+    """leave | no-network | explained | elsewhere: what excuses here."""
+
+
+AnyRule = MessageRule | BehaviourRule | RosterRule | ObligationRule
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleLine:
+    """One line of an example's chat. `at` is ISO 8601 or a time of day of the example's day."""
+
+    at: str
+    sender: str
+    text: str
+    kind: str = "text"
+    role: str = "member"
+    id: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small chat that must fire a rule, must leave it silent, or is a known gap.
+
+    `expect`: fires | silent | gap (should fire, does not yet). `members` are roster rows
+    (id, name, nickname, role, type, …); `settings` are key=value pairs as on the command line.
+    """
+
+    name: str
+    rule: str
+    expect: str
+    chat: tuple[ExampleLine, ...] = ()
+    members: tuple[Mapping[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    now: str = ""
+    member: str = ""
+    """Whom the finding must name; "" = anybody."""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause in our own words. `policy` is the id of the sanction policy, "" = the text gives none."""
+
+    id: str
+    ref: str
+    text: LocalText
+    kind: str
+    """message | behaviour | roster | obligation | approval | process | record | reward | metric | advice"""
+    state: ClauseState
+    rules: tuple[AnyRule, ...] = ()
+    register: str = ""
+    """For guided and recorded clauses: the register, form or flow that carries it."""
+    pending: str = ""
+    """Name of the register that does not exist yet; empty when everything the clause needs is there."""
+    policy: str = ""
+    law: tuple[str, ...] = ()
+    """Law notes to show: fine | pay-deduction | leaving | compelled-account | compelled-moments |
+    monitoring | personal-data"""
+    examples: tuple[Example, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a step of a policy does. `amount_fen` is fixed; `grows` names the growth for SP-16."""
+
+    step: str = ""
+    amount_fen: int = 0
+    grows: Growth | None = None
+    choices: tuple[str, ...] = ()
+    """Steps an admin must choose among; then `step` is empty."""
+    note: LocalText = LocalText("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A growing amount: min(cap, base + step × hours late), hours counted after the grace period."""
+
+    base_fen: int
+    grace_minutes: int
+    step_fen: int
+    step_minutes: int
+    cap_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From state `source` ("any" = every state) on `event` to state `target`.
+
+    Events: confirmed | serious | apology_given | apology_refused | decided.
+    """
+
+    source: str
+    event: str
+    target: str
+    effect: Effect = Effect()
+    silent: bool = False
+    """The text is silent here; this is the console's default, shown as such."""
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionPolicy:
+    """A state machine that proposes the next step; a person confirms it. `scope`: member-group | person |
+    occurrence | task | leaver: over what its counter runs."""
+
+    id: str
+    title: LocalText
+    type: str
+    scope: str
+    start: str
+    transitions: tuple[Transition, ...]
+    silent_on: tuple[LocalText, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CharterSetting:
+    """A setting the charter fixes (`by` = "charter") or leaves open with our default (`by` = "you")."""
+
+    key: str
+    value: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """One charter, one version. `source_line` maps things to YAML lines for messages."""
+
+    id: str
+    version: int
+    title: LocalText
+    scope: LocalText
+    group_kinds: tuple[GroupKind, ...]
+    member_types: tuple[MemberType, ...]
+    """Whom the charter binds; the first is the default type of its members."""
+    clauses: tuple[Clause, ...]
+    settings: tuple[CharterSetting, ...] = ()
+    policies: Mapping[str, SanctionPolicy] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    truncated: bool = False
+    """The surviving text stops early: missing penalties stay visibly blank."""
+    path: str = ""
+
+    def clause(self, clause_id: str) -> Clause:
+        return next(clause for clause in self.clauses if clause.id == clause_id)
+
+    def rules(self) -> tuple[AnyRule, ...]:
+        return tuple(rule for clause in self.clauses for rule in clause.rules)
+
+    def rule(self, rule_id: str) -> AnyRule:
+        return next(rule for rule in self.rules() if rule.id == rule_id)

@@ -1,0 +1,1 @@
+"""What happened: messages, notices, members and the span of time the record covers."""

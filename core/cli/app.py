@@ -1,0 +1,79 @@
+"""The command line put together: commands register here; errors become one line and an exit code.
+
+Exit codes: 0 done, 1 the answer is "no", 2 bad input or usage.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import sys
+from collections.abc import Callable, Sequence
+
+import typer
+
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.cli.output import language, text, to_stderr
+
+MODULES = (
+    "imports",
+    "charters",
+    "judging",
+    "adoption",
+    "violations",
+    "obligations",
+    "ledger",
+    "verification",
+)
+"""Each module of this package with a `register(app)`."""
+
+
+def build(extra: Sequence[Callable[[typer.Typer], None]] = ()) -> typer.Typer:
+    app = typer.Typer(
+        name="qunzhang", no_args_is_help=False, add_completion=False, rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )  # fmt: skip
+    for name in MODULES:
+        importlib.import_module(f"core.cli.{name}").register(app)
+    for register in extra:
+        register(app)
+    return app
+
+
+def run(argv: Sequence[str], extra: Sequence[Callable[[typer.Typer], None]] = ()) -> int:
+    """Run one command and answer its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        result = build(extra)(args=list(argv), prog_name="main.py", standalone_mode=False)
+    except Refusal as refusal:
+        to_stderr(refusal.line(language()))
+        return 2
+    except typer.Exit as leave:
+        return leave.exit_code
+    except KeyboardInterrupt:
+        to_stderr(text(P("Stopped; nothing was kept of the part under way.")))
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        line = _usage_line(error)
+        if line is None:
+            raise
+        to_stderr(line)
+        return 2
+    return result if isinstance(result, int) else 0
+
+
+def _usage_line(error: Exception) -> str | None:
+    """One line for errors of usage that the option parser found, else None.
+
+    Typer carries its own copy of click, so the class is known by its method, not by import.
+    """
+    describe = getattr(error, "format_message", None)
+    if describe is None:
+        return None
+    return " ".join(str(describe()).split()) + " " + text(P("See --help."))

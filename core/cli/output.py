@@ -1,0 +1,86 @@
+"""Output: JSON Lines or plain lines, in the chosen language; the desk that commands work at."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from core.base.clock import Clock, SystemClock
+from core.base.phrase import LANGUAGES, Language, LocalText, P, Phrase, render, system_language
+from core.base.refusal import Refusal
+
+_language: ContextVar[Language | None] = ContextVar("language", default=None)
+
+
+def set_language(value: str) -> None:
+    if value not in LANGUAGES:
+        raise Refusal(P("there is no language “{value}”.", value=value), "--lang", P("Choose zh or en."))
+    _language.set("zh" if value == "zh" else "en")
+
+
+def language() -> Language:
+    return _language.get() or system_language()
+
+
+def text(phrase: Phrase | LocalText | str) -> str:
+    return render(phrase, language())
+
+
+def say(phrase: Phrase | LocalText | str) -> None:
+    """One line for a person."""
+    print(text(phrase))
+
+
+def emit(record: Mapping[str, Any]) -> None:
+    """One JSON line."""
+    print(json.dumps(record, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Phrase | LocalText):
+        return text(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def table(headers: Sequence[Phrase], rows: Iterable[Sequence[object]]) -> None:
+    """A plain table; wide characters count double, so that columns line up in a terminal."""
+    lines = [[text(header) for header in headers]]
+    lines += [
+        [text(cell) if isinstance(cell, Phrase | LocalText) else str(cell) for cell in row] for row in rows
+    ]
+    widths = [max(_width(line[i]) for line in lines) for i in range(len(headers))]
+    for line in lines:
+        print("  ".join(cell + " " * (widths[i] - _width(cell)) for i, cell in enumerate(line)).rstrip())
+
+
+def _width(cell: str) -> int:
+    return sum(2 if ord(char) >= 0x1100 and not 0x2000 <= ord(char) < 0x2E80 else 1 for char in cell)
+
+
+def default_store() -> Path:
+    """The user's own store."""
+    return Path(platformdirs.user_data_dir("Qunzhang", appauthor=False)) / "qunzhang.db"
+
+
+@contextmanager
+def open_desk(db: str, clock: Clock | None = None, operator: str = "") -> Any:
+    """A desk at the store that `--db` names; closed afterwards."""
+    from core.desk.desk import Desk
+    from core.store.store import open_store
+
+    store = open_store(db or default_store())
+    try:
+        yield Desk(store, clock or SystemClock(), operator or "admin")
+    finally:
+        store.close()
+
+
+def to_stderr(line: str) -> None:
+    print(line, file=sys.stderr)

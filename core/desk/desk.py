@@ -1,0 +1,28 @@
+"""Desk: the context that every operation works in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from core.base.clock import Clock, SystemClock
+from core.desk.changes import Changes
+from core.store.store import Store
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Store, clock and operator. Listeners hear of every change, on the thread that made it."""
+
+    store: Store
+    clock: Clock = field(default_factory=SystemClock)
+    operator: str = "admin"
+    listeners: list[Callable[[Changes], None]] = field(default_factory=list)
+
+    def announce(self, changes: Changes) -> None:
+        for listener in tuple(self.listeners):
+            listener(changes)
+
+    def at(self, clock: Clock) -> Desk:
+        """The same desk as of another moment (`--now`)."""
+        return Desk(self.store, clock, self.operator, self.listeners)

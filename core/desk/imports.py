@@ -1,0 +1,125 @@
+"""Imports: files, folders and pasted text into the store, all or nothing per file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.base.clock import Instant
+from core.base.dated import Period
+from core.base.phrase import Phrase
+from core.desk.desk import Desk
+from core.desk.progress import Report, silent
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What one file brought. Message counts leave notices out."""
+
+    path: str
+    format: str
+    group: str
+    group_id: int
+    messages_new: int
+    messages_known: int
+    notices: int
+    members_new: int
+    unparsed: int
+    start: Instant | None
+    end: Instant | None
+    gaps: tuple[Period, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One row as it would be imported. `problem` is set for a row that cannot be read."""
+
+    line: int
+    at: Instant | None
+    sender: str
+    kind: str
+    text: str
+    problem: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file or pasted text is, before anything is written.
+
+    `rows` are the first ones and every unreadable one, in order of line; `per_day` counts messages by
+    ISO date in `zone`. `needs_date`: pasted text had times without dates; `date` (YYYY-MM-DD) was assumed.
+    """
+
+    path: str
+    format: str
+    encoding: str
+    group: str
+    group_known: bool
+    zone: str
+    start: Instant | None
+    end: Instant | None
+    senders: int
+    senders_known: int
+    messages: int
+    messages_new: int
+    notices: int
+    unparsed: int
+    rows: tuple[PreviewRow, ...]
+    per_day: tuple[tuple[str, int], ...]
+    needs_date: bool = False
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One line of the history of imports."""
+
+    id: int
+    path: str
+    format: str
+    group: str
+    at: Instant
+    messages_new: int
+    messages_known: int
+    notices: int
+    unparsed: int
+    start: Instant | None
+    end: Instant | None
+
+
+def import_paths(
+    desk: Desk,
+    paths: Sequence[Path | str],
+    group: str = "",
+    format: str = "",
+    zone: str = "",
+    report: Report = silent,
+    beside_window: bool = False,
+) -> list[ImportReport]:
+    """Import files and folders; "-" reads pasted text from standard input.
+
+    `group` names the group where the file does not; `format` skips sniffing; `beside_window` writes in
+    short batches so that other writers get their turn. Raises Refusal, Cancelled; then nothing of that
+    file was kept.
+    """
+    raise NotImplementedError
+
+
+def import_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "") -> ImportReport:
+    """Import chat text pasted from WeChat's window; `date` (YYYY-MM-DD) serves times without dates."""
+    raise NotImplementedError
+
+
+def preview_path(desk: Desk, path: Path, group: str = "", format: str = "", zone: str = "") -> Preview:
+    raise NotImplementedError
+
+
+def preview_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "") -> Preview:
+    raise NotImplementedError
+
+
+def history(desk: Desk) -> list[ImportRecord]:
+    """All complete imports, newest first."""
+    raise NotImplementedError

@@ -1,0 +1,1 @@
+"""Was it allowed? Pure: a conversation, dated facts and bindings in; findings and obligations out."""

@@ -1,0 +1,74 @@
+"""What binds a group, from when to when, and with which settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from core.base.clock import Instant
+from core.base.dated import BEGINNING, END
+from core.charter.model import Charter
+from core.charter.settings import Settings
+from core.chat.group import DEFAULT_TYPE, Group
+from core.chat.member import Member, MemberType, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Charter version V binds the group from `since` (included) to `until` (excluded).
+
+    `settings` are the charter's own values with the adoption's on top (see `effective_settings`).
+    `unit`: points | cny.
+    """
+
+    charter: Charter
+    settings: Settings
+    since: Instant = BEGINNING
+    until: Instant = END
+    unit: str = "points"
+    position: int = 0
+    """Order among several charters that bind the group at once; 0 goes first."""
+
+    def in_force(self, at: Instant) -> bool:
+        return self.since <= at < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Dated facts about people that the console's operators recorded, beside the settings of a binding."""
+
+    closed_obligations: frozenset[str] = field(default_factory=frozenset)
+    """Ids of obligations excused or voided by now: no finding follows from them."""
+
+
+def effective_settings(charter: Charter, adoption: dict[str, str], zone: str) -> Settings:
+    """The charter's values, with what the adoption set on top."""
+    return Settings({setting.key: setting.value for setting in charter.settings}, zone).overlaid(adoption)
+
+
+def member_type(member: Member, group: Group, binding: Binding, at: Instant) -> MemberType:
+    """The type in force at `at`: set on the adoption, else dated on the member, else by charter, else by group."""
+    subjects = {member.id, *member.all_names()}
+    for kind in MemberType:
+        if subjects & set(binding.settings[f"type.{kind.value}"]):
+            return kind
+    dated = member.type.at(at)
+    if dated is not None:
+        return dated
+    return binding.charter.member_types[0] if binding.charter.member_types else DEFAULT_TYPE[group.kind]
+
+
+def member_role(member: Member, binding: Binding, at: Instant) -> Role:
+    """The role at `at`; --leader and --group-owner on the adoption or command line count too."""
+    subjects = {member.id, *member.all_names()}
+    if subjects & set(binding.settings["owner"]):
+        return Role.OWNER
+    role = member.role.at(at) or member.role.latest() or Role.MEMBER
+    if role in (Role.MEMBER, Role.SUPERVISOR) and subjects & set(binding.settings["leaders"]):
+        return Role.LEADER
+    return role
+
+
+def binding_at(bindings: Iterable[Binding], at: Instant) -> tuple[Binding, ...]:
+    """The bindings in force at `at`, in their stated order."""
+    return tuple(sorted((b for b in bindings if b.in_force(at)), key=lambda b: b.position))

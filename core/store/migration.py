@@ -1,0 +1,62 @@
+"""Migrations by alembic: a backup before each, all or nothing, newer files refused."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+
+from core.base.phrase import P
+from core.base.refusal import Refusal
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def migrate(engine: Engine, path: Path | None) -> None:
+    """Bring the store to the newest version. An existing file is copied beside itself first.
+
+    Raises Refusal for a file of a newer version or of another program.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    script = ScriptDirectory.from_config(config)
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        tables = inspect(connection).get_table_names()
+    if current == script.get_current_head():
+        return
+    where = str(path or engine.url)
+    if current is None and tables:
+        raise Refusal(P("this file belongs to another program."), where, P("Choose another file with --db."))
+    known = {revision.revision for revision in script.walk_revisions()}
+    if current is not None and current not in known:
+        raise Refusal(
+            P("this store was written by a newer version of the program."),
+            where,
+            P("Update the program to open it."),
+        )
+    if current is not None and path is not None:
+        back_up(path, f"before-{script.get_current_head()}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def back_up(path: Path, label: str) -> Path:
+    """Copy a SQLite file, with what its journal holds, to "<name>.<label>.bak" beside it."""
+    target = path.with_name(f"{path.name}.{label}.bak")
+    partial = target.with_suffix(".part")
+    source, copy = sqlite3.connect(path), sqlite3.connect(partial)
+    try:
+        source.backup(copy)
+    finally:
+        source.close()
+        copy.close()
+    shutil.move(partial, target)
+    return target

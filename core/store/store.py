@@ -1,0 +1,132 @@
+"""Opening a store: SQLite by default, any SQLAlchemy URL; one writer at a time, short read sessions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlmodel import Session
+
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.store.migration import migrate
+
+BUSY_MS = 5_000
+
+
+class Store:
+    """An open store. `write()` holds the write lock for one transaction; `read()` never waits for it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._writer = _engine(url, "BEGIN IMMEDIATE")
+        self._reader = _engine(url, "BEGIN")
+        self._turn = threading.RLock()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed whole, or rolled back whole when the block raises."""
+        with (
+            self._turn,
+            _plain_errors(self.url),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with _plain_errors(self.url), Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    @property
+    def path(self) -> Path | None:
+        """The file, for SQLite stores."""
+        database = self._writer.url.database
+        return Path(database) if self._writer.url.get_backend_name() == "sqlite" and database else None
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def open_store(location: str | Path) -> Store:
+    """Open (or create) and migrate the store at a path or URL.
+
+    Raises Refusal when the file cannot be opened, is no store, or was written by a newer version.
+    """
+    url = store_url(location)
+    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    if path is not None:
+        if path.is_dir():
+            raise Refusal(P("this is a folder, not a store."), str(path), P("Name a file."))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refusal(
+                P("the folder of the store cannot be made: {error}.", error=str(error.strerror)),
+                str(path.parent),
+                P("Choose another place with --db."),
+            ) from error
+    engine = _engine(url, "BEGIN IMMEDIATE")
+    try:
+        with _plain_errors(url):
+            migrate(engine, path)
+    finally:
+        engine.dispose()
+    return Store(url)
+
+
+def store_url(location: str | Path) -> str:
+    text = str(location)
+    return text if "://" in text else f"sqlite:///{Path(text).resolve()}"
+
+
+def _engine(url: str, begin: str) -> Engine:
+    """An engine whose transactions start with `begin`; the driver's own implicit BEGIN is off, so that
+    DDL and reads are transactional too."""
+    if not url.startswith("sqlite"):
+        return create_engine(url)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "cache_size=-65536",
+                       f"busy_timeout={BUSY_MS}"):  # fmt: skip
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+@contextmanager
+def _plain_errors(url: str) -> Iterator[None]:
+    """Errors a user can act on (disk full, locked, no permission, not a database) as Refusals."""
+    where = url.removeprefix("sqlite:///")
+    try:
+        yield
+    except (OperationalError, DatabaseError) as error:
+        reason = str(error.orig).lower()
+        for sign, remedy in (
+            ("full", P("The disk is full: free some space and try again; nothing was changed.")),
+            ("locked", P("Another program is writing to it: try again in a moment.")),
+            ("readonly", P("The file is read-only: allow writing or choose another with --db.")),
+            ("unable to open", P("Check the folder and its permissions, or choose another place with --db.")),
+            ("not a database", P("Choose a store made by this program, or a new file name.")),
+            ("malformed", P("Restore the last backup beside the file.")),
+            ("disk i/o", P("The disk cannot be written: check space and cable; nothing was changed.")),
+        ):
+            if sign in reason:
+                raise Refusal(
+                    P("the store cannot be used ({reason}).", reason=str(error.orig)), where, remedy
+                ) from error
+        raise

@@ -1,0 +1,91 @@
+"""What was imported: messages, notices, coverage, and the imports that brought them."""
+
+from __future__ import annotations
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+
+class ImportRow(SQLModel, table=True):
+    """One file (or pasted text) brought in. Its rows are invisible until `state` is complete."""
+
+    __tablename__ = "import_"
+
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int | None = Field(default=None, foreign_key="group_.id", index=True)
+    path: str
+    format: str
+    state: str = "running"
+    """running | complete"""
+    started_at: int
+    finished_at: int | None = None
+    messages_new: int = 0
+    messages_known: int = 0
+    notices: int = 0
+    members_new: int = 0
+    unparsed: int = 0
+    first_at: int | None = None
+    last_at: int | None = None
+    rows_digest: str = ""
+    """Digest over the rows this import added, in order of id; the chain vouches for it."""
+
+
+class MessageRow(SQLModel, table=True):
+    """Messages go in by the driver's bulk path (bulk.py), not through this class."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("group_id", "key"),
+        Index("message_by_time", "group_id", "at"),
+        Index("message_by_sender", "sender_id", "at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="group_.id")
+    key: str
+    external_id: str = ""
+    at: int
+    sender_id: int = Field(foreign_key="member.id")
+    kind: str
+    text: str
+    reply_to: str = ""
+    import_id: int = Field(foreign_key="import_.id")
+
+
+class NoticeRow(SQLModel, table=True):
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("group_id", "key"), Index("notice_by_time", "group_id", "at"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="group_.id")
+    key: str
+    external_id: str = ""
+    at: int
+    event: str
+    actor: str = ""
+    targets: str = "[]"
+    """JSON list of ids or names."""
+    detail: str = ""
+    text: str
+    import_id: int = Field(foreign_key="import_.id")
+
+
+class CoverageRow(SQLModel, table=True):
+    __tablename__ = "coverage"
+
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="group_.id", index=True)
+    start_at: int
+    end_at: int
+    import_id: int = Field(foreign_key="import_.id")
+
+
+class UnparsedRow(SQLModel, table=True):
+    """A row of a file that could not be read, kept as it was."""
+
+    __tablename__ = "unparsed"
+
+    id: int | None = Field(default=None, primary_key=True)
+    import_id: int = Field(foreign_key="import_.id", index=True)
+    line: int
+    reason: str
+    raw: str

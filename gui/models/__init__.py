@@ -1,0 +1,1 @@
+"""Table models that hold ids and ask the desk for the page in view."""

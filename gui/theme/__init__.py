@@ -1,0 +1,1 @@
+"""Tokens for light and dark, and what is made of them."""
