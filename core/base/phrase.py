@@ -45,7 +45,7 @@ class Phrase:
         return render(self, "en")
 
 
-def P(msgid: str, **args: Any) -> Phrase:  # noqa: N802 - as short as gettext's _
+def P(msgid: str, **args: Any) -> Phrase:
     return Phrase(msgid, tuple(args.items()))
 
 
