@@ -1,21 +1,26 @@
-"""Decisions in and out of the store; every one is a link of the chain."""
+"""Decisions in and out of the store. They are appended and chained, never changed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
 
+from sqlalchemy import func, literal_column
 from sqlmodel import Session, col, select
 
+from core.base.clock import Instant
 from core.casework.decision import Decision, DecisionKind, Subject
 from core.store.chain import record
 from core.store.tables import DecisionRow
 
-_CHUNK = 500
+BATCH = 400
+"""Ids per query: SQLite bounds the number of variables of a statement."""
 
 
 def record_decision(session: Session, decision: Decision, group_id: int | None) -> None:
-    """Add a decision and its link."""
+    """Append the decision and its link of the chain."""
     record(
         session,
         decision.at,
@@ -36,36 +41,79 @@ def record_decision(session: Session, decision: Decision, group_id: int | None) 
 
 
 def decisions_about(session: Session, subject_kind: Subject, subjects: Iterable[str]) -> list[Decision]:
-    """All decisions about these subjects and those that undo them, in order of time."""
-    wanted = list(subjects)
-    rows: list[DecisionRow] = []
-    for start in range(0, len(wanted), _CHUNK):
-        part = wanted[start : start + _CHUNK]
-        about = session.exec(
-            select(DecisionRow).where(
-                DecisionRow.subject_kind == subject_kind.value, col(DecisionRow.subject).in_(part)
-            )
-        ).all()
-        rows += about
-        ids = [row.id for row in about]
-        for offset in range(0, len(ids), _CHUNK):
-            rows += session.exec(
-                select(DecisionRow).where(col(DecisionRow.undoes).in_(ids[offset : offset + _CHUNK]))
-            ).all()
-    unique = {row.id: row for row in rows}
-    return [decision_of(row) for row in sorted(unique.values(), key=lambda row: (row.at, row.id))]
+    """All decisions about `subjects` and the undo decisions that took some of them back, in order of
+    time (then of recording): what `core.casework.decision.standing` needs."""
+    found: list[tuple[DecisionRow, int]] = []
+    for some in batches(subjects):
+        found += _read(session, col(DecisionRow.subject).in_(some), subject_kind)
+    undos: list[tuple[DecisionRow, int]] = []
+    for some in batches(row.id for row, _ in found):
+        undos += _read(session, col(DecisionRow.undoes).in_(some))
+    unique = {row.id: (row.at, order, row) for row, order in [*found, *undos]}
+    return [decision_of(row) for _, _, row in sorted(unique.values(), key=lambda one: one[:2])]
+
+
+def latest_standing(session: Session, now: Instant) -> tuple[Decision, int | None] | None:
+    """The decision recorded last, of those made by `now` and not taken back, with its group's id."""
+    taken_back = select(DecisionRow.undoes).where(DecisionRow.kind == DecisionKind.UNDO.value)
+    row = session.exec(
+        select(DecisionRow)
+        .where(
+            DecisionRow.kind != DecisionKind.UNDO.value,
+            DecisionRow.at <= now,
+            col(DecisionRow.id).not_in(taken_back),
+        )
+        .order_by(_recorded(session).desc())
+        .limit(1)
+    ).first()
+    return (decision_of(row), row.group_id) if row is not None else None
+
+
+def decision_by_id(session: Session, decision_id: str) -> tuple[Decision, int | None] | None:
+    row = session.get(DecisionRow, decision_id)
+    return (decision_of(row), row.group_id) if row is not None else None
+
+
+def is_taken_back(session: Session, decision_id: str) -> bool:
+    return session.exec(select(DecisionRow.id).where(DecisionRow.undoes == decision_id)).first() is not None
+
+
+def last_decided_at(session: Session) -> Instant | None:
+    """The latest time any decision bears."""
+    return session.exec(select(func.max(DecisionRow.at))).one()
+
+
+def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[Sequence[Any]]:
+    iterator = iter(items)
+    while some := list(islice(iterator, size)):
+        yield some
+
+
+def _read(session: Session, condition: Any, kind: Subject | None = None) -> list[tuple[DecisionRow, int]]:
+    query = select(DecisionRow, _recorded(session)).where(condition)
+    if kind is not None:
+        query = query.where(DecisionRow.subject_kind == kind.value)
+    return [(row, order) for row, order in session.exec(query)]
+
+
+def _recorded(session: Session) -> Any:
+    """The order of recording. Ids sort by time only to the millisecond, and a decision may bear an
+    earlier time than one recorded before it; SQLite's row ids keep the order."""
+    if session.get_bind().dialect.name == "sqlite":
+        return literal_column("decision.rowid")
+    return col(DecisionRow.id)
 
 
 def decision_of(row: DecisionRow) -> Decision:
     return Decision(
-        id=row.id,
-        at=row.at,
-        operator=row.operator,
-        kind=DecisionKind(row.kind),
-        subject_kind=Subject(row.subject_kind),
-        subject=row.subject,
-        reason=row.reason,
-        step=row.step,
-        undoes=row.undoes,
-        details=json.loads(row.details),
+        row.id,
+        row.at,
+        row.operator,
+        DecisionKind(row.kind),
+        Subject(row.subject_kind),
+        row.subject,
+        row.reason,
+        row.step,
+        row.undoes,
+        json.loads(row.details),
     )
