@@ -1,0 +1,91 @@
+"""Obligations with their states, read straight from the tables: what the answer measures count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from core.base.clock import MINUTE, Instant
+from core.base.dated import Period
+from core.chat.coverage import Coverage
+from core.insight.scope import Scope, of_complete_imports, rows
+from core.judging.obligation import Obligation, ObligationState, obligation_state
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One obligation. `minutes` from opening to answer, None while there is none; `limit` in minutes."""
+
+    member_id: int
+    member_name: str
+    state: ObligationState
+    minutes: int | None
+    limit: int
+
+
+def answered_by(session: Session, scope: Scope, now: Instant, clause: str = "") -> list[Answered]:
+    """Obligations that opened in the scope's period and by `now`, in order of opening."""
+    narrowed = " AND o.clause = :clause" if clause else ""
+    found = rows(
+        session,
+        "SELECT o.id, o.group_id, o.member_id, o.opened_at, o.due_at, o.met_at, o.unclear_at, o.explained_at,"
+        " o.on_leave FROM obligation o"
+        f" WHERE {scope.where('opened_at', 'o')} AND o.opened_at <= :now AND o.superseded_at IS NULL{narrowed}"
+        " ORDER BY o.opened_at",
+        {**scope.parameters, "now": now, **({"clause": clause} if clause else {})},
+    )
+    coverage = _coverage(session)
+    closed = _closed(session, now)
+    names = _names(session, now)
+    result = []
+    for key, group_id, member_id, opened, due, met, unclear, explained, on_leave in found:
+        facts = Obligation(
+            key, "", "", "", "", "", "", opened, due, met, "", unclear, explained, None, bool(on_leave)
+        )
+        state = obligation_state(
+            facts, coverage.get(group_id, Coverage()), now, *closed.get(key, (None, None))
+        )
+        answer = met if met is not None and met <= now else None
+        minutes = None if answer is None else max(0, answer - opened) // MINUTE
+        result.append(Answered(member_id, names.get(member_id, ""), state, minutes, (due - opened) // MINUTE))
+    return result
+
+
+def _coverage(session: Session) -> dict[int, Coverage]:
+    periods: dict[int, list[Period]] = {}
+    visible = of_complete_imports(session)
+    for group_id, start, end in rows(
+        session, f"SELECT group_id, start_at, end_at FROM coverage WHERE 1 = 1{visible}", {}
+    ):
+        periods.setdefault(group_id, []).append(Period(start, end))
+    return {group_id: Coverage.of(spans) for group_id, spans in periods.items()}
+
+
+def _closed(session: Session, now: Instant) -> dict[str, tuple[Instant | None, Instant | None]]:
+    """(excused at, voided at) by obligation, from the decisions that stand at `now`."""
+    result: dict[str, tuple[Instant | None, Instant | None]] = {}
+    for subject, kind, at in rows(
+        session,
+        "SELECT d.subject, d.kind, d.at FROM decision d WHERE d.subject_kind = 'obligation' AND d.at <= :now"
+        " AND d.kind IN ('excuse', 'void') AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.kind = 'undo'"
+        " AND u.undoes = d.id AND u.at <= :now) ORDER BY d.at",
+        {"now": now},
+    ):
+        excused, voided = result.get(subject, (None, None))
+        result[subject] = (at, voided) if kind == "excuse" else (excused, at)
+    return result
+
+
+def _names(session: Session, now: Instant) -> dict[int, str]:
+    """The name each member shows: the latest group nickname, else the latest account name."""
+    names: dict[int, str] = {}
+    for field in ("name", "nickname"):
+        for member_id, value in rows(
+            session,
+            "SELECT member_id, value FROM member_fact WHERE field = :field AND at <= :now ORDER BY at",
+            {"field": field, "now": now},
+        ):
+            if value:
+                names[member_id] = value
+    return names
