@@ -12,7 +12,7 @@ def from_yuan(text: str | int) -> int:
     """
     text = str(text).strip()
     sign = -1 if text.startswith("-") else 1
-    whole, _, fraction = text.lstrip("+-").partition(".")
+    whole, _, fraction = text.removeprefix("-").removeprefix("+").partition(".")
     if not whole.isascii() or not whole.isdigit() or len(fraction) > 2:
         raise ValueError(f"not an amount in yuan: {text!r}")
     if fraction and not (fraction.isascii() and fraction.isdigit()):
