@@ -1,0 +1,86 @@
+"""What every panel is: one place of the rail, that knows when to read again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from core.base.phrase import P, Phrase
+from core.desk.changes import Changes, Noun
+from core.desk.desk import Desk
+
+if TYPE_CHECKING:
+    from gui.context import WindowContext
+
+
+class Panel(QWidget):
+    """A panel reads when it is first shown, when something it shows was changed, and when a filter of the
+    top bar (group, period) changes. While hidden it only remembers that it must read again."""
+
+    key: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    """Phosphor name; the active rail item uses its -fill form."""
+    title: ClassVar[Phrase] = P("")
+    nouns: ClassVar[Noun] = Noun.EVERYTHING
+    """Which changes concern this panel."""
+    badge_changed = Signal()
+
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._stale = True
+        self._badge = 0
+        context.changed.connect(self._on_changed)
+        context.filters_changed.connect(self._on_filters)
+        context.language_changed.connect(self._on_language)
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Read what is shown (with `context.read`). `changes` is None for "all of it"."""
+
+    def retranslate(self) -> None:
+        """Set every text again in the context's language."""
+
+    def focus_on(self, **focus: object) -> None:
+        """Show what `context.go(key, **focus)` names: violation=, member_id=, group_id=, state= …"""
+
+    def badge(self) -> int:
+        """The count beside the word in the rail; 0 shows none."""
+        return self._badge
+
+    @classmethod
+    def count(cls, desk: Desk, group_id: int | None) -> int:
+        """The badge's number, asked on a reader thread also while the panel is not made yet."""
+        return 0
+
+    def set_badge(self, number: int) -> None:
+        if number != self._badge:
+            self._badge = number
+            self.badge_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh(None)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not changes.nouns & self.nouns:
+            return
+        if self.isVisible():
+            self.refresh(changes)
+        else:
+            self._stale = True
+
+    def _on_filters(self) -> None:
+        if self.isVisible():
+            self.refresh(None)
+        else:
+            self._stale = True
+
+    def _on_language(self) -> None:
+        self.retranslate()
+        # Dates and states inside the rows are words as well.
+        self._on_filters()

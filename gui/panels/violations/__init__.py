@@ -1,0 +1,1 @@
+"""The violations panel."""
