@@ -1,0 +1,241 @@
+"""Walking a sanction policy: in which state a person stands, and which step it proposes next.
+
+Strikes count in the order of confirmation. Nothing is invented: where the text is silent, no step is
+proposed, except that a policy of a single step proposes that step again (shown as the console's default).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from core.base.clock import Instant
+from core.base.phrase import LocalText, P, Phrase
+from core.casework.decision import Decision, DecisionKind, Subject, standing
+from core.casework.gates import barred, is_allowed
+from core.casework.lifecycle import ViolationState, life_cycles
+from core.charter.model import Effect, SanctionPolicy, Transition
+from core.chat.member import MemberType
+
+ANY = "any"
+CONFIRMED, SERIOUS, DECIDED = "confirmed", "serious", "decided"
+APOLOGY_GIVEN, APOLOGY_REFUSED = "apology_given", "apology_refused"
+STANDS_ALONE = frozenset({"occurrence", "task"})
+"""Scopes in which no other violation counts."""
+ACROSS_GROUPS = frozenset({"person", "leaver"})
+
+
+@dataclass(frozen=True, slots=True)
+class StepEvent:
+    """Something that moved a person along a policy. `event`: confirmed | apology_given | apology_refused.
+    `step` is what was confirmed, which may differ from what was proposed."""
+
+    event: str
+    at: Instant
+    violation: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`step` is "" when nobody may or need propose one; `note` says why. `allowed`: whether the member's
+    type allows what the policy says. `choices`: steps a person must choose among. `silent`: the console's
+    default where the text is silent. `target` is the state the step leads to."""
+
+    step: str = ""
+    effect: Effect = Effect()
+    note: Phrase | None = None
+    allowed: bool = True
+    choices: tuple[str, ...] = ()
+    silent: bool = False
+    target: str = ""
+
+
+def step_events(decisions: Iterable[Decision], now: Instant) -> list[StepEvent]:
+    """The events of all violations that stand confirmed at `now`, in order. `decisions` are those about
+    violations that share one counter, undo decisions among them."""
+    known = list(decisions)
+    confirmed = {v for v, life in life_cycles(known, now).items() if life.state is ViolationState.CONFIRMED}
+    seen: set[str] = set()
+    events = []
+    for decision in standing(known, now):
+        violation = decision.subject
+        if decision.subject_kind is not Subject.VIOLATION or violation not in confirmed:
+            continue
+        if decision.kind is DecisionKind.CONFIRM and violation not in seen:
+            seen.add(violation)
+            events.append(StepEvent(CONFIRMED, decision.at, violation, decision.step))
+        elif decision.kind is DecisionKind.APOLOGY and violation in seen:
+            given = decision.details.get("outcome") == "given"
+            event = APOLOGY_GIVEN if given else APOLOGY_REFUSED
+            events.append(StepEvent(event, decision.at, violation))
+    return events
+
+
+def before(events: Sequence[StepEvent], violation: str) -> list[StepEvent]:
+    """What counted when `violation` was confirmed; all events when it was not."""
+    for index, event in enumerate(events):
+        if event.violation == violation:
+            return list(events[:index])
+    return list(events)
+
+
+def standing_state(policy: SanctionPolicy, events: Iterable[StepEvent]) -> str:
+    """The state a person stands in after `events`."""
+    state = policy.start
+    for event in events:
+        state = _after(policy, state, event)
+    return state
+
+
+def propose(policy: SanctionPolicy | None, events: Sequence[StepEvent], member_type: MemberType) -> Proposal:
+    """What the policy proposes for one more confirmed violation after `events`."""
+    if policy is None:
+        return Proposal(note=P("The charter names no measure for this clause."))
+    state = standing_state(policy, events)
+    moves = _moves(policy, state, CONFIRMED)
+    again = not moves and _single_step(policy)
+    if again:
+        moves = _moves(policy, policy.start, CONFIRMED)
+    if not moves:
+        moves = _moves(policy, state, DECIDED)
+        if not moves:
+            note = P("The charter does not say what follows now; choose a measure or none.")
+            return Proposal(note=note, silent=True)
+        return _choice(moves, member_type)
+    if len(moves) > 1:
+        return _choice(moves, member_type)
+    proposal = _of(policy, moves[0], member_type)
+    return replace(proposal, silent=True) if again else proposal
+
+
+def propose_after_refusal(policy: SanctionPolicy, member_type: MemberType) -> Proposal:
+    """What follows on the same violation once the apology was refused."""
+    moves = [move for move in policy.transitions if move.event == APOLOGY_REFUSED]
+    return _of(policy, moves[0], member_type) if moves else Proposal()
+
+
+def effect_of(policy: SanctionPolicy | None, proposal: Proposal, step: str) -> Effect:
+    """The effect of `step`: the proposed one, else the policy's first effect of that name, else a bare step."""
+    if proposal.effect.step == step:
+        return proposal.effect
+    named = [] if policy is None else [t.effect for t in policy.transitions if t.effect.step == step]
+    return named[0] if named else Effect(step=step)
+
+
+def costs(policy: SanctionPolicy | None) -> Effect | None:
+    """The policy's first effect that carries an amount: what a breach would cost before any decision."""
+    effects = () if policy is None else tuple(t.effect for t in policy.transitions)
+    return next((effect for effect in effects if effect.amount_fen or effect.grows), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the policy as drawn. `mark`: done | proposed | later."""
+
+    step: str
+    mark: str
+    at: Instant | None = None
+    violation: str = ""
+    note: LocalText = LocalText("", "")
+    silent: bool = False
+
+
+def rungs(policy: SanctionPolicy, events: Sequence[StepEvent], violation: str, is_open: bool) -> list[Rung]:
+    """What was done so far, what is proposed for `violation` while it waits, and what would come later."""
+    result = [
+        Rung(event.step, "done", event.at, event.violation, _note(policy, event.step))
+        for event in events
+        if event.event == CONFIRMED and event.step
+    ]
+    state = standing_state(policy, events)
+    mark = "proposed" if is_open else "later"
+    refused = bool(events) and events[-1].event == APOLOGY_REFUSED and events[-1].violation == violation
+    if refused:
+        final = propose_after_refusal(policy, MemberType.EMPLOYEE)
+        return (
+            [*result, Rung(final.effect.step, "proposed", note=final.effect.note)] if final.step else result
+        )
+    passed = {state}
+    while move := _next(policy, state, first=mark == "proposed"):
+        if move.effect.step:
+            result.append(Rung(move.effect.step, mark, note=move.effect.note, silent=move.silent))
+            mark = "later"
+        state = move.target
+        if state in passed:
+            break
+        passed.add(state)
+    return result
+
+
+def _next(policy: SanctionPolicy, state: str, first: bool) -> Transition | None:
+    """The way down the ladder as drawn: a refused apology before another breach."""
+    order = (CONFIRMED,) if first else (APOLOGY_REFUSED, CONFIRMED, DECIDED)
+    for event in order:
+        moves = [move for move in policy.transitions if move.event == event and move.source == state]
+        if moves:
+            return moves[0]
+    if first and _single_step(policy):
+        return next(iter(_moves(policy, policy.start, CONFIRMED)), None)
+    return None
+
+
+def _after(policy: SanctionPolicy, state: str, event: StepEvent) -> str:
+    if event.event != CONFIRMED:
+        moves = _moves(policy, state, event.event)
+        return moves[0].target if moves else state
+    moves = _moves(policy, state, CONFIRMED)
+    if not moves and _single_step(policy):
+        moves = _moves(policy, policy.start, CONFIRMED)
+    chosen = next((move for move in moves if move.effect.step == event.step), None)
+    if chosen is None and event.step:
+        serious = [m for m in _moves(policy, state, SERIOUS) if m.effect.step == event.step]
+        chosen = serious[0] if serious else None
+    if chosen is None and moves:
+        chosen = moves[0]
+    target = chosen.target if chosen is not None else state
+    decided = [m for m in _moves(policy, target, DECIDED) if event.step and m.effect.step == event.step]
+    return decided[0].target if decided else target
+
+
+def _moves(policy: SanctionPolicy, state: str, event: str) -> list[Transition]:
+    """Transitions from `state`; those from any state only where none of its own exists."""
+    own = [move for move in policy.transitions if move.event == event and move.source == state]
+    return own or [move for move in policy.transitions if move.event == event and move.source == ANY]
+
+
+def _single_step(policy: SanctionPolicy) -> bool:
+    """Whether confirmations lead out of the start only: each breach meets the same measure."""
+    sources = {move.source for move in policy.transitions if move.event == CONFIRMED}
+    return sources == {policy.start}
+
+
+def _of(policy: SanctionPolicy, move: Transition, member_type: MemberType) -> Proposal:
+    effect = move.effect
+    choices = effect.choices
+    if not effect.step and not choices:
+        choices = tuple(m.effect.step for m in _moves(policy, move.target, DECIDED) if m.effect.step)
+    if not effect.step:
+        note = None
+        open_to = tuple(step for step in choices if is_allowed(step, member_type))
+        if choices:
+            note = P("The charter leaves the measure to you.")
+        elif move.event == CONFIRMED:
+            note = P("The charter names no measure; enter one or none.")
+        return Proposal(effect=effect, note=note, choices=open_to, silent=move.silent, target=move.target)
+    if not is_allowed(effect.step, member_type):
+        return Proposal(
+            effect=effect, note=barred(effect.step, member_type), allowed=False, silent=move.silent,
+            target=move.target,
+        )  # fmt: skip
+    return Proposal(effect.step, effect, silent=move.silent, target=move.target)
+
+
+def _choice(moves: Sequence[Transition], member_type: MemberType) -> Proposal:
+    steps = dict.fromkeys(s for m in moves for s in (m.effect.step, *m.effect.choices) if s)
+    open_to = tuple(step for step in steps if is_allowed(step, member_type))
+    return Proposal(note=P("The charter leaves the measure to you."), choices=open_to)
+
+
+def _note(policy: SanctionPolicy, step: str) -> LocalText:
+    return next((t.effect.note for t in policy.transitions if t.effect.step == step), LocalText("", ""))
