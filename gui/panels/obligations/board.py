@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from core.base.clock import HOUR, MINUTE, Instant, day_start, whole_seconds
+from core.base.clock import HOUR, Instant, day_start
 from core.desk.obligations import Owed
 from core.judging.obligation import ObligationState
 
@@ -83,12 +83,6 @@ def in_column(all_cards: Sequence[Card], column: Column) -> tuple[Card, ...]:
 def unsettled(all_cards: Sequence[Card]) -> int:
     done = (Column.DONE, Column.DONE_TODAY)
     return sum(1 for card in all_cards if card.column not in done)
-
-
-def remaining(due: Instant, now: Instant) -> str:
-    """h:mm between now and the deadline, either way; days where it is two or more ("12 d" has no words)."""
-    minutes = abs(whole_seconds(due) - whole_seconds(now)) // MINUTE
-    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def _key(entry: Owed, grouping: Grouping) -> tuple[int, str, str]:
