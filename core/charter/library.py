@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import difflib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from core.base.paths import RESOURCES
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.charter.building import build_charter, build_policy
 from core.charter.model import Charter, SanctionPolicy
+from core.charter.schema import POLICIES, shape_problems
+from core.charter.yaml_loading import Document, read_yaml
+
+FOLDER = RESOURCES / "charters"
+_POLICIES = FOLDER / "policies.yaml"
+_MAX_BYTES = 4_000_000
 
 
 def charter_ids() -> tuple[str, ...]:
     """Ids of the bundled charters, in alphabetical order."""
-    raise NotImplementedError
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path != _POLICIES))
 
 
 def load_charter(name: str | Path) -> Charter:
@@ -17,19 +30,79 @@ def load_charter(name: str | Path) -> Charter:
 
     Raises Refusal with path:line and a remedy for an unknown id or a file that is no charter.
     """
-    raise NotImplementedError
+    if str(name) in charter_ids():
+        return _bundled(str(name))
+    return parse_charter(charter_text(name), str(name))
 
 
 def charter_text(name: str | Path) -> str:
     """The YAML text as stored with an adoption."""
-    raise NotImplementedError
+    return _read(charter_path(name))
+
+
+def charter_path(name: str | Path) -> Path:
+    """Where a bundled charter (by id) or a charter file lies. Raises Refusal when there is none."""
+    known = charter_ids()
+    if str(name) in known:
+        return FOLDER / f"{name}.yaml"
+    path = Path(name)
+    if path.is_file():
+        return path
+    near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.0)
+    raise Refusal(
+        P("there is no charter “{name}”.", name=str(name)),
+        "",
+        P("Give the path of a YAML file, or an id: did you mean “{near}”? Known: {known}.",
+          near=near[0] if near else "", known=", ".join(known)),
+    )  # fmt: skip
 
 
 def parse_charter(text: str, path: str) -> Charter:
     """A charter from YAML text; `path` names it in messages. Bundled policies are resolved."""
-    raise NotImplementedError
+    return charter_from(read_yaml(text, path))
+
+
+def charter_from(document: Document) -> Charter:
+    """The charter in `document`. Raises Refusal for the first thing that has not a charter's shape."""
+    problems = shape_problems(document)
+    if problems:
+        raise problems[0]
+    return build_charter(document, policy_data())
 
 
 def policies() -> dict[str, SanctionPolicy]:
     """The bundled sanction policies by id (SP-01 …)."""
-    raise NotImplementedError
+    return {name: build_policy(name, data) for name, data in policy_data().items()}
+
+
+@cache
+def policy_data() -> dict[str, Any]:
+    """The bundled policies as plain data, by id."""
+    document = read_yaml(_read(_POLICIES), str(_POLICIES))
+    problems = shape_problems(document, POLICIES)
+    if problems:
+        raise problems[0]
+    found: dict[str, Any] = document.data["policies"]
+    return found
+
+
+@cache
+def _bundled(name: str) -> Charter:
+    path = FOLDER / f"{name}.yaml"
+    return parse_charter(_read(path), str(path))
+
+
+def _read(path: Path) -> str:
+    """The file's text. Raises Refusal when it cannot be read as UTF-8."""
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise Refusal(P("the file is too big for a charter."), str(path), P("Split it or shorten it."))
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            P("this is not UTF-8 text."), f"{path}:1", P("Save the file as UTF-8, then try again.")
+        ) from error
+    except OSError as error:
+        raise Refusal(
+            P("the file cannot be read."), str(path), P("Check the path and your rights to it.")
+        ) from error

@@ -1,0 +1,44 @@
+"""Registers and flows that carry guided and recorded clauses: what the console has, and what it lacks yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.base.phrase import LocalText
+
+AVAILABLE: Mapping[str, LocalText] = {
+    "violations": LocalText("违规队列", "queue of violations"),
+    "obligations": LocalText("待回应", "obligations"),
+    "ledger": LocalText("台账", "ledger"),
+    "roster": LocalText("成员名单", "roster"),
+    "settings": LocalText("采用时的设置", "settings of the adoption"),
+    "leave": LocalText("请假", "leave"),
+    "sessions": LocalText("分享时段", "sharing sessions"),
+    "permits": LocalText("广告许可", "advertising permits"),
+    "invitations": LocalText("邀请批准", "approved invitations"),
+    "directory": LocalText("通讯录", "directory"),
+    "required-members": LocalText("必须在群的人", "required members"),
+    "group-name": LocalText("群名称", "group name"),
+    "evidence": LocalText("证据快照", "evidence snapshot"),
+}
+"""What exists: a clause that names one of these needs nothing more."""
+
+MISSING: Mapping[str, LocalText] = {
+    "agreement": LocalText("入群协议登记", "register of agreements"),
+    "announcement": LocalText("群公告登记", "register of announcements"),
+    "appeal": LocalText("申诉", "appeals"),
+    "attestation": LocalText("核实", "attestations"),
+    "campaign": LocalText("活动核实", "campaigns"),
+    "certificate": LocalText("资质登记", "register of certificates"),
+    "checklist": LocalText("新人清单", "newcomer checklist"),
+    "customer-file": LocalText("客户档案", "customer file"),
+    "group-registry": LocalText("群登记册", "register of groups"),
+    "handover": LocalText("离职交接", "handover at departure"),
+    "image-review": LocalText("图片待看", "queue of images"),
+    "report": LocalText("举报", "reports"),
+    "spot-check": LocalText("抽查", "spot checks"),
+    "suggestion": LocalText("意见箱", "suggestion box"),
+}
+"""What a clause needs and the console does not have yet: named in `pending`."""
+
+REGISTERS: Mapping[str, LocalText] = {**AVAILABLE, **MISSING}
