@@ -6,12 +6,12 @@ from core.store.tables.casework import CaseRow, DecisionRow, LedgerRow, Obligati
 from core.store.tables.charters import AdoptionRow, CharterRow
 from core.store.tables.people import GroupRow, MemberFactRow, MemberRow, OperatorRow
 from core.store.tables.proof import ChainRow, MetaRow
-from core.store.tables.record import CoverageRow, ImportRow, MessageRow, NoticeRow, UnparsedRow
+from core.store.tables.record import AliasRow, CoverageRow, ImportRow, MessageRow, NoticeRow, UnparsedRow
 
 metadata = SQLModel.metadata
 
 __all__ = [
-    "AdoptionRow", "CaseRow", "ChainRow", "CharterRow", "CoverageRow", "DecisionRow", "GroupRow", "ImportRow",
+    "AdoptionRow", "AliasRow", "CaseRow", "ChainRow", "CharterRow", "CoverageRow", "DecisionRow", "GroupRow", "ImportRow",
     "LedgerRow", "MemberFactRow", "MemberRow", "MessageRow", "MetaRow", "NoticeRow", "ObligationRow",
     "OperatorRow", "UnparsedRow", "ViolationRow", "metadata",
 ]  # fmt: skip

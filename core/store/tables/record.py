@@ -27,6 +27,8 @@ class ImportRow(SQLModel, table=True):
     last_at: int | None = None
     rows_digest: str = ""
     """Digest over the rows this import added, in order of id; the chain vouches for it."""
+    beaten_at: int = 0
+    """Last sign of life of a running import, by the machine's clock."""
 
 
 class MessageRow(SQLModel, table=True):
@@ -37,6 +39,7 @@ class MessageRow(SQLModel, table=True):
         UniqueConstraint("group_id", "key"),
         Index("message_by_time", "group_id", "at"),
         Index("message_by_sender", "sender_id", "at"),
+        Index("message_by_import", "import_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -53,7 +56,11 @@ class MessageRow(SQLModel, table=True):
 
 class NoticeRow(SQLModel, table=True):
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("group_id", "key"), Index("notice_by_time", "group_id", "at"))
+    __table_args__ = (
+        UniqueConstraint("group_id", "key"),
+        Index("notice_by_time", "group_id", "at"),
+        Index("notice_by_import", "import_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     group_id: int = Field(foreign_key="group_.id")
@@ -67,6 +74,20 @@ class NoticeRow(SQLModel, table=True):
     detail: str = ""
     text: str
     import_id: int = Field(foreign_key="import_.id")
+
+
+class AliasRow(SQLModel, table=True):
+    """A server id that a later source gave to a message or notice first stored without one: the first key
+    stays, the id becomes known. `row_id` is of table `of` (message | notice)."""
+
+    __tablename__ = "alias"
+    __table_args__ = (UniqueConstraint("of", "row_id"),)
+
+    group_id: int = Field(foreign_key="group_.id", primary_key=True)
+    key: str = Field(primary_key=True)
+    of: str
+    row_id: int
+    import_id: int = Field(foreign_key="import_.id", index=True)
 
 
 class CoverageRow(SQLModel, table=True):

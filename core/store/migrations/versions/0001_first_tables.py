@@ -114,11 +114,26 @@ def upgrade() -> None:
     sa.Column('first_at', sa.Integer(), nullable=True),
     sa.Column('last_at', sa.Integer(), nullable=True),
     sa.Column('rows_digest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('beaten_at', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['group_id'], ['group_.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('import_', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_import__group_id'), ['group_id'], unique=False)
+
+    op.create_table('alias',
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('of', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('row_id', sa.Integer(), nullable=False),
+    sa.Column('import_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['group_id'], ['group_.id'], ),
+    sa.ForeignKeyConstraint(['import_id'], ['import_.id'], ),
+    sa.PrimaryKeyConstraint('group_id', 'key'),
+    sa.UniqueConstraint('of', 'row_id')
+    )
+    with op.batch_alter_table('alias', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_alias_import_id'), ['import_id'], unique=False)
 
     op.create_table('coverage',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -169,6 +184,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('group_id', 'key')
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.create_index('notice_by_import', ['import_id'], unique=False)
         batch_op.create_index('notice_by_time', ['group_id', 'at'], unique=False)
 
     op.create_table('unparsed',
@@ -227,6 +243,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('group_id', 'key')
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.create_index('message_by_import', ['import_id'], unique=False)
         batch_op.create_index('message_by_sender', ['sender_id', 'at'], unique=False)
         batch_op.create_index('message_by_time', ['group_id', 'at'], unique=False)
 
@@ -339,6 +356,7 @@ def downgrade() -> None:
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.drop_index('message_by_time')
         batch_op.drop_index('message_by_sender')
+        batch_op.drop_index('message_by_import')
 
     op.drop_table('message')
     with op.batch_alter_table('member_fact', schema=None) as batch_op:
@@ -352,6 +370,7 @@ def downgrade() -> None:
     op.drop_table('unparsed')
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_index('notice_by_time')
+        batch_op.drop_index('notice_by_import')
 
     op.drop_table('notice')
     with op.batch_alter_table('member', schema=None) as batch_op:
@@ -362,6 +381,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_coverage_group_id'))
 
     op.drop_table('coverage')
+    with op.batch_alter_table('alias', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_alias_import_id'))
+
+    op.drop_table('alias')
     with op.batch_alter_table('import_', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_import__group_id'))
 
