@@ -25,6 +25,7 @@ def row_digest(fields: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(fields)).hexdigest()
 
 
-def link(previous: str, seq: int, table: str, row_id: str, digest: str) -> str:
-    """The hash of link `seq` that follows `previous` and vouches for one row of `table`."""
-    return hashlib.sha256("\n".join((previous, str(seq), table, row_id, digest)).encode()).hexdigest()
+def link(previous: str, seq: int, table: str, row_id: str, digest: str, at: int = 0) -> str:
+    """The hash of link `seq`, made at `at`, that follows `previous` and vouches for one row of `table`."""
+    parts = (previous, str(seq), str(at), table, row_id, digest)
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

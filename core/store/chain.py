@@ -1,7 +1,6 @@
 """Appending to the store's hash chain: one link for one row, in the transaction that writes the row.
 
-A link's digest covers every column of its row as the database holds it, and the link's own time. Left out
-are only columns that mirror later decisions for quick reading; those decisions have links of their own.
+A link's digest covers every column of its row as the database holds it. Left out are only columns that mirror later decisions for quick reading; those decisions have links of their own.
 """
 
 from __future__ import annotations
@@ -9,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnClause, Select, TableClause, column, desc, func, insert, select, table
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    TableClause,
+    column,
+    desc,
+    insert,
+    literal_column,
+    select,
+    table,
+)
 from sqlmodel import Session, SQLModel
 
 from core.base.chain import GENESIS, link, row_digest
@@ -26,7 +35,6 @@ CHAINED: Mapping[str, str] = {
 """Chained tables, and the column that names a row of each."""
 MIRRORS: Mapping[str, frozenset[str]] = {"adoption": frozenset({"undone_at"})}
 """Columns that follow from later decisions and are therefore not part of the digest."""
-_LINK_TIME = "link.at"
 _CHUNK = 500
 
 
@@ -45,14 +53,14 @@ def append_many(session: Session, at: int, table: str, row_ids: Iterable[str]) -
     seq, previous = head(session)
     for start in range(0, len(ids), _CHUNK):
         part = ids[start : start + _CHUNK]
-        fields = {str(row[CHAINED[table]]): row for row in _rows(session, table, part)}
+        fields = rows_by_id(session, table, part)
         links = []
         for row_id in part:
             if row_id not in fields:
                 raise LookupError(f"{table}:{row_id}")
             seq += 1
-            digest = digest_of(table, fields[row_id], at)
-            this = link(previous, seq, table, row_id, digest)
+            digest = digest_of(table, fields[row_id])
+            this = link(previous, seq, table, row_id, digest, at)
             links.append(
                 {"seq": seq, "at": at, "table_name": table, "row_id": row_id, "digest": digest,
                  "previous": previous, "hash": this}
@@ -93,32 +101,40 @@ def links_of(session: Session, table: str, row_ids: Iterable[str]) -> dict[str, 
     return found
 
 
-def digest_of(table: str, fields: Mapping[str, Any], at: int) -> str:
-    """The digest that a link made at `at` holds for a row with these columns."""
+def recording_order(session: Session, table: str) -> ColumnElement[Any]:
+    """What to order the rows of a chained table by to get the order of recording.
+
+    Ids sort by time only to the millisecond; SQLite's row ids keep the order within one.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return literal_column(f"{table}.rowid")
+    return metadata.tables[table].columns[CHAINED[table]]
+
+
+def digest_of(table: str, fields: Mapping[str, Any]) -> str:
+    """The digest that a link holds for a row with these columns."""
     left_out = MIRRORS.get(table, frozenset())
-    plain = {name: _plain(value) for name, value in fields.items() if name not in left_out}
-    return row_digest(plain | {_LINK_TIME: at})
+    return row_digest({name: _plain(value) for name, value in fields.items() if name not in left_out})
 
 
-def raw_select(name: str) -> Select[Any]:
-    """All columns of a table as the driver gives them: no type may smooth over a changed value."""
-    return select(*_raw(name).columns)
+def rows_by_id(session: Session, name: str, row_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """All columns of the rows named, as the driver gives them: no type may smooth over a changed value.
 
-
-def count_rows(session: Session, name: str) -> int:
-    return int(session.execute(select(func.count()).select_from(_raw(name))).scalar_one())
+    At most 500 ids at once; those without a row are left out.
+    """
+    key = metadata.tables[name].columns[CHAINED[name]]
+    numbers = key.type.python_type is int
+    keys: list[Any] = (
+        [int(each) for each in row_ids if each.isascii() and each.isdigit()] if numbers else [*row_ids]
+    )
+    source = _raw(name)
+    wanted = select(*source.columns).where(source.columns[key.name].in_(keys))
+    return {str(row[key.name]): dict(row) for row in session.execute(wanted).mappings()}
 
 
 def _raw(name: str) -> TableClause:
     columns: list[ColumnClause[Any]] = [column(each.name) for each in metadata.tables[name].columns]
     return table(name, *columns)
-
-
-def _rows(session: Session, name: str, ids: list[str]) -> Iterable[Mapping[str, Any]]:
-    key = metadata.tables[name].columns[CHAINED[name]]
-    keys: list[Any] = [int(each) for each in ids] if key.type.python_type is int else list(ids)
-    wanted = raw_select(name).where(column(key.name).in_(keys))
-    return [dict(row) for row in session.execute(wanted).mappings()]
 
 
 def _plain(value: Any) -> Any:

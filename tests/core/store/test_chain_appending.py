@@ -31,7 +31,7 @@ def test_links_follow_each_other(store: Store):
         assert second is not None
         assert first.previous == GENESIS
         assert second.previous == first.hash
-        assert second.hash == link(first.hash, 2, "decision", "d2", second.digest)
+        assert second.hash == link(first.hash, 2, "decision", "d2", second.digest, 6)
         assert head(session) == (2, second.hash)
         assert links_of(session, "decision", ["d1", "d2", "d3"]) == {"d1": first.hash, "d2": second.hash}
 

@@ -1,0 +1,115 @@
+"""Charter texts and adoptions in and out of the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
+
+from core.base.clock import Instant
+from core.base.ids import digest
+from core.store.chain import record, recording_order
+from core.store.tables import AdoptionRow, CharterRow, GroupRow, ImportRow, MessageRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAdoption:
+    """An adoption with the charter text it binds. `until` is when a later one replaced it, None while open."""
+
+    id: str
+    group_id: int
+    charter_id: str
+    version: int
+    text: str
+    since: Instant
+    until: Instant | None
+    adds: bool
+    position: int
+    unit: str
+    settings: Mapping[str, str]
+    recorded_at: Instant
+
+
+def store_charter(session: Session, charter_id: str, version: int, text: str, at: Instant) -> int:
+    """The row that keeps this text, made and chained when it is not there yet."""
+    text_digest = digest(text)
+    known = session.exec(
+        select(CharterRow).where(CharterRow.charter_id == charter_id, CharterRow.text_digest == text_digest)
+    ).first()
+    if known is None:
+        known = CharterRow(
+            charter_id=charter_id, version=version, text_digest=text_digest, text=text, stored_at=at
+        )
+        record(session, at, known)
+    assert known.id is not None
+    return known.id
+
+
+def add_adoption(session: Session, row: AdoptionRow) -> None:
+    record(session, row.recorded_at, row)
+
+
+def stored_adoptions(session: Session, group_id: int | None = None) -> list[StoredAdoption]:
+    """Adoptions that stand, in order of recording.
+
+    One that does not add ends, at its own start, all that were recorded before it: what began earlier is cut
+    short, what would have begun later never comes into force (and is left out).
+    """
+    query = select(AdoptionRow, CharterRow).join(CharterRow).where(col(AdoptionRow.undone_at).is_(None))
+    if group_id is not None:
+        query = query.where(AdoptionRow.group_id == group_id)
+    rows = session.exec(query.order_by(recording_order(session, "adoption"))).all()
+    result = []
+    for index, (row, charter) in enumerate(rows):
+        replaced = [
+            later.since for later, _ in rows[index + 1 :] if later.group_id == row.group_id and not later.adds
+        ]
+        until = min(replaced, default=None)
+        if until is not None and until <= row.since:
+            continue
+        result.append(
+            StoredAdoption(
+                row.id, row.group_id, charter.charter_id, charter.version, charter.text, row.since, until,
+                row.adds, row.position, row.unit, json.loads(row.settings), row.recorded_at,
+            )
+        )  # fmt: skip
+    return result
+
+
+def mark_adoption_undone(session: Session, adoption_id: str, at: Instant | None) -> None:
+    """Mirror the decision that undid an adoption (None: it stands again)."""
+    row = session.get_one(AdoptionRow, adoption_id)
+    row.undone_at = at
+    session.add(row)
+    touch_group(session, row.group_id, at or row.recorded_at)
+
+
+def touch_group(session: Session, group_id: int, at: Instant) -> None:
+    """Something that judging depends on changed; two changes at one moment count as two."""
+    group = session.get_one(GroupRow, group_id)
+    group.changed_at = max(group.changed_at + 1, at)
+    session.add(group)
+
+
+def first_message_at(session: Session, group_id: int) -> Instant | None:
+    return session.exec(
+        select(func.min(MessageRow.at)).where(MessageRow.group_id == group_id, _visible())
+    ).one()
+
+
+def messages_before(session: Session, group_id: int, at: Instant) -> int:
+    """Stored messages of the group earlier than `at`."""
+    return session.exec(
+        select(func.count())
+        .select_from(MessageRow)
+        .where(MessageRow.group_id == group_id, MessageRow.at < at, _visible())
+    ).one()
+
+
+def _visible() -> ColumnElement[bool]:
+    """Rows of an import that is still running do not exist yet."""
+    running = select(ImportRow.id).where(ImportRow.state != "complete")
+    return col(MessageRow.import_id).not_in(running)

@@ -1,0 +1,201 @@
+"""Findings on file: what the engine found, as violations; filing is safe to repeat.
+
+`state` of a violation mirrors the decisions about it; a violation that nobody decided is `open`, or
+`superseded` once judging no longer finds it. Decisions are never touched here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from core.base.clock import Instant
+from core.base.dated import BEGINNING
+from core.base.phrase import Phrase, from_plain, to_plain
+from core.charter.model import Band, Severity
+from core.judging.finding import Finding, Match
+from core.store.decisions import batches
+from core.store.tables import MemberFactRow, MemberRow, MessageRow, NoticeRow, ViolationRow
+
+OPEN, SUPERSEDED = "open", "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What filing came to, by finding id. `contradicted`: decided, and no longer found."""
+
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    superseded: tuple[Finding, ...]
+    contradicted: tuple[str, ...]
+
+
+def reconcile(
+    session: Session,
+    group_id: int,
+    findings: Sequence[Finding],
+    now: Instant,
+    since: Instant,
+    complete: bool,
+    write: bool,
+) -> Reconciled:
+    """File `findings` (those at `since` or later) and supersede what is on file and was not found again.
+
+    `complete`: the findings come of all that the store holds; only then what is missing counts as gone and
+    what is known is brought up to date. Without `write` nothing changes.
+    """
+    wanted = {finding.id: finding for finding in findings if finding.at >= since}
+    filed = {
+        row.id: row
+        for row in session.exec(
+            select(ViolationRow).where(ViolationRow.group_id == group_id, ViolationRow.at >= since)
+        )
+    }
+    # A finding's time can move (its window grew), so what is wanted is looked up by id, too.
+    for some in batches(finding for finding in wanted if finding not in filed):
+        for row in session.exec(select(ViolationRow).where(col(ViolationRow.id).in_(some))):
+            filed[row.id] = row
+    new = tuple(each for each in wanted if each not in filed)
+    gone = [row for row in filed.values() if complete and row.id not in wanted]
+    superseded = tuple(
+        finding_of(row, *_member(session, row.member_id, row.at)) for row in gone if row.state == OPEN
+    )
+    if write:
+        members = ensure_members(
+            session, group_id, [(wanted[each].member, wanted[each].member_name) for each in new]
+        )
+        session.add_all(_row(wanted[each], group_id, members[wanted[each].member], now) for each in new)
+        for row in gone:
+            if row.state == OPEN:
+                row.state, row.superseded_at = SUPERSEDED, now
+        if complete:
+            for each, finding in wanted.items():
+                if each in filed:
+                    _refresh(filed[each], finding)
+        session.flush()
+    decided = tuple(row.id for row in gone if row.state not in (OPEN, SUPERSEDED))
+    return Reconciled(new, tuple(each for each in wanted if each in filed), superseded, decided)
+
+
+def supersede_of_obligation(session: Session, obligation: str, now: Instant) -> tuple[list[str], list[str]]:
+    """Supersede the open violations that came of an obligation; ids of those, and of those decided already."""
+    rows = violations_of_obligation(session, obligation)
+    open_rows = [row for row in rows if row.state == OPEN]
+    for row in open_rows:
+        row.state, row.superseded_at = SUPERSEDED, now
+        session.add(row)
+    return [row.id for row in open_rows], [row.id for row in rows if row.state not in (OPEN, SUPERSEDED)]
+
+
+def violations_of_obligation(session: Session, obligation: str) -> list[ViolationRow]:
+    return list(session.exec(select(ViolationRow).where(ViolationRow.obligation_id == obligation)))
+
+
+def ensure_members(session: Session, group_id: int, people: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Row ids of members by platform id, from (platform id, name). Somebody who was never in the group (a
+    required member, say) gets a row that says so."""
+    wanted = dict(people)
+    result: dict[str, int] = {}
+    for some in batches(wanted):
+        result |= dict(
+            session.exec(
+                select(MemberRow.platform_id, MemberRow.id).where(
+                    MemberRow.group_id == group_id, col(MemberRow.platform_id).in_(some)
+                )
+            ).all()  # type: ignore[arg-type]
+        )
+    for platform_id, name in wanted.items():
+        if platform_id in result:
+            continue
+        row = MemberRow(group_id=group_id, platform_id=platform_id)
+        session.add(row)
+        session.flush()
+        assert row.id is not None
+        session.add(MemberFactRow(member_id=row.id, field="present", value="0", at=BEGINNING))
+        if name and name != platform_id:
+            session.add(MemberFactRow(member_id=row.id, field="name", value=name, at=BEGINNING))
+        result[platform_id] = row.id
+    return result
+
+
+def external_ids(session: Session, group_id: int, keys: Collection[str]) -> dict[str, str]:
+    """The export's own ids by message or notice key; a key without one stands for itself."""
+    result: dict[str, str] = {}
+    for some in batches(keys):
+        for model in (NoticeRow, MessageRow):
+            columns = select(model.key, model.external_id)
+            rows = session.exec(columns.where(model.group_id == group_id, col(model.key).in_(some))).all()
+            result |= {key: external or key for key, external in rows}
+    return result
+
+
+def finding_of(row: ViolationRow, member: str, member_name: str, group: str = "") -> Finding:
+    """The finding as filed."""
+    return Finding(
+        row.id, row.rule, row.clause, row.category, row.kind, group, member, member_name, row.at,
+        Severity(row.severity), Band(row.band), messages_of(row.messages), matches_of(row.matched),
+        why_of(row.why), row.policy, row.charter_id, row.charter_version, row.obligation_id,
+    )  # fmt: skip
+
+
+def messages_of(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def matches_of(text: str) -> tuple[Match, ...]:
+    """From a JSON list of objects with text, start, end and message."""
+    return tuple(Match(**each) for each in json.loads(text))
+
+
+def why_of(text: str) -> Phrase:
+    phrase = from_plain(json.loads(text))
+    return phrase if isinstance(phrase, Phrase) else Phrase("")
+
+
+def _row(finding: Finding, group_id: int, member_id: int, now: Instant) -> ViolationRow:
+    row = ViolationRow(
+        id=finding.id, group_id=group_id, member_id=member_id, charter_id="", charter_version=0, clause="",
+        rule=finding.rule, kind=finding.kind, at=finding.at, severity="", band="", filed_at=now,
+    )  # fmt: skip
+    _describe(row, finding)
+    return row
+
+
+def _refresh(row: ViolationRow, finding: Finding) -> None:
+    """Later evidence extends what nobody decided yet; what was decided keeps the evidence it was decided on."""
+    if row.state == SUPERSEDED:
+        row.state, row.superseded_at = OPEN, None
+    if row.state == OPEN:
+        _describe(row, finding)
+
+
+def _describe(row: ViolationRow, finding: Finding) -> None:
+    row.charter_id, row.charter_version = finding.charter, finding.version
+    row.clause, row.category, row.policy = finding.clause, finding.category, finding.policy
+    row.at, row.severity, row.band = finding.at, finding.severity.value, finding.band.value
+    row.messages = json.dumps(finding.messages, ensure_ascii=False)
+    row.matched = json.dumps(
+        [{"text": m.text, "start": m.start, "end": m.end, "message": m.message} for m in finding.matched],
+        ensure_ascii=False,
+    )
+    row.why = json.dumps(to_plain(finding.why), ensure_ascii=False)
+    row.obligation_id = finding.obligation
+
+
+def _member(session: Session, member_id: int, at: Instant) -> tuple[str, str]:
+    """Platform id and the name shown at `at`."""
+    member = session.get_one(MemberRow, member_id)
+    facts = session.exec(
+        select(MemberFactRow)
+        .where(MemberFactRow.member_id == member_id, col(MemberFactRow.field).in_(("name", "nickname")))
+        .order_by(MemberFactRow.at)  # type: ignore[arg-type]
+    ).all()
+    for field in ("nickname", "name"):
+        known = [fact.value for fact in facts if fact.field == field and fact.value]
+        past = [fact.value for fact in facts if fact.field == field and fact.value and fact.at <= at]
+        if known:
+            return member.platform_id, (past or known[:1])[-1]
+    return member.platform_id, member.platform_id

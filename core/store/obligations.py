@@ -1,0 +1,142 @@
+"""Obligations on file: facts with their times, brought up to date by judging; safe to repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from core.base.clock import Instant
+from core.base.ids import digest
+from core.judging.obligation import Obligation
+from core.store.findings import ensure_members
+from core.store.meta import read_meta, write_meta
+from core.store.tables import (
+    AdoptionRow,
+    CoverageRow,
+    GroupRow,
+    ImportRow,
+    MemberFactRow,
+    MemberRow,
+    ObligationRow,
+)
+
+_FACTS = ("opened_at", "due_at", "met_at", "unclear_at", "explained_at", "claims_no_network_at", "on_leave")
+
+
+@dataclass(frozen=True, slots=True)
+class FiledObligation:
+    """An obligation out of the store, with the rows it belongs to; `member_name` is left to the reader."""
+
+    obligation: Obligation
+    group_id: int
+    member_id: int
+    charter_id: str
+
+
+def reconcile_obligations(
+    session: Session,
+    group_id: int,
+    obligations: Iterable[Obligation],
+    charter_of: Callable[[Obligation], str],
+    now: Instant,
+    complete: bool,
+) -> None:
+    """Bring the table up to date. `complete`: the obligations come of all that the store holds; without it
+    only what is not on file yet is added."""
+    wanted = {each.id: each for each in obligations}
+    filed = {
+        row.id: row for row in session.exec(select(ObligationRow).where(ObligationRow.group_id == group_id))
+    }
+    new = [each for each in wanted.values() if each.id not in filed]
+    members = ensure_members(session, group_id, [(each.member, each.member_name) for each in new])
+    session.add_all(_row(each, group_id, members[each.member], charter_of(each), now) for each in new)
+    if complete:
+        for row in filed.values():
+            current = wanted.get(row.id)
+            if current is None:
+                row.superseded_at = row.superseded_at or now
+            else:
+                row.superseded_at, row.charter_id = None, charter_of(current)
+                _describe(row, current)
+    session.flush()
+
+
+def filed_obligations(
+    session: Session, group_id: int, opened_by: Instant, since: Instant | None = None
+) -> list[FiledObligation]:
+    """Obligations of a group opened at `opened_by` or before (and due at `since` or later)."""
+    query = (
+        select(ObligationRow, MemberRow.platform_id)
+        .join(MemberRow)
+        .where(
+            ObligationRow.group_id == group_id,
+            ObligationRow.opened_at <= opened_by,
+            col(ObligationRow.superseded_at).is_(None),
+        )
+    )
+    if since is not None:
+        query = query.where(ObligationRow.due_at >= since)
+    room = session.get_one(GroupRow, group_id).room_id
+    return [
+        FiledObligation(_obligation(row, room, platform_id), group_id, row.member_id, row.charter_id)
+        for row, platform_id in session.exec(query)
+    ]
+
+
+def judging_marker(session: Session, group_id: int) -> str:
+    """Changes whenever something that judging depends on did: messages, adoptions, rosters, members' facts."""
+    group = session.get_one(GroupRow, group_id)
+    imports = session.exec(
+        select(func.count(), func.max(ImportRow.id)).where(
+            ImportRow.group_id == group_id, ImportRow.state == "complete"
+        )
+    ).one()
+    coverage = session.exec(
+        select(func.count(), func.max(CoverageRow.end_at)).where(CoverageRow.group_id == group_id)
+    ).one()
+    adoptions = session.exec(
+        select(func.count(), func.count(col(AdoptionRow.undone_at))).where(AdoptionRow.group_id == group_id)
+    ).one()
+    facts = session.exec(
+        select(func.count(), func.max(MemberFactRow.id)).join(MemberRow).where(MemberRow.group_id == group_id)
+    ).one()
+    parts = (group.changed_at, group.zone, group.kind, *imports, *coverage, *adoptions, *facts)
+    return digest(*(str(part) for part in parts))
+
+
+def judged_marker(session: Session, group_id: int) -> str | None:
+    """The marker of what the obligations on file were judged from."""
+    return read_meta(session, f"obligations.{group_id}")
+
+
+def set_judged_marker(session: Session, group_id: int, marker: str) -> None:
+    write_meta(session, f"obligations.{group_id}", marker)
+
+
+def _row(each: Obligation, group_id: int, member_id: int, charter_id: str, now: Instant) -> ObligationRow:
+    row = ObligationRow(
+        id=each.id, group_id=group_id, member_id=member_id, clause=each.clause, rule=each.rule,
+        charter_id=charter_id, trigger_key=each.trigger, opened_at=each.opened_at, due_at=each.due_at,
+        filed_at=now,
+    )  # fmt: skip
+    _describe(row, each)
+    return row
+
+
+def _describe(row: ObligationRow, each: Obligation) -> None:
+    for fact in _FACTS:
+        value = getattr(each, fact)
+        if getattr(row, fact) != value:
+            setattr(row, fact, value)
+    row.answer_key = each.answer
+    row.trigger_key = each.trigger
+
+
+def _obligation(row: ObligationRow, room: str, member: str) -> Obligation:
+    return Obligation(
+        id=row.id, rule=row.rule, clause=row.clause, group=room, member=member, member_name="",
+        trigger=row.trigger_key, answer=row.answer_key,
+        **{fact: getattr(row, fact) for fact in _FACTS},
+    )  # fmt: skip
