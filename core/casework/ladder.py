@@ -158,25 +158,27 @@ def rungs(policy: SanctionPolicy, events: Sequence[StepEvent], violation: str, i
         )
     passed = {state}
     while move := _next(policy, state, first=mark == "proposed"):
+        if mark == "later" and move.target in passed:
+            break
         if move.effect.step:
             result.append(Rung(move.effect.step, mark, note=move.effect.note, silent=move.silent))
-            mark = "later"
+        mark = "later"
         state = move.target
-        if state in passed:
-            break
         passed.add(state)
     return result
 
 
 def _next(policy: SanctionPolicy, state: str, first: bool) -> Transition | None:
     """The way down the ladder as drawn: a refused apology before another breach."""
-    order = (CONFIRMED,) if first else (APOLOGY_REFUSED, CONFIRMED, DECIDED)
-    for event in order:
-        moves = [move for move in policy.transitions if move.event == event and move.source == state]
-        if moves:
-            return moves[0]
-    if first and _single_step(policy):
-        return next(iter(_moves(policy, policy.start, CONFIRMED)), None)
+    if first:
+        moves = _moves(policy, state, CONFIRMED)
+        if not moves and _single_step(policy):
+            moves = _moves(policy, policy.start, CONFIRMED)
+        return moves[0] if moves else None
+    for event in (APOLOGY_REFUSED, DECIDED, CONFIRMED):
+        for move in policy.transitions:
+            if move.event == event and move.source == state:
+                return move
     return None
 
 

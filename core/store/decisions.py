@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, literal_column
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from core.base.clock import Instant
 from core.casework.decision import Decision, DecisionKind, Subject
-from core.store.chain import record
+from core.store.chain import record, recording_order
 from core.store.tables import DecisionRow
 
 BATCH = 400
@@ -63,7 +63,7 @@ def latest_standing(session: Session, now: Instant) -> tuple[Decision, int | Non
             DecisionRow.at <= now,
             col(DecisionRow.id).not_in(taken_back),
         )
-        .order_by(_recorded(session).desc())
+        .order_by(recording_order(session, "decision").desc())
         .limit(1)
     ).first()
     return (decision_of(row), row.group_id) if row is not None else None
@@ -90,18 +90,10 @@ def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[Sequence[Any]]:
 
 
 def _read(session: Session, condition: Any, kind: Subject | None = None) -> list[tuple[DecisionRow, int]]:
-    query = select(DecisionRow, _recorded(session)).where(condition)
+    query = select(DecisionRow, recording_order(session, "decision")).where(condition)
     if kind is not None:
         query = query.where(DecisionRow.subject_kind == kind.value)
     return [(row, order) for row, order in session.exec(query)]
-
-
-def _recorded(session: Session) -> Any:
-    """The order of recording. Ids sort by time only to the millisecond, and a decision may bear an
-    earlier time than one recorded before it; SQLite's row ids keep the order."""
-    if session.get_bind().dialect.name == "sqlite":
-        return literal_column("decision.rowid")
-    return col(DecisionRow.id)
 
 
 def decision_of(row: DecisionRow) -> Decision:

@@ -1,0 +1,104 @@
+"""The letter to a member: what happened, when, which clause, what follows, and how to object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.base.clock import Instant, to_datetime
+from core.base.phrase import LocalText, P, Phrase
+from core.casework.amounts import Amount
+from core.casework.wording import step_name
+from core.charter.model import Growth
+
+QUOTED = 60
+"""Characters of the message that a letter quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What a letter says. `quote` is "" where no message is at fault; then `why` tells what happened.
+    `growth` is set where the amount grows until it is paid."""
+
+    name: str
+    at: Instant
+    zone: str
+    quote: str
+    why: Phrase
+    charter: LocalText
+    clause_ref: str
+    clause_text: LocalText
+    step: str
+    amount: Amount
+    growth: Growth | None = None
+
+
+def letter(facts: LetterFacts) -> Phrase:
+    return P(
+        "@{name} {what} This goes against clause {ref} of “{charter}”: {clause} {follows} {appeal}",
+        name=facts.name,
+        what=_what(facts),
+        ref=facts.clause_ref,
+        charter=facts.charter,
+        clause=facts.clause_text,
+        follows=_follows(facts),
+        appeal=P(
+            "If you disagree, tell an admin or the group owner with your reasons; the decision will be looked at again."
+        ),
+    )
+
+
+def _what(facts: LetterFacts) -> Phrase:
+    at = to_datetime(facts.at, facts.zone).strftime("%Y-%m-%d %H:%M")
+    if facts.quote:
+        return P("At {at} you wrote “{quote}”.", at=at, quote=_short(facts.quote))
+    return P("Recorded at {at}: {why}.", at=at, why=facts.why)
+
+
+def _follows(facts: LetterFacts) -> Phrase:
+    if not facts.step:
+        return P("It was put on record; no further measure follows now.")
+    name = step_name(facts.step)
+    if facts.growth is not None:
+        return P(
+            "What follows: {step} of {amount}, due within {hours}; after that {more} more every {every}, at most {cap}.",
+            step=name,
+            amount=_money(facts.growth.base_fen, facts.amount),
+            hours=_span(facts.growth.grace_minutes),
+            more=_money(facts.growth.step_fen, facts.amount),
+            every=_span(facts.growth.step_minutes),
+            cap=_money(facts.growth.cap_fen, facts.amount),
+        )
+    if not facts.amount.nothing:
+        return P("What follows: {step}, {amount}.", step=name, amount=amount_text(facts.amount))
+    if facts.step == "apology":
+        return P("What follows: a warning; please apologise in the group.")
+    return P("What follows: {step}.", step=name)
+
+
+def amount_text(amount: Amount) -> Phrase:
+    """ "¥55.00" or "55 points"."""
+    if amount.points:
+        return P("{count} points", count=amount.points)
+    return P("{yuan} yuan", yuan=_yuan(amount.fen))
+
+
+def _money(fen: int, unit_of: Amount) -> Phrase:
+    if unit_of.points:
+        return P("{count} points", count=fen // 100)
+    return P("{yuan} yuan", yuan=_yuan(fen))
+
+
+def _yuan(fen: int) -> str:
+    whole, rest = divmod(fen, 100)
+    return f"{whole}.{rest:02d}" if rest else str(whole)
+
+
+def _span(minutes: int) -> Phrase:
+    if minutes % 60 == 0:
+        return P("{count} h", count=minutes // 60)
+    return P("{count} min", count=minutes)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTED else line[: QUOTED - 1] + "…"
