@@ -1,7 +1,97 @@
-"""To be written."""
+"""`import` and `roster`: chats and member lists in."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
 
 import typer
 
+from core.base.clock import DEFAULT_ZONE, Instant, iso
+from core.base.phrase import P
+from core.cli.options import Db, Group, Json, Lang, Now, clock
+from core.cli.output import emit, open_desk, say, text
+from core.desk import imports
+from core.desk.imports import ImportReport
+from core.desk.progress import Progress
+
 
 def register(app: typer.Typer) -> None:
-    """Nothing yet."""
+    app.command("import")(import_)
+
+
+def import_(
+    paths: Annotated[
+        list[str], typer.Argument(help="Files or folders; “-” reads pasted text.", show_default=False)
+    ],
+    db: Db = "",
+    group: Group = "",
+    format: Annotated[str, typer.Option("--format", help="Skip sniffing: chatlab-json, weflow-json …")] = "",
+    zone: Annotated[str, typer.Option("--zone", help="Time zone of local times, like Asia/Shanghai.")] = "",
+    accept_unreadable: Annotated[
+        bool, typer.Option("--accept-unreadable", help="Go on although many rows cannot be read.")
+    ] = False,
+    now: Now = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """Bring chats in: exports or pasted text. Safe to repeat."""
+    with open_desk(db, clock(now)) as desk:
+        for path in paths:
+            reports = imports.import_paths(
+                desk, [path], group, format, zone, _bar if sys.stderr.isatty() else _nothing,
+                accept_unreadable=accept_unreadable,
+            )  # fmt: skip
+            if sys.stderr.isatty():
+                print("\r\033[K", end="", file=sys.stderr)
+            for report in reports:
+                emit(_record(report, zone)) if as_json else _tell(report, zone)
+
+
+def _nothing(_progress: Progress) -> None:
+    """Standard error is no terminal: no progress there."""
+
+
+def _bar(progress: Progress) -> None:
+    share = min(progress.done, progress.total) * 100 // progress.total if progress.total else 0
+    print(f"\r{share:3d} %", end="", file=sys.stderr, flush=True)
+
+
+def _moment(at: Instant | None, zone: str) -> str | None:
+    return None if at is None else iso(at, zone or DEFAULT_ZONE)
+
+
+def _record(report: ImportReport, zone: str) -> dict[str, object]:
+    return {
+        "path": report.path, "format": report.format, "group": report.group,
+        "messages_new": report.messages_new, "messages_known": report.messages_known, "notices": report.notices,
+        "members_new": report.members_new, "unparsed": report.unparsed,
+        "from": _moment(report.start, zone), "to": _moment(report.end, zone),
+        "gaps": [{"from": _moment(gap.start, zone), "to": _moment(gap.end, zone)} for gap in report.gaps],
+        "seconds": round(report.seconds, 3),
+    }  # fmt: skip
+
+
+def _tell(report: ImportReport, zone: str) -> None:
+    say(
+        P("{path}: {new} new messages, {known} known, {notices} notices, {members} new members, in “{group}”.",
+          path=report.path, new=report.messages_new, known=report.messages_known, notices=report.notices,
+          members=report.members_new, group=report.group)
+    )  # fmt: skip
+    if report.start is not None and report.end is not None:
+        say(
+            P(
+                "  It covers {start} to {end}.",
+                start=_moment(report.start, zone),
+                end=_moment(report.end, zone),
+            )
+        )
+    if report.unparsed:
+        say(P("  {count} rows could not be read; they are kept as they were.", count=report.unparsed))
+    for gap in report.gaps:
+        line = P(
+            "  Nothing is known between {start} and {end}.",
+            start=_moment(gap.start, zone),
+            end=_moment(gap.end, zone),
+        )
+        print(text(line))

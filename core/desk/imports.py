@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from core.base.clock import Instant
 from core.base.dated import Period
 from core.base.phrase import Phrase
+from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
-from core.desk.progress import Report, silent
+from core.desk.progress import Progress, Report, silent
+from core.intake.importing import Asked, import_source
+from core.intake.reading import STDIN, sources
+from core.intake.source import Source
+from core.store.conversations import load_coverage
+from core.store.tables import GroupRow, ImportRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ def import_paths(
     zone: str = "",
     report: Report = silent,
     beside_window: bool = False,
+    accept_unreadable: bool = False,
 ) -> list[ImportReport]:
     """Import files and folders; "-" reads pasted text from standard input.
 
@@ -104,12 +113,21 @@ def import_paths(
     short batches so that other writers get their turn. Raises Refusal, Cancelled; then nothing of that
     file was kept.
     """
-    raise NotImplementedError
+    asked = Asked(
+        desk.clock.now(),
+        group,
+        format,
+        zone,
+        accept_unreadable=accept_unreadable,
+        beside_window=beside_window,
+    )
+    return [_import(desk, source, asked, report) for path in paths for source in sources(path)]
 
 
 def import_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "") -> ImportReport:
     """Import chat text pasted from WeChat's window; `date` (YYYY-MM-DD) serves times without dates."""
-    raise NotImplementedError
+    source = Source(STDIN, text.encode("utf-8", "replace"))
+    return _import(desk, source, Asked(desk.clock.now(), group, "", zone, date), silent)
 
 
 def preview_path(desk: Desk, path: Path, group: str = "", format: str = "", zone: str = "") -> Preview:
@@ -122,4 +140,35 @@ def preview_text(desk: Desk, text: str, group: str, zone: str = "", date: str = 
 
 def history(desk: Desk) -> list[ImportRecord]:
     """All complete imports, newest first."""
-    raise NotImplementedError
+    with desk.store.read() as session:
+        rows = session.exec(
+            select(ImportRow, GroupRow.name)
+            .join(GroupRow)
+            .where(ImportRow.state == "complete")
+            .order_by(col(ImportRow.id).desc())
+        ).all()
+    return [
+        ImportRecord(
+            row.id or 0, row.path, row.format, name, row.finished_at or row.started_at, row.messages_new,
+            row.messages_known, row.notices, row.unparsed, row.first_at, row.last_at,
+        )
+        for row, name in rows
+    ]  # fmt: skip
+
+
+def _import(desk: Desk, source: Source, asked: Asked, report: Report) -> ImportReport:
+    def advance(done: int, total: int) -> None:
+        report(Progress("import", done, total, "bytes"))
+
+    brought = import_source(desk.store, source, asked, advance)
+    row = brought.row
+    assert row.group_id is not None
+    with desk.store.read() as session:
+        gaps = load_coverage(session, row.group_id).gaps()
+    desk.announce(
+        Changes(Noun.IMPORTS | Noun.MESSAGES | Noun.MEMBERS | Noun.GROUPS, frozenset({row.group_id}))
+    )
+    return ImportReport(
+        row.path, row.format, brought.group, row.group_id, row.messages_new, row.messages_known, row.notices,
+        row.members_new, row.unparsed, row.first_at, row.last_at, gaps, brought.seconds,
+    )  # fmt: skip

@@ -1,10 +1,28 @@
-"""Files and pasted text into conversations in memory, for `judge` and previews; the store has its own path."""
+"""Files and pasted text into conversations in memory, for `judge` and previews: through a store in memory,
+so that what is read is what an import would keep."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from sqlmodel import select
+
+from core.base.clock import SystemClock
+from core.base.phrase import P
+from core.base.refusal import Refusal
 from core.chat.conversation import Conversation
+from core.intake.formats import sniffed
+from core.intake.importing import Asked, import_source, scratch
+from core.intake.source import Source
+from core.store.conversations import load_conversation
+from core.store.tables import GroupRow
+
+STDIN = "-"
+SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".txt", ".gz"})
+NOT_CHATS = frozenset({"users.json", "contacts.csv", "manifest.json"})
 
 
 def read_conversations(
@@ -14,4 +32,49 @@ def read_conversations(
 
     Raises Refusal for what cannot be read.
     """
-    raise NotImplementedError
+    asked = Asked(SystemClock().now(), group, format, zone)
+    with scratch() as store:
+        for source in sources(path):
+            import_source(store, source, asked)
+        with store.read() as session:
+            ids = session.exec(select(GroupRow.id).order_by(GroupRow.id)).all()  # type: ignore[arg-type]
+            return [load_conversation(session, group_id) for group_id in ids if group_id is not None]
+
+
+def sources(path: Path | str) -> Iterator[Source]:
+    """The file, or every chat export in the folder and below, in order of path; standard input for "-".
+
+    Raises Refusal for a folder without any.
+    """
+    if str(path) == STDIN:
+        yield Source(STDIN, sys.stdin.buffer.read())
+        return
+    if not os.path.isdir(path):
+        yield Source(str(path))
+        return
+    found = 0
+    for file in _files(str(path)):
+        source = Source(file)
+        try:
+            sniffed(source)
+        except Refusal:
+            continue
+        found += 1
+        yield source
+    if not found:
+        raise Refusal(P("no chat export was found in this folder."), str(path), P("Name the file itself."))
+
+
+def _files(folder: str) -> Iterator[str]:
+    def refuse(error: OSError) -> None:
+        raise Refusal(
+            P("the folder cannot be read: no permission."), str(error.filename or folder)
+        ) from error
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders.sort()
+        for name in sorted(names):
+            file = os.path.join(place, name)
+            known = os.path.splitext(name)[1].lower() in SUFFIXES and name.lower() not in NOT_CHATS
+            if known and not name.startswith(".") and os.path.getsize(file):
+                yield file

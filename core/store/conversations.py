@@ -2,15 +2,199 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import text
 from sqlmodel import Session
 
 from core.base.clock import Instant
-from core.base.dated import END
+from core.base.dated import BEGINNING, END, Dated, Period
 from core.chat.conversation import Conversation
+from core.chat.coverage import Coverage
+from core.chat.group import Group, GroupKind
+from core.chat.member import Member, MemberType, Role
+from core.chat.message import Message, MessageKind
+from core.chat.notice import Notice, NoticeEvent
+from core.store.facts import timelines
+from core.store.identity import BY_ID
+from core.store.imports import running_imports
+from core.store.tables import GroupRow
+
+FIELDS = ("name", "nickname", "role", "type", "present")
 
 
 def load_conversation(
     session: Session, group_id: int, until: Instant = END, since: Instant | None = None
 ) -> Conversation:
     """Messages and notices from `since` to `until` (both included), all members, and the whole coverage."""
-    raise NotImplementedError
+    row = session.get(GroupRow, group_id)
+    if row is None:
+        raise LookupError(f"group {group_id}")
+    members = load_members(session, group_id)
+    by_row = {row_id: member for row_id, member in members}
+    running = running_imports(session)
+    hidden = f"AND import_id NOT IN ({', '.join(map(str, running))})" if running else ""
+    span = {"group": group_id, "since": BEGINNING if since is None else since, "until": until}
+    return Conversation(
+        Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
+        _messages(session, by_row, span, hidden, load_aliases(session, group_id, "message")),
+        _notices(session, span, hidden, load_aliases(session, group_id, "notice")),
+        {member.id: member for _, member in members},
+        load_coverage(session, group_id, hidden),
+    )
+
+
+def load_members(session: Session, group_id: int) -> list[tuple[int, Member]]:
+    """(row id, member) of everybody the group ever had, in order of row."""
+    lines = timelines(session, group_id, FIELDS)
+    nicknames_known = any(field == "nickname" for _, field in lines)
+    first_spoke = _first_spoke(session, group_id) if any(f == "present" for _, f in lines) else {}
+    rows = session.execute(
+        text(
+            "SELECT id, platform_id, joined_at, invited_by, department, company, phone FROM member "
+            "WHERE group_id = :group ORDER BY id"
+        ),
+        {"group": group_id},
+    ).all()
+    result = []
+    for row_id, platform_id, joined_at, invited_by, department, company, phone in rows:
+        result.append(
+            (
+                row_id,
+                Member(
+                    platform_id, Dated.of(lines.get((row_id, "name"), ())),
+                    Dated.of(lines.get((row_id, "nickname"), ())), nicknames_known,
+                    Dated.of((at, Role(value)) for at, value in lines.get((row_id, "role"), ()))
+                    if (row_id, "role") in lines else _PLAIN,
+                    Dated.of((at, MemberType(value)) for at, value in lines.get((row_id, "type"), ())),
+                    presence(lines.get((row_id, "present"), []), first_spoke.get(row_id)),
+                    joined_at, invited_by, department, company, phone,
+                ),
+            )
+        )  # fmt: skip
+    return result
+
+
+_PLAIN: Dated[Role] = Dated.always(Role.MEMBER)
+
+
+def presence(changes: list[tuple[Instant, str]], first_spoke: Instant | None) -> tuple[Period, ...]:
+    """Periods of membership out of dated "1" (in) and "0" (out).
+
+    Nothing recorded: a member since ever. A first "1" starts the membership, unless the person spoke
+    before it: then an unrecorded departure lies somewhere before, and only the later times are sure.
+    """
+    if not changes:
+        return (Period(),)
+    start: Instant | None = BEGINNING
+    if changes[0][1] == "1" and not (first_spoke is not None and first_spoke < changes[0][0]):
+        start = None
+    periods = []
+    for at, value in changes:
+        if value == "1":
+            start = at if start is None else start
+        elif start is not None:
+            periods.append(Period(start, at))
+            start = None
+    if start is not None:
+        periods.append(Period(start))
+    return tuple(periods)
+
+
+def load_coverage(session: Session, group_id: int, hidden: str = "") -> Coverage:
+    rows = session.execute(
+        text(f"SELECT start_at, end_at FROM coverage WHERE group_id = :group {hidden}"), {"group": group_id}
+    )
+    return Coverage.of(Period(start, end) for start, end in rows)
+
+
+def load_aliases(session: Session, group_id: int, of: str) -> dict[int, str]:
+    """Server ids by row, for rows that were stored before their id was known."""
+    rows = session.execute(
+        text("SELECT row_id, key FROM alias WHERE group_id = :group AND of = :of"),
+        {"group": group_id, "of": of},
+    )
+    return {row_id: key.removeprefix(f"{of}:{BY_ID}") for row_id, key in rows}
+
+
+def _messages(
+    session: Session,
+    members: Mapping[int, Member],
+    span: Mapping[str, Any],
+    hidden: str,
+    aliases: Mapping[int, str],
+) -> tuple[Message, ...]:
+    names = _Names(members)
+    kinds = {kind.value: kind for kind in MessageKind}
+    rows = session.connection().exec_driver_sql(
+        "SELECT id, key, at, sender_id, kind, text, external_id, reply_to FROM message "
+        f"WHERE group_id = ? AND at BETWEEN ? AND ? {hidden} ORDER BY at, id",
+        (span["group"], span["since"], span["until"]),
+    ) if session.get_bind().dialect.name == "sqlite" else session.execute(
+        text(
+            "SELECT id, key, at, sender_id, kind, text, external_id, reply_to FROM message "
+            f"WHERE group_id = :group AND at BETWEEN :since AND :until {hidden} ORDER BY at, id"
+        ),
+        dict(span),
+    )  # fmt: skip
+    result = []
+    while chunk := rows.fetchmany(5_000):
+        for row_id, key, at, sender_id, kind, body, external_id, reply_to in chunk:
+            member_id, name = names.at(sender_id, at)
+            result.append(
+                Message(
+                    key, at, member_id, name, kinds[kind], body,
+                    external_id or (aliases.get(row_id, "") if aliases else ""), reply_to,
+                )
+            )  # fmt: skip
+    return tuple(result)
+
+
+class _Names:
+    """Shown names by member row; most members never change theirs, so one look is enough."""
+
+    def __init__(self, members: Mapping[int, Member]) -> None:
+        self._members = members
+        self._settled: dict[int, tuple[str, str]] = {}
+        self._changing: set[int] = set()
+
+    def at(self, row_id: int, at: Instant) -> tuple[str, str]:
+        settled = self._settled.get(row_id)
+        if settled is not None:
+            return settled
+        member = self._members[row_id]
+        shown = member.id, member.shown_name(at)
+        if len(member.name.changes) <= 1 and len(member.nickname.changes) <= 1:
+            self._settled[row_id] = shown
+        return shown
+
+
+def _notices(
+    session: Session, span: Mapping[str, Any], hidden: str, aliases: Mapping[int, str]
+) -> tuple[Notice, ...]:
+    rows = session.execute(
+        text(
+            "SELECT id, key, at, event, text, actor, targets, detail, external_id FROM notice "
+            f"WHERE group_id = :group AND at BETWEEN :since AND :until {hidden} ORDER BY at, id"
+        ),
+        dict(span),
+    )
+    events = {event.value: event for event in NoticeEvent}
+    return tuple(
+        Notice(
+            key, at, events.get(event, NoticeEvent.OTHER), body, actor, tuple(json.loads(targets)), detail,
+            external_id or aliases.get(row_id, ""),
+        )
+        for row_id, key, at, event, body, actor, targets, detail, external_id in rows
+    )  # fmt: skip
+
+
+def _first_spoke(session: Session, group_id: int) -> dict[int, Instant]:
+    """Time of the first message by member row."""
+    rows = session.execute(
+        text("SELECT sender_id, min(at) FROM message WHERE group_id = :group GROUP BY sender_id"),
+        {"group": group_id},
+    )
+    return dict(rows.tuples().all())

@@ -1,0 +1,99 @@
+"""What a file or a feed brings, on its way to the record: one stream of these per source.
+
+Text is clean (no lone surrogates, no NUL), times are UTC milliseconds, senders are platform ids or
+"name:…" where the source has display names only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from core.base.clock import DEFAULT_ZONE, Instant
+
+
+class Room(msgspec.Struct, frozen=True):
+    """The group that what follows belongs to. `id` is "" where the source has none.
+
+    `nicknames_known`: the source carries group nicknames, though a member may have none.
+    `roles_known`: the source names owner or admins, so that everybody else is a plain member.
+    """
+
+    id: str = ""
+    name: str = ""
+    platform: str = "wechat"
+    owner: str = ""
+    exported_at: Instant | None = None
+    nicknames_known: bool = False
+    roles_known: bool = False
+
+
+class Person(msgspec.Struct):
+    """An entry of a member list. `None`: the list does not say."""
+
+    id: str
+    name: str = ""
+    nickname: str | None = None
+    role: str | None = None
+
+
+class Spoken(msgspec.Struct, gc=False):
+    """A message. `external_id` is "" unless the platform's own server gave it."""
+
+    line: int
+    at: Instant
+    sender: str
+    name: str
+    nickname: str | None
+    kind: str
+    text: str
+    external_id: str = ""
+    reply_to: str = ""
+
+    def content(self) -> str:
+        return content_digest(self.at, self.sender, self.kind, self.text)
+
+
+class Shown(msgspec.Struct, gc=False):
+    """A grey-bar line with what it means."""
+
+    line: int
+    at: Instant
+    event: str
+    text: str
+    actor: str = ""
+    targets: tuple[str, ...] = ()
+    detail: str = ""
+    external_id: str = ""
+
+    def content(self) -> str:
+        return content_digest(self.at, "", "notice", self.text)
+
+
+class Unreadable(msgspec.Struct):
+    """A row that could not be read: `reason` in English, `raw` as it was (shortened)."""
+
+    line: int
+    reason: str
+    raw: str
+
+
+Item = Room | Person | Spoken | Shown | Unreadable
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """How pasted text or a local time is to be understood."""
+
+    zone: str = DEFAULT_ZONE
+    now: Instant = 0
+    date: str = ""
+    """YYYY-MM-DD for times without a date."""
+
+
+def content_digest(at: Instant, sender: str, kind: str, text: str) -> str:
+    """What tells messages without a server id apart: second, sender, kind and the whole text."""
+    return hashlib.sha1(
+        f"{at // 1000}\x1f{sender}\x1f{kind}\x1f{text}".encode("utf-8", "surrogatepass"),
+        usedforsecurity=False,
+    ).hexdigest()

@@ -1,0 +1,148 @@
+"""What a grey-bar line means. Names may hold quotes, list marks and spaces, so patterns hang on the fixed
+words and read names greedily; invited people are split on the list mark only inside their own quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.chat.notice import SELF, NoticeEvent
+
+LIST_MARK = "、"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`actor` and `targets` are ids where the text holds them, else names, or SELF for "you"."""
+
+    event: NoticeEvent
+    actor: str = ""
+    targets: tuple[str, ...] = ()
+    detail: str = ""
+
+
+def _compiled(
+    *rows: tuple[NoticeEvent, str, str, str],
+) -> tuple[tuple[NoticeEvent, re.Pattern[str], str, str], ...]:
+    return tuple(
+        (event, re.compile(pattern, re.DOTALL), actor, targets) for event, pattern, actor, targets in rows
+    )
+
+
+_INVITE, _QR, _KICK = NoticeEvent.JOIN_INVITE, NoticeEvent.JOIN_QR, NoticeEvent.KICK
+_OTHER = NoticeEvent.OTHER
+
+PATTERNS = _compiled(
+    (_INVITE, r'"(?P<a>.+)"邀请你和"(?P<t>.+)"加入了群聊', "a", "self+t"),
+    (_INVITE, r'"(?P<a>.+?)"邀请你加入了群聊', "a", "self"),
+    (_INVITE, r'你邀请"(?P<t>.+)"加入了群聊', "self", "t"),
+    (_INVITE, r'"(?P<a>.+?)"邀请"(?P<t>.+)"加入了群聊', "a", "t"),
+    (_INVITE, r"You invited (?P<t>.+?) to (?:the|a) group chat", "self", "t"),
+    (_INVITE, r"(?P<a>.+) invited you to a group chat with .+", "a", "self"),
+    (_INVITE, r"(?P<a>.+?) invited you and (?P<t>.+?) to (?:the|a) group chat", "a", "self+t"),
+    (_INVITE, r"(?P<a>.+?) invited (?P<t>.+?) to (?:the|a) group chat", "a", "t"),
+    (_QR, r'" ?(?P<t>.+)"通过扫描你分享的二维码加入(?:了)?群聊', "self", "t"),
+    (_QR, r'" ?(?P<t>.+)"通过扫描"(?P<a>.+)"分享的二维码加入(?:了)?群聊', "a", "t"),
+    (_QR, r'" ?(?P<t>.+)"通过"(?P<a>.+)"的邀请二维码加入(?:了)?群聊', "a", "t"),
+    (_QR, r"你通过扫描二维码加入(?:了)?群聊", "", "self"),
+    (_QR, r'"(?P<t>.+)" joined (?:the )?group chat via the QR [Cc]ode you shared', "self", "t"),
+    (_QR, r'"(?P<t>.+)" joined (?:the )?group chat via the QR [Cc]ode shared by "(?P<a>.+)"', "a", "t"),
+    (_KICK, r'你将"(?P<t>.+)"移出了?群聊', "self", "t"),
+    (_KICK, r'你被"(?P<a>.+)"移出了?群聊', "a", "self"),
+    (_KICK, r'"(?P<a>.+)"将"(?P<t>.+)"移出了?群聊', "a", "t"),
+    (_KICK, r'You removed "(?P<t>.+)" from the group chat', "self", "t"),
+    (_KICK, r'You were removed from the group chat by "(?P<a>.+)"', "a", "self"),
+    (NoticeEvent.LEAVE, r'你(?:已)?退出了?群聊', "", "self"),
+    (NoticeEvent.LEAVE, r'"(?P<t>.+)" ?(?:已)?退出了?群聊', "", "t"),
+    (NoticeEvent.LEAVE, r'"(?P<t>.+)" left the group chat', "", "t"),
+    (NoticeEvent.RENAME, r'你修改群名为[“"](?P<d>.+)[”"]', "self", ""),
+    (NoticeEvent.RENAME, r'"(?P<a>.+)" ?修改群名为[“"](?P<d>.+)[”"]', "a", ""),
+    (NoticeEvent.RENAME, r'You changed the group name to "(?P<d>.+)"', "self", ""),
+    (NoticeEvent.RENAME, r'"(?P<a>.+)" changed the group name to "(?P<d>.+)"', "a", ""),
+    (NoticeEvent.OWNER, r"你已成为新群主", "", "self"),
+    (NoticeEvent.OWNER, r'"(?P<t>.+)"已成为新群主', "", "t"),
+    (NoticeEvent.DISMISS, r'群主"(?P<a>.+)"已解散该群聊', "a", ""),
+    (_OTHER, r"群主已(?:启用“群聊邀请确认”|恢复默认进群方式)", "owner", ""),
+    (NoticeEvent.RECALL, r"你撤回了一条消息", "self", ""),
+    (NoticeEvent.RECALL, r'"(?P<a>.+)" ?撤回了一条消息', "a", ""),
+    (NoticeEvent.RECALL, r"You recalled a message", "self", ""),
+    (NoticeEvent.RECALL, r'"?(?P<a>.+?)"? (?:has )?recalled a message', "a", ""),
+    (NoticeEvent.PAT, r'我拍了拍 ?"(?P<t>.+?)"', "self", "t"),
+    (NoticeEvent.PAT, r"我拍了拍自己", "self", "self"),
+    (NoticeEvent.PAT, r'"(?P<a>.+?)" ?拍了拍 ?"(?P<t>.+?)"', "a", "t"),
+    (NoticeEvent.PAT, r'"(?P<a>.+?)" ?拍了拍我', "a", "self"),
+    (NoticeEvent.PAT, r'"?(?P<a>.+?)"? ?拍了拍', "a", ""),
+    (_OTHER, r'"(?P<a>.+)"(?:移除|置顶)了一条.*消息', "a", ""),
+    (_OTHER, r'(?P<a>\$\{.+?\}|".+").*设置为群待办', "a", ""),
+    (_OTHER, r"发出红包，请在手机上查看", "self", ""),
+    (_OTHER, r'"(?P<a>.+)" ?修改群昵称为[“"](?P<d>.+)[”"]', "a", ""),
+)  # fmt: skip
+"""(event, pattern at the start of the text, actor, targets); "self" is the account that made the export."""
+
+_WORDS = re.compile(
+    "群|撤回|拍了拍|红包|置顶|待办|group|recalled|QR|removed", re.IGNORECASE
+)  # fmt: skip
+_LIFTED = re.compile(r"\((wxid_\w+|[A-Za-z][\w-]{5,})\)$")
+_PLACEHOLDER = re.compile(r"\$\{([^}]+)\}")
+_LINK = re.compile(r"<a\b[^>]*>.*?</a>|\$revoke\$|撤销\s*$", re.DOTALL)
+LONGEST = 4_000
+"""Characters; a grey bar is a line, not an essay."""
+
+
+def parse(text: str) -> Event:
+    """The event of a grey-bar text; OTHER when nothing fits."""
+    line = _LINK.sub("", text[:LONGEST]).strip()
+    if not _WORDS.search(line):
+        return Event(NoticeEvent.OTHER)
+    event = _matched(line)
+    if event is None and "“" in line:
+        event = _matched(line.replace("“", '"').replace("”", '"'))
+    return event or Event(NoticeEvent.OTHER)
+
+
+def _matched(line: str) -> Event | None:
+    for event, pattern, actor, targets in PATTERNS:
+        if found := pattern.match(line):
+            groups = found.groupdict()
+            return Event(event, _actor(actor, groups), _targets(targets, groups, line), groups.get("d") or "")
+    return None
+
+
+def is_notice(text: str) -> bool:
+    """Whether a bare line (as pasted text has them) is a grey bar that we know."""
+    return (
+        _matched(text.strip()) is not None
+        or _matched(text.strip().replace("“", '"').replace("”", '"')) is not None
+    )
+
+
+def _actor(kind: str, groups: dict[str, str | None]) -> str:
+    if kind == "self":
+        return SELF
+    if kind == "owner":
+        return "@owner"
+    return _who(groups.get("a") or "") if kind == "a" else ""
+
+
+def _targets(kind: str, groups: dict[str, str | None], line: str) -> tuple[str, ...]:
+    people: list[str] = [SELF] if kind.startswith("self") else []
+    named = groups.get("t")
+    if named:
+        mark = LIST_MARK if line[:1] in '“"你我' else ", "
+        people += [_who(name) for name in named.split(mark) if name.strip()]
+    return tuple(people)
+
+
+def _who(name: str) -> str:
+    """The id that some exporters write into the name, else the name."""
+    name = name.strip()
+    if found := _PLACEHOLDER.search(name):
+        return found[1]
+    if found := _LIFTED.search(name):
+        return found[1]
+    return (
+        name.removeprefix('"').removesuffix('"')
+        if name.count('"') == 2 and name[0] == name[-1] == '"'
+        else name
+    )

@@ -1,0 +1,190 @@
+"""From a source into a store: parsed as a stream, written in batches, all or nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from core.base.clock import DEFAULT_ZONE, Instant, SystemClock
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.chat.incoming import Item, Reading, Room
+from core.intake.formats import Format, named, sniffed
+from core.intake.source import Source
+from core.store import chain
+from core.store.imports import Recorder, take_back
+from core.store.store import Store
+from core.store.tables import ImportRow
+
+BATCH = 5_000
+ROW_BYTES = 200
+"""About what one message takes in an export; only a guess for deferring indexes."""
+UNREADABLE_SHARE = 20
+"""One row in so many may be unreadable."""
+HOLD_S = 0.15
+"""Beside a window a batch that held the lock longer makes the next ones smaller (the limit is 0.25)."""
+PAUSE_S = 0.02
+
+Advance = Callable[[int, int], None]
+"""Called with (bytes read, bytes in all); raises to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How to import: the group where the source names none, the format ("" sniffs), the zone of local
+    times, a date for times without one, and whether many unreadable rows are accepted."""
+
+    now: Instant
+    group: str = ""
+    format: str = ""
+    zone: str = ""
+    date: str = ""
+    accept_unreadable: bool = False
+    beside_window: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of one source."""
+
+    row: ImportRow
+    group: str
+    seconds: float
+
+
+def import_source(
+    store: Store, source: Source, asked: Asked, advance: Advance = lambda _done, _total: None
+) -> Brought:
+    """Import one source. Raises Refusal; then the store is as before."""
+    started = time.perf_counter()
+    form, items = items_of(source, asked)
+    room = next(items)
+    assert isinstance(room, Room)
+    beat = SystemClock().now()
+    recorder = Recorder(source.path, form.name, asked.now, beat)
+    expected = source.size * (5 if source.packed else 1) // ROW_BYTES
+    if asked.beside_window:
+        row = _in_turns(store, recorder, room, items, asked, source, advance)
+    else:
+        with store.write() as session:
+            recorder.begin(session, room, asked.zone, expected)
+            while batch := list(islice(items, BATCH)):
+                recorder.take(session, batch)
+                advance(source.position, source.size)
+            row = _finish(session, recorder, asked, source)
+    return Brought(row, recorder.group_name, time.perf_counter() - started)
+
+
+def items_of(source: Source, asked: Asked) -> tuple[Format, Iterator[Item]]:
+    """The format and the stream, which begins with its room (named, if need be, by `asked.group`)."""
+    form = named(asked.format) if asked.format else sniffed(source)
+    zone = checked_zone(asked.zone) or DEFAULT_ZONE
+    stream = form.read(source, Reading(zone, asked.now, asked.date))
+    return form, _with_room(stream, source, asked.group)
+
+
+def _with_room(stream: Iterator[Item], source: Source, group: str) -> Iterator[Item]:
+    room = next(stream, None)
+    if not isinstance(room, Room):
+        raise Refusal(P("no messages were found."), source.path, P("Export the chat again."))
+    name = room.name if room.id and room.name else group or room.name
+    if not room.id and not name:
+        raise Refusal(
+            P("the file does not say which group it is from."), source.path, P("Name it with --group.")
+        )
+    yield Room(
+        room.id,
+        name or room.id,
+        room.platform,
+        room.owner,
+        room.exported_at,
+        room.nicknames_known,
+        room.roles_known,
+    )
+    yield from stream
+
+
+def checked_zone(zone: str) -> str:
+    """`zone`, if it is one. Raises Refusal."""
+    if zone:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise Refusal(
+                P("there is no such time zone."), zone, P("Write it like Asia/Shanghai.")
+            ) from error
+    return zone
+
+
+def _in_turns(
+    store: Store,
+    recorder: Recorder,
+    room: Room,
+    items: Iterator[Item],
+    asked: Asked,
+    source: Source,
+    advance: Advance,
+) -> ImportRow:
+    """Short transactions with pauses, so that other writers get their turn; swept when anything fails."""
+    with store.write() as session:
+        recorder.begin(session, room, asked.zone, exclusive=False)
+    size = BATCH // 5
+    try:
+        while batch := list(islice(items, size)):
+            with store.write() as session:
+                began = time.perf_counter()
+                recorder.stay_alive(session, SystemClock().now())
+                recorder.take(session, batch)
+            held = time.perf_counter() - began
+            size = max(100, size // 2) if held > HOLD_S else min(BATCH, size * 5 // 4)
+            advance(source.position, source.size)
+            time.sleep(PAUSE_S)
+        with store.write() as session:
+            recorder.stay_alive(session, SystemClock().now())
+            return _finish(session, recorder, asked, source)
+    except BaseException:
+        with store.write() as session:
+            take_back(session, recorder.import_id)
+        raise
+
+
+def _finish(session: Session, recorder: Recorder, asked: Asked, source: Source) -> ImportRow:
+    rows = recorder.messages_seen + recorder.notices
+    if recorder.unparsed and not asked.accept_unreadable:
+        _refuse_when_most_is_lost(recorder, rows, source)
+    if rows == 0 and not recorder.listed:
+        raise Refusal(P("no messages were found."), source.path, P("Check that this is the right file."))
+    row = recorder.finish(session)
+    chain.append(session, asked.now, "import_", str(row.id))
+    return row
+
+
+def _refuse_when_most_is_lost(recorder: Recorder, rows: int, source: Source) -> None:
+    if recorder.unparsed * UNREADABLE_SHARE <= rows + recorder.unparsed:
+        return
+    first = recorder.first_unreadable
+    assert first is not None
+    raise Refusal(
+        P("{bad} of {all} rows cannot be read (first: {reason}).", bad=recorder.unparsed, all=rows + recorder.unparsed,
+          reason=first.reason),
+        f"{source.path}:{first.line}",
+        P("Export it again, or go on without them with --accept-unreadable."),
+    )  # fmt: skip
+
+
+@contextmanager
+def scratch() -> Iterator[Store]:
+    """A store in memory for one look."""
+    from core.store.scratch import ScratchStore
+
+    store = ScratchStore()
+    try:
+        yield store
+    finally:
+        store.close()

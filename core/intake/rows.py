@@ -1,0 +1,59 @@
+"""One writer's row, read field by field, to a message, a notice or an unreadable row."""
+
+from __future__ import annotations
+
+from core.chat.incoming import Item, Shown, Spoken, Unreadable
+from core.chat.member import NAME_ONLY
+from core.chat.message import MessageKind
+from core.chat.notice import NoticeEvent
+from core.intake import greybar
+from core.intake.kinds import NOTICE, refined
+
+RAW_KEPT = 2_000
+"""Characters of an unreadable row that are kept."""
+SYSTEM_SENDERS = frozenset({"", "system", "系统", "系统消息", "未知"})
+BULLETIN_MARK = "[群公告]"
+NO_IDS = frozenset({"", "0", "-1", "null", "None"})
+"""What writers put where the server gave no id."""
+
+
+def is_system(sender: str, room: str) -> bool:
+    """Whether the room or the platform speaks, not a person."""
+    return sender.endswith("@chatroom") or sender == room or sender.lower() in SYSTEM_SENDERS
+
+
+def notice(
+    line: int, at: int, text: str, sender: str = "", external_id: str = "", recalled: str = ""
+) -> Shown:
+    """`sender`: the person a writer names on a grey bar, "" for the room itself."""
+    event = greybar.parse(text)
+    personal = event.event in (NoticeEvent.RECALL, NoticeEvent.PAT, NoticeEvent.OTHER)
+    return Shown(
+        line, at, event.event.value, text, sender if sender and personal else event.actor, event.targets,
+        recalled or event.detail, external_id,
+    )  # fmt: skip
+
+
+def message(
+    line: int, at: int, sender: str, name: str, nickname: str | None, kind: str, text: str,
+    external_id: str = "", reply_to: str = "", room: str = "",
+) -> Item:  # fmt: skip
+    """A row whose kind is known: the room's own rows and grey bars become notices."""
+    if is_system(sender, room):
+        if sender or kind == NOTICE:
+            return notice(line, at, text, "", external_id)
+        sender = NAME_ONLY + name
+    elif kind == NOTICE:
+        if not text.startswith(BULLETIN_MARK):
+            return notice(line, at, text, sender, external_id)
+        kind = MessageKind.BULLETIN
+    return Spoken(line, at, sender, name, nickname, refined(kind, text), text, external_id, reply_to)
+
+
+def server_id(text: str) -> str:
+    return "" if text in NO_IDS else text
+
+
+def unreadable(line: int, reason: str, raw: object) -> Unreadable:
+    shown = raw[: RAW_KEPT * 4].decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+    return Unreadable(line, reason, shown[:RAW_KEPT].replace("\0", "\ufffd"))

@@ -1,0 +1,211 @@
+"""Bytes from a file, whatever their encoding: sniffed on the head, streamed as UTF-8, lines bounded."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from core.base.phrase import P
+from core.base.refusal import Refusal
+
+HEAD = 256 * 1024
+"""Bytes looked at before anything is decided."""
+BLOCK = 1024 * 1024
+MAX_LINE = 16 * 1024 * 1024
+"""Bytes; a longer line is no chat message."""
+GZIP = b"\x1f\x8b"
+
+
+@dataclass
+class Source:
+    """A file, or text already in memory (`data`). `head` is decoded; `encoding` a codec name."""
+
+    path: str
+    data: bytes | None = None
+    encoding: str = field(default="", init=False)
+    head: str = field(default="", init=False)
+    size: int = field(default=0, init=False)
+    position: int = field(default=0, init=False)
+    """Bytes of the file read so far, for progress and for saying where something broke."""
+
+    packed: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        with _readable(self.path):
+            self.size = len(self.data) if self.data is not None else os.stat(self.path).st_size
+            with self._raw() as raw:
+                self.packed = isinstance(raw, _Gzip)
+                first = raw.read(HEAD)
+        self.encoding = sniff_encoding(first, len(first) < HEAD, self.path)
+        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        self.head = decoder.decode(first).removeprefix("\ufeff")
+
+    @property
+    def name(self) -> str:
+        return Path(self.path).name
+
+    def open(self, repaired: bool = True) -> BinaryIO:
+        """The whole content as UTF-8 without byte order mark; `repaired`: bytes that are no UTF-8 replaced
+        (a reader of single lines repairs only the lines that need it)."""
+        self.position = 0
+        return cast(BinaryIO, _Utf8(self, repaired))
+
+    def text(self) -> io.TextIOWrapper:
+        """The whole content as text, line ends untouched."""
+        return io.TextIOWrapper(self.open(), encoding="utf-8", errors="replace", newline="")
+
+    def lines(self) -> Iterator[tuple[int, bytes | None]]:
+        """(number from 1, UTF-8 bytes without line end); None for a line longer than MAX_LINE."""
+        number, rest, skipping = 0, b"", False
+        with self.open(repaired=False) as stream:
+            while block := stream.read(BLOCK):
+                parts = block.split(b"\n")
+                if len(parts) == 1:
+                    rest = b"" if skipping else rest + block
+                    if len(rest) > MAX_LINE:
+                        rest, skipping = b"", True
+                    continue
+                parts[0] = rest + parts[0]
+                rest = parts.pop()
+                for line in parts:
+                    number += 1
+                    yield number, None if skipping else line
+                    skipping = False
+            if rest or skipping:
+                yield number + 1, None if skipping else rest
+
+    def _raw(self) -> BinaryIO:
+        if self.data is not None:
+            return io.BytesIO(self.data)
+        opened = open(self.path, "rb")  # noqa: SIM115 (the caller closes it)
+        if opened.read(2) == GZIP:
+            opened.seek(0)
+            return cast(BinaryIO, _Gzip(opened))
+        opened.seek(0)
+        return opened
+
+
+class _Gzip(gzip.GzipFile):
+    def __init__(self, opened: BinaryIO) -> None:
+        super().__init__(fileobj=opened, mode="rb")
+        self._opened = opened
+
+    def close(self) -> None:
+        super().close()
+        self._opened.close()
+
+
+class _Utf8(io.RawIOBase):
+    """The source's bytes as UTF-8; what fits no encoding becomes replacement characters."""
+
+    def __init__(self, source: Source, repaired: bool) -> None:
+        self._source = source
+        with _readable(source.path):
+            self._stream = source._raw()
+        plain = source.encoding == "utf-8" and not repaired
+        self._decoder = None if plain else codecs.getincrementaldecoder(source.encoding)("replace")
+        self._left = b""
+        self._started = False
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        if size is None or size < 0:
+            return b"".join(iter(lambda: self.read(BLOCK), b""))
+        while not self._left:
+            with _readable(self._source.path):
+                block = self._stream.read(max(size, 1))
+            self._source.position += len(block)
+            if self._decoder is not None:
+                data = self._decoder.decode(block, not block).encode("utf-8", "replace")
+            else:
+                data = block
+            if not self._started and data:
+                data, self._started = data.removeprefix(codecs.BOM_UTF8), True
+            if not block:
+                self._left = data
+                break
+            self._left = data
+        given, self._left = self._left[:size], self._left[size:]
+        return given
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+class _readable:
+    """Errors of the file system as Refusals."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, FileNotFoundError):
+            raise Refusal(P("there is no such file."), self._path, P("Check the path.")) from error
+        if isinstance(error, PermissionError):
+            raise Refusal(
+                P("the file cannot be read: no permission."), self._path, P("Allow reading, or copy it.")
+            ) from error
+        if isinstance(error, EOFError | gzip.BadGzipFile | zlib.error):
+            raise Refusal(P("the packed file is damaged."), self._path, P("Get the file again.")) from error
+        if isinstance(error, OSError):
+            raise Refusal(
+                P("the file cannot be read: {error}.", error=error.strerror or str(error)), self._path
+            ) from error
+
+
+def sniff_encoding(first: bytes, whole: bool, where: str = "") -> str:
+    """The codec of text that begins with `first`; `whole`: nothing follows.
+
+    Byte order marks first, then UTF-8, UTF-16 without a mark, GB18030 (which holds GBK). Raises Refusal
+    when none fits.
+    """
+    if first.startswith(codecs.BOM_UTF8):
+        return "utf-8"
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    zeros = first[:4096].count(0)
+    if zeros > len(first[:4096]) // 8:
+        even, odd = first[0:4096:2].count(0), first[1:4096:2].count(0)
+        if max(even, odd) > 8 * min(even, odd):
+            return "utf-16-be" if even > odd else "utf-16-le"
+        raise _no_text(where)
+    if _fits(first, "utf-8", whole):
+        return "utf-8"
+    if _fits(first, "gb18030", whole):
+        return "gb18030"
+    lost = first.decode("utf-8", "replace").count("\ufffd")
+    if lost * 50 > len(first):
+        raise _no_text(where)
+    return "utf-8"
+
+
+def _fits(first: bytes, encoding: str, whole: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)("strict").decode(first, whole)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _no_text(where: str) -> Refusal:
+    return Refusal(
+        P("this is no text in UTF-8, UTF-16 or GBK."), where, P("Export the chat again as JSON, CSV or text.")
+    )

@@ -1,0 +1,200 @@
+"""Which rows of a source are new to a group, and the key each gets.
+
+A server id names a row for good. Without one, a row's content does (second, sender, kind, text), with
+an occurrence number: the k-th equal row of a source matches only the k-th of the store, so "+1", "+1"
+in one second stay two. A row with an id matches one stored without, once: the stored row keeps its key
+and learns the id as an alias. So a union never holds fewer rows than any of its sources.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from core.chat.incoming import Shown, Spoken, content_digest
+from core.store.bulk import chunked, insert_new
+
+Entry = TypeVar("Entry", Spoken, Shown)
+BY_ID, BY_CONTENT = "id:", "h:"
+_CLOSE = 3_600_000
+"""Milliseconds; seconds nearer than this are fetched together."""
+
+
+class Identity(Generic[Entry]):
+    """Keys for one import into one group; `table`: message | notice."""
+
+    def __init__(self, session: Session, table: str, group_id: int, import_id: int) -> None:
+        self._table, self._group_id, self._import_id = table, group_id, import_id
+        self._occurrences: Counter[bytes] = Counter()
+        params = {"group": group_id, "low": BY_CONTENT, "high": BY_CONTENT + "~"}
+        self.had_rows = self._any(session, "", params)
+        self._had_plain = self.had_rows and self._any(session, "AND key >= :low AND key < :high", params)
+
+    def _any(self, session: Session, condition: str, params: dict[str, Any]) -> bool:
+        sql = f"SELECT 1 FROM {self._table} WHERE group_id = :group {condition} LIMIT 1"
+        return session.execute(text(sql), params).first() is not None
+
+    def sort_out(self, session: Session, entries: Sequence[Entry]) -> list[tuple[str, Entry]]:
+        """Those not known yet, in order, with their keys; writes the aliases it finds."""
+        if not self.had_rows:
+            return self._first_keys(session, entries)
+        found: dict[int, str] = {}
+        named = [(i, BY_ID + entry.external_id) for i, entry in enumerate(entries) if entry.external_id]
+        plain = [i for i, entry in enumerate(entries) if not entry.external_id]
+        if named:
+            known = self._known_ids(session, [key for _, key in named])
+            for i, key in named:
+                if key not in known:
+                    found[i] = key
+                elif known[key] is not None and not _same(entries[i], *known[key]):
+                    plain.append(i)
+            if self._had_plain:
+                self._bridge(session, entries, found)
+        found |= self._plain_keys(session, entries, sorted(plain))
+        return self._distinct([(found[i], entries[i]) for i in sorted(found)])
+
+    def _first_keys(self, session: Session, entries: Sequence[Entry]) -> list[tuple[str, Entry]]:
+        """The keys when the group held nothing before this import: only its own repeats matter."""
+        return self._distinct(
+            [
+                (BY_ID + entry.external_id if entry.external_id else self._content_key(entry), entry)
+                for entry in entries
+            ]
+        )
+
+    def _distinct(self, result: list[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
+        """Each key once; another message under an id that its writer gave twice gets a key of its own."""
+        if len({key for key, _ in result}) == len(result):
+            return result
+        first: dict[str, Entry] = {}
+        kept = []
+        for key, entry in result:
+            if key not in first:
+                first[key] = entry
+                kept.append((key, entry))
+            elif not _same(entry, first[key].at, first[key].text):
+                kept.append((self._content_key(entry), entry))
+        return kept
+
+    def again(self, session: Session, taken: Sequence[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
+        """Of entries whose key an earlier batch of this import took: those that are other messages under
+        a repeated id, with new keys."""
+        known = self._known_ids(session, [key for key, _ in taken])
+        result = []
+        for key, entry in taken:
+            stored = known.get(key)
+            if entry.external_id and stored is not None and not _same(entry, *stored):
+                result.append((self._content_key(entry), entry))
+        return result
+
+    def _known_ids(self, session: Session, keys: Sequence[str]) -> dict[str, tuple[int, str] | None]:
+        """Stored (at, text) by key; None for an id known as an alias."""
+        known: dict[str, tuple[int, str] | None] = {
+            key: (at, body)
+            for key, at, body in chunked(
+                session,
+                f"SELECT key, at, text FROM {self._table} WHERE group_id = :group AND key IN :values",
+                keys,
+                group=self._group_id,
+            )
+        }
+        if self._had_plain:
+            aliases = chunked(
+                session,
+                "SELECT key FROM alias WHERE group_id = :group AND key IN :values",
+                [self._table + ":" + key for key in keys],
+                group=self._group_id,
+            )
+            for (key,) in aliases:
+                known.setdefault(key.removeprefix(self._table + ":"), None)
+        return known
+
+    def _bridge(self, session: Session, entries: Sequence[Entry], found: dict[int, str]) -> None:
+        """Let new ids find rows stored without one by earlier imports; each such row serves once."""
+        spare = self._spare(session, [entries[i] for i in found])
+        aliases = []
+        for i in list(found):
+            rows = spare.get(entries[i].content())
+            if rows:
+                alias = self._table + ":" + found.pop(i)
+                aliases.append((self._group_id, alias, self._table, rows.pop(0), self._import_id))
+        insert_new(session, "alias", ("group_id", "key", "of", "row_id", "import_id"), aliases)
+
+    def _spare(self, session: Session, entries: Sequence[Entry]) -> dict[str, list[int]]:
+        """Ids of rows without a server id and without an alias, by content, earliest first."""
+        spare: dict[str, list[int]] = {}
+        taken = {
+            row_id
+            for (row_id,) in session.execute(
+                text("SELECT row_id FROM alias WHERE group_id = :group AND of = :of"),
+                {"group": self._group_id, "of": self._table},
+            )
+        } if entries else set()  # fmt: skip
+        for row_id, key, content in self._near(session, entries):
+            if key.startswith(BY_CONTENT) and row_id not in taken:
+                spare.setdefault(content, []).append(row_id)
+        return spare
+
+    def _plain_keys(self, session: Session, entries: Sequence[Entry], plain: list[int]) -> dict[int, str]:
+        stored = Counter(content for _, _, content in self._near(session, [entries[i] for i in plain]))
+        found = {}
+        for i in plain:
+            content = entries[i].content()
+            number = self._next(content)
+            if number > stored[content]:
+                found[i] = f"{BY_CONTENT}{content}:{number}"
+        return found
+
+    def _near(self, session: Session, entries: Sequence[Entry]) -> list[tuple[int, str, str]]:
+        """(id, key, content) of earlier imports' rows in the seconds of `entries`."""
+        seconds = {entry.at // 1000 for entry in entries}
+        if self._table == "message":
+            columns = "m.id, m.key, m.at, s.platform_id, m.kind, m.text"
+            join = "JOIN member s ON s.id = m.sender_id"
+        else:
+            columns, join = "m.id, m.key, m.at, '', 'notice', m.text", ""
+        sql = (
+            f"SELECT {columns} FROM {self._table} m {join} WHERE m.group_id = :group "
+            "AND m.at BETWEEN :low AND :high AND m.import_id <> :import_id ORDER BY m.id"
+        )
+        rows: list[tuple[int, str, str]] = []
+        for low, high in _spans(seconds):
+            params = {"group": self._group_id, "low": low, "high": high, "import_id": self._import_id}
+            rows += [
+                (row_id, key, content_digest(at, sender, kind, body))
+                for row_id, key, at, sender, kind, body in session.execute(text(sql), params)
+                if at // 1000 in seconds
+            ]
+        return rows
+
+    def _content_key(self, entry: Entry) -> str:
+        content = entry.content()
+        return f"{BY_CONTENT}{content}:{self._next(content)}"
+
+    def _next(self, content: str) -> int:
+        """The occurrence number of the next row of this source with such content."""
+        short = bytes.fromhex(content[:24])
+        self._occurrences[short] += 1
+        return self._occurrences[short]
+
+
+def _same(entry: Spoken | Shown, at: int, body: str) -> bool:
+    """Whether a row under a known id is that message (edited or worded by another writer, perhaps), and
+    not another one under an id that its writer gave twice."""
+    return entry.at // 1000 == at // 1000 or entry.text == body
+
+
+def _spans(seconds: set[int]) -> list[tuple[int, int]]:
+    """Few ranges of milliseconds that hold all the seconds."""
+    spans: list[tuple[int, int]] = []
+    for second in sorted(seconds):
+        low, high = second * 1000, second * 1000 + 999
+        if spans and low - spans[-1][1] < _CLOSE:
+            spans[-1] = (spans[-1][0], high)
+        else:
+            spans.append((low, high))
+    return spans

@@ -1,0 +1,380 @@
+"""The life of an import in the store: begun, fed in batches, finished; or swept with all it brought."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from core.base.clock import Instant
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.chat.incoming import Item, Person, Room, Shown, Spoken, Unreadable
+from core.store import facts
+from core.store.bulk import build_indexes, defers, drop_indexes, insert_new, insert_one, largest_id
+from core.store.groups import group_for, touch
+from core.store.identity import Identity
+from core.store.record_digest import MESSAGE_COLUMNS, NOTICE_COLUMNS, RowsDigest
+from core.store.store import Store
+from core.store.tables import GroupRow, ImportRow, MessageRow
+
+LIVES_MS = 120_000
+"""A running import without a sign of life for so long is broken."""
+UNPARSED_KEPT = 1_000
+"""Unreadable rows kept per import; all are counted."""
+
+
+@dataclass
+class _Known:
+    """A member as the import last saw them."""
+
+    row: int
+    name: str | None = None
+    nickname: str | None = None
+
+
+@dataclass
+class Recorder:
+    """One source's way into one group. Feed it within write sessions; nothing it wrote is visible to
+    readers before `finish`."""
+
+    path: str
+    format: str
+    now: Instant
+    beat: Instant
+    """The machine's clock: `now` may be any moment, but dead imports are told by real time."""
+    import_id: int = 0
+    group_id: int = 0
+    group_name: str = ""
+    messages_seen: int = 0
+    messages_new: int = 0
+    notices: int = 0
+    members_new: int = 0
+    unparsed: int = 0
+    first_at: Instant | None = None
+    last_at: Instant | None = None
+    first_unreadable: Unreadable | None = None
+    _room: Room = field(default_factory=Room)
+    _members: dict[str, _Known] = field(default_factory=dict)
+    _seen: facts.Observations = field(default_factory=lambda: defaultdict(list))
+    _listed: list[Person] = field(default_factory=list)
+    _roles_seen: bool = False
+    _deferred: bool = False
+    _digest: RowsDigest = field(default_factory=RowsDigest)
+
+    @property
+    def listed(self) -> int:
+        """Entries of the source's member list."""
+        return len(self._listed)
+
+    def begin(
+        self, session: Session, room: Room, zone: str, expected: int = 0, exclusive: bool = True
+    ) -> None:
+        """Open the import. `expected` messages (a guess) decide, when it is `exclusive`, whether indexes
+        wait until the end. Raises Refusal while another import of the group runs."""
+        sweep_broken_imports_in(session, self.beat - LIVES_MS)
+        group = group_for(session, room, zone, self.now)
+        assert group.id is not None
+        self.group_id, self.group_name, self._room = group.id, group.name, room
+        running = session.execute(
+            text("SELECT path FROM import_ WHERE group_id = :group AND state = 'running' LIMIT 1"),
+            {"group": group.id},
+        ).first()
+        if running is not None:
+            raise Refusal(
+                P("another import of this group is running."),
+                running[0],
+                P("Wait until it is done, then try again."),
+            )
+        self.import_id = insert_one(
+            session, "import_",
+            {"group_id": group.id, "path": self.path, "format": self.format, "state": "running",
+             "started_at": self.now, "beaten_at": self.beat, "messages_new": 0, "messages_known": 0, "notices": 0,
+             "members_new": 0, "unparsed": 0, "rows_digest": ""},
+        )  # fmt: skip
+        rows = session.execute(
+            text("SELECT id, platform_id FROM member WHERE group_id = :g"), {"g": group.id}
+        )
+        self._members = {platform_id: _Known(row) for row, platform_id in rows}
+        self._said: Identity[Spoken] = Identity(session, "message", group.id, self.import_id)
+        self._shown: Identity[Shown] = Identity(session, "notice", group.id, self.import_id)
+        if exclusive and defers(session, expected):
+            drop_indexes(session, MessageRow)
+            self._deferred = True
+
+    def take(self, session: Session, items: Sequence[Item]) -> None:
+        """Write one batch. Raises Refusal when the import was swept meanwhile."""
+        spoken: list[Spoken] = []
+        shown: list[Shown] = []
+        strange: list[Unreadable] = []
+        for item in items:
+            if type(item) is Spoken:
+                spoken.append(item)
+            elif type(item) is Shown:
+                shown.append(item)
+            elif type(item) is Person:
+                self._listed.append(item)
+            elif type(item) is Unreadable:
+                strange.append(item)
+        if spoken:
+            self._take_messages(session, spoken)
+        if shown:
+            self._take_notices(session, shown)
+        if strange:
+            self._take_unreadable(session, strange)
+
+    def stay_alive(self, session: Session, beat: Instant) -> None:
+        """Say that a running import lives. Raises Refusal when it was swept meanwhile."""
+        done = session.execute(
+            text("UPDATE import_ SET beaten_at = :beat WHERE id = :id AND state = 'running'"),
+            {"beat": beat, "id": self.import_id},
+        )
+        if done.rowcount != 1:  # type: ignore[attr-defined]
+            raise Refusal(P("the import was given up by another window."), self.path, P("Import it again."))
+
+    def finish(self, session: Session) -> ImportRow:
+        """Facts, coverage and counts; from here on readers see the import."""
+        if self._deferred:
+            build_indexes(session, MessageRow)
+        self._list_members(session)
+        group = session.get(GroupRow, self.group_id)
+        row = session.get(ImportRow, self.import_id)
+        assert group is not None
+        assert row is not None
+        changed = facts.merge(session, self.group_id, self.import_id, self._seen)
+        changed += facts.note_presence(session, self.group_id, self.import_id)
+        changed += facts.note_returns(session, self.group_id, self.import_id)
+        covered = self._cover(session)
+        if changed or covered or self.messages_new or self.notices or self.members_new:
+            touch(group, self.now)
+            session.add(group)
+        row.state, row.finished_at = "complete", self.now
+        row.messages_new, row.messages_known = self.messages_new, self.messages_seen - self.messages_new
+        row.notices, row.members_new, row.unparsed = self.notices, self.members_new, self.unparsed
+        row.first_at, row.last_at = self.first_at, self.last_at
+        row.rows_digest = self._digest.hex()
+        session.add(row)
+        session.flush()
+        return row
+
+    def _take_messages(self, session: Session, spoken: list[Spoken]) -> None:
+        self.messages_seen += len(spoken)
+        moments = [item.at for item in spoken]
+        self._stretch(min(moments), max(moments))
+        members = self._members
+        for item in spoken:
+            known = members.get(item.sender)
+            if known is None:
+                known = self._add_member(session, item.sender)
+            if known.name != item.name or known.nickname != item.nickname:
+                self._observe(known, item.name, item.nickname, item.at, item.sender)
+        fresh = self._said.sort_out(session, spoken)
+        done = self._write_messages(session, fresh)
+        if done < len(fresh):
+            self._write_messages(session, self._said.again(session, self._left_out))
+
+    def _write_messages(self, session: Session, fresh: list[tuple[str, Spoken]]) -> int:
+        group, members, this = self.group_id, self._members, self.import_id
+        rows = [
+            (
+                group,
+                key,
+                item.external_id,
+                item.at,
+                members[item.sender].row,
+                item.kind,
+                item.text,
+                item.reply_to,
+                this,
+            )
+            for key, item in fresh
+        ]
+        rows, self._left_out = self._insert(session, "message", MESSAGE_COLUMNS, rows, fresh)
+        self._digest.messages(rows)
+        self.messages_new += len(rows)
+        return len(rows)
+
+    def _take_notices(self, session: Session, shown: list[Shown]) -> None:
+        self.notices += len(shown)
+        moments = [item.at for item in shown]
+        self._stretch(min(moments), max(moments))
+        fresh = self._shown.sort_out(session, shown)
+        done = self._write_notices(session, fresh)
+        if done < len(fresh):
+            self._write_notices(session, self._shown.again(session, self._left_out_notices))
+
+    def _write_notices(self, session: Session, fresh: list[tuple[str, Shown]]) -> int:
+        rows = [
+            (self.group_id, key, item.external_id, item.at, item.event, item.actor,
+             json.dumps(item.targets, ensure_ascii=False), item.detail, item.text, self.import_id)
+            for key, item in fresh
+        ]  # fmt: skip
+        rows, self._left_out_notices = self._insert(session, "notice", NOTICE_COLUMNS, rows, fresh)
+        self._digest.notices(rows)
+        return len(rows)
+
+    def _insert(
+        self, session: Session, table: str, columns: Sequence[str], rows: list, fresh: list
+    ) -> tuple[list, list]:  # type: ignore[type-arg]
+        """Rows that went in, and the entries whose key an earlier batch had taken."""
+        before = largest_id(session, table)
+        done = insert_new(session, table, columns, rows)
+        if done == len(rows):
+            return rows, []
+        written = {
+            key for (key,) in session.execute(text(f"SELECT key FROM {table} WHERE id > :id"), {"id": before})
+        }
+        inserted, left = [], []
+        for row, pair in zip(rows, fresh, strict=True):
+            (inserted.append(row) if pair[0] in written else left.append(pair))
+        return inserted, left
+
+    def _take_unreadable(self, session: Session, strange: list[Unreadable]) -> None:
+        self.first_unreadable = self.first_unreadable or strange[0]
+        room = max(0, UNPARSED_KEPT - self.unparsed)
+        self.unparsed += len(strange)
+        insert_new(
+            session, "unparsed", ("import_id", "line", "reason", "raw"),
+            [(self.import_id, item.line, item.reason, item.raw) for item in strange[:room]],
+        )  # fmt: skip
+
+    def _stretch(self, low: Instant, high: Instant) -> None:
+        self.first_at = low if self.first_at is None else min(self.first_at, low)
+        self.last_at = high if self.last_at is None else max(self.last_at, high)
+
+    def _add_member(self, session: Session, platform_id: str) -> _Known:
+        found = session.execute(
+            text("SELECT id FROM member WHERE group_id = :group AND platform_id = :id"),
+            {"group": self.group_id, "id": platform_id},
+        ).first()
+        if found is None:
+            row = insert_one(
+                session, "member",
+                {"group_id": self.group_id, "platform_id": platform_id, "import_id": self.import_id,
+                 "invited_by": "", "department": "", "company": "", "phone": ""},
+            )  # fmt: skip
+            self.members_new += 1
+        else:
+            row = found[0]
+        self._members[platform_id] = _Known(row)
+        return self._members[platform_id]
+
+    def _observe(self, known: _Known, name: str, nickname: str | None, at: Instant, platform_id: str) -> None:
+        if name != known.name:
+            known.name = name
+            if name and name != platform_id:
+                self._seen[known.row, "name"].append((at, name))
+        if nickname != known.nickname:
+            if nickname is not None and (nickname or known.nickname):
+                self._seen[known.row, "nickname"].append((at, nickname))
+            known.nickname = nickname
+
+    def _list_members(self, session: Session) -> None:
+        """The source's member list, as of its export or its last row; who owns the group."""
+        room = self._room
+        at = room.exported_at or self.last_at or self.now
+        if self.last_at is not None:
+            at = max(at, self.last_at)
+        roles_known = room.roles_known or any(person.role for person in self._listed)
+        for person in self._listed:
+            known = self._members.get(person.id) or self._add_member(session, person.id)
+            if person.name and person.name != person.id:
+                self._seen[known.row, "name"].append((at, person.name))
+            if person.nickname:
+                self._seen[known.row, "nickname"].append((at, person.nickname))
+            if person.role or roles_known:
+                self._seen[known.row, "role"].append((at, person.role or "member"))
+        if room.owner and room.owner not in {person.id for person in self._listed}:
+            known = self._members.get(room.owner) or self._add_member(session, room.owner)
+            self._seen[known.row, "role"].append((at, "owner"))
+
+    def _cover(self, session: Session) -> bool:
+        """Note what time the source covers, unless that is known."""
+        if self.first_at is None or self.last_at is None:
+            return False
+        span = {"group": self.group_id, "low": self.first_at, "high": self.last_at}
+        known = session.execute(
+            text(
+                "SELECT 1 FROM coverage WHERE group_id = :group AND start_at <= :low AND end_at >= :high LIMIT 1"
+            ),
+            span,
+        ).first()
+        if known is not None:
+            return False
+        columns = ("group_id", "start_at", "end_at", "import_id")
+        insert_new(
+            session, "coverage", columns, [(self.group_id, self.first_at, self.last_at, self.import_id)]
+        )
+        return True
+
+
+def running_imports(session: Session) -> tuple[int, ...]:
+    """Ids of imports whose rows readers must not show."""
+    return tuple(row[0] for row in session.execute(text("SELECT id FROM import_ WHERE state = 'running'")))
+
+
+def sweep_broken_imports(store: Store, before: Instant | None = None) -> int:
+    """Take back what imports left that never finished; answers how many.
+
+    Without `before` all running ones: for the start of a program that has the store to itself. With it,
+    those that showed no sign of life since.
+    """
+    with store.read() as session:
+        if not running_imports(session):
+            return 0
+    with store.write() as session:
+        return sweep_broken_imports_in(session, before)
+
+
+def sweep_broken_imports_in(session: Session, before: Instant | None) -> int:
+    rows = session.execute(
+        text("SELECT id FROM import_ WHERE state = 'running' AND (:before IS NULL OR beaten_at < :before)"),
+        {"before": before},
+    ).all()
+    for (import_id,) in rows:
+        take_back(session, import_id)
+    return len(rows)
+
+
+_OWNERS = (
+    ("message", "sender_id"), ("violation", "member_id"), ("obligation", "member_id"), ("case_", "member_id"),
+    ("ledger", "member_id"), ("member_fact", "member_id"),
+)  # fmt: skip
+
+
+def take_back(session: Session, import_id: int) -> None:
+    """Remove everything that an unfinished import wrote."""
+    group_id = session.execute(
+        text("SELECT group_id FROM import_ WHERE id = :id"), {"id": import_id}
+    ).scalar()
+    this = {"id": import_id, "group": group_id}
+    for table in ("alias", "message", "notice", "coverage", "unparsed", "member_fact"):
+        session.execute(text(f"DELETE FROM {table} WHERE import_id = :id"), this)
+    kept = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.{column} = member.id)" for table, column in _OWNERS
+    )
+    session.execute(text(f"DELETE FROM member WHERE import_id = :id AND {kept}"), this)
+    session.execute(text("UPDATE member SET import_id = NULL WHERE import_id = :id"), this)
+    session.execute(text("DELETE FROM import_ WHERE id = :id"), this)
+    session.execute(
+        text(
+            "DELETE FROM group_ WHERE id = :group AND NOT EXISTS (SELECT 1 FROM import_ WHERE group_id = :group) "
+            "AND NOT EXISTS (SELECT 1 FROM adoption WHERE group_id = :group) "
+            "AND NOT EXISTS (SELECT 1 FROM member WHERE group_id = :group) "
+            "AND NOT EXISTS (SELECT 1 FROM message WHERE group_id = :group)"
+        ),
+        this,
+    )
+
+
+def unreadable_reasons(session: Session, import_id: int, limit: int = 3) -> list[tuple[int, str]]:
+    """(line, reason) of the first unreadable rows."""
+    rows = session.execute(
+        text("SELECT line, reason FROM unparsed WHERE import_id = :id ORDER BY id LIMIT :limit"),
+        {"id": import_id, "limit": limit},
+    )
+    return [(line, reason) for line, reason in rows]
