@@ -1,7 +1,164 @@
-"""To be written."""
+"""obligations, excuse, void: who owes what until when, and the decisions about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
+from core.base.clock import Instant, iso, to_datetime
+from core.base.money import yuan
+from core.base.phrase import P, Phrase
+from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
+from core.cli.output import emit, open_desk, say, table, text
+from core.desk.obligations import Owed, excuse, find, void
+from core.judging.obligation import ObligationState
+
+Named = Annotated[
+    str, typer.Argument(metavar="ID", help="Id of an obligation, or of the violation it led to.")
+]
+STATES: dict[ObligationState, Phrase] = {
+    ObligationState.OPEN: P("open"),
+    ObligationState.MET: P("met"),
+    ObligationState.LATE: P("late"),
+    ObligationState.MISSING: P("missing"),
+    ObligationState.EXCUSED: P("excused"),
+    ObligationState.UNKNOWN: P("unknown"),
+    ObligationState.VOID: P("void"),
+}
+
 
 def register(app: typer.Typer) -> None:
-    """Nothing yet."""
+    app.command("obligations", help="Who owes what until when.")(_obligations)
+    app.command("excuse", help="Excuse an obligation: leave, no network, explained, answered elsewhere.")(
+        _excuse
+    )
+    app.command("void", help="Declare that it was no obligation at all.")(_void)
+
+
+def _obligations(
+    group: Group = "",
+    state: Annotated[str, typer.Option("--state", help="Only those in this state.")] = "",
+    now: Now = "",
+    db: Db = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    with open_desk(db, clock(now)) as desk:
+        found = find(desk, group, state)
+    if as_json:
+        for each in found:
+            emit(_line(each))
+        return
+    _tell(found)
+
+
+def _excuse(
+    named: Named,
+    kind: Annotated[str, typer.Option("--kind", help="leave, no-network, explained or elsewhere.")],
+    reason: Reason,
+    now: Now = "",
+    db: Db = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    with open_desk(db, clock(now)) as desk:
+        value = excuse(desk, named, kind, reason).value
+    _decided(value, as_json)
+
+
+def _void(
+    named: Named,
+    reason: Reason,
+    now: Now = "",
+    db: Db = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    with open_desk(db, clock(now)) as desk:
+        value = void(desk, named, reason).value
+    _decided(value, as_json)
+
+
+def _decided(value: Owed, as_json: bool) -> None:
+    if as_json:
+        emit(_line(value))
+        return
+    say(
+        P(
+            "{name}, {clause}: {state}.",
+            name=value.member_name,
+            clause=value.clause,
+            state=STATES[value.state],
+        )
+    )
+    if value.decided:
+        say(
+            P(
+                "Violation {id} was decided before; that decision stands until it is taken back.",
+                id=value.violation,
+            )
+        )
+
+
+def _line(each: Owed) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "clause": each.clause,
+        "rule": each.rule,
+        "trigger": each.trigger,
+        "group": each.group,
+        "member": each.member,
+        "member_name": each.member_name,
+        "at": iso(each.opened, each.zone),
+        "opened": iso(each.opened, each.zone),
+        "due": iso(each.due, each.zone),
+        "state": each.state.value,
+        "met_at": None if each.met_at is None else iso(each.met_at, each.zone),
+        "late_by_s": each.late_by_s,
+        "owed_fen": each.owed_fen,
+        "owed_points": each.owed_points,
+        "severity": each.severity,
+        "band": each.band,
+    }
+
+
+def _tell(found: list[Owed]) -> None:
+    if not found:
+        say(P("Nothing is owed."))
+        return
+    headers = (P("Id"), P("Group"), P("Clause"), P("Member"), P("Asked"), P("Due"), P("State"), P("Late by"),
+               P("Owed"))  # fmt: skip
+    table(
+        headers,
+        (
+            (
+                each.id[:8],
+                each.group,
+                each.clause,
+                each.member_name,
+                _short(each.opened, each.zone),
+                _short(each.due, each.zone),
+                STATES[each.state],
+                _span(each.late_by_s),
+                yuan(each.owed_fen) if each.owed_fen else _points(each.owed_points),
+            )
+            for each in found
+        ),
+    )
+
+
+def _short(at: Instant, zone: str) -> str:
+    return to_datetime(at, zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _span(seconds: int) -> str:
+    if not seconds:
+        return ""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}"
+
+
+def _points(points: int) -> str:
+    return text(P("{count} points", count=points)) if points else ""

@@ -2,62 +2,145 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sqlmodel import Session
 
-from core.base.clock import Instant
-from core.desk.changes import Outcome
+from core.base.clock import Instant, iso
+from core.base.ids import new_id
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.casework.decision import Decision, DecisionKind, Subject, standing
+from core.desk.adoption import group_bindings
+from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
+from core.desk.judged_group import JudgedGroup, judge_obligations
+from core.desk.owed import Owed
+from core.desk.owing import member_rows, owed, surroundings
+from core.desk.scanning import group_ids, refresh_obligations
 from core.judging.obligation import ObligationState
+from core.store.decisions import decisions_about, record_decision
+from core.store.findings import supersede_of_obligation
+from core.store.lookup import find_id, unknown_id
+from core.store.obligations import FiledObligation, coverage_of, filed_obligations
+from core.store.tables import ObligationRow, ViolationRow
 
+EXCUSES = ("leave", "no-network", "explained", "elsewhere")
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One obligation of one member, with its state at the desk's clock.
-
-    `trigger` is the export's own message id, `trigger_key` ours. Amounts are what would be owed if paid
-    now, also before any confirmation. `violation` is the id of the violation it led to, "" if none.
-    """
-
-    id: str
-    clause: str
-    rule: str
-    trigger: str
-    trigger_key: str
-    trigger_text: str
-    trigger_by: str
-    group: str
-    group_id: int
-    member: str
-    member_id: int
-    member_name: str
-    opened: Instant
-    due: Instant
-    state: ObligationState
-    met_at: Instant | None
-    answer: str
-    late_by_s: int
-    owed_fen: int
-    owed_points: int
-    severity: str
-    band: str
-    violation: str
-    excuse: str
-    """leave | explained | no-network | elsewhere | "" """
-    unclear_kind: str
-    """sticker | voice | image | video when such an answer waits for a person's decision."""
+__all__ = ["EXCUSES", "Owed", "excuse", "find", "void"]
 
 
 def find(
     desk: Desk, group: str = "", state: str = "", since: Instant | None = None, refresh: bool = True
 ) -> list[Owed]:
-    """In order of due time. `refresh` re-judges groups whose record changed since the last scan."""
-    raise NotImplementedError
+    """In order of due time. `refresh` re-judges groups whose record changed since the last scan.
+
+    Where the desk's clock is before the last message of a group, the group is judged as of then, without
+    anything later, and nothing is written.
+    """
+    states = [each.value for each in ObligationState]
+    if state and state not in states:
+        raise Refusal(
+            P("“{state}” is no state of an obligation.", state=state), "--state",
+            P("Choose one of {names}.", names=tuple(states)),
+        )  # fmt: skip
+    if refresh:
+        refresh_obligations(desk, group)
+    found: list[Owed] = []
+    for group_id in group_ids(desk, group):
+        found += _of_group(desk, group_id, since)
+    wanted = [each for each in found if not state or each.state == state]
+    return sorted(wanted, key=lambda each: (each.due, each.opened, each.id))
 
 
 def excuse(desk: Desk, obligation_id: str, kind: str, reason: str) -> Outcome[Owed]:
-    """`kind`: leave | no-network | explained | elsewhere. An open violation that came of it is superseded."""
-    raise NotImplementedError
+    """`kind`: leave | no-network | explained | elsewhere. An open violation that came of it is superseded.
+
+    `obligation_id` may also name the violation that came of it; a beginning will do.
+    """
+    if kind not in EXCUSES:
+        raise Refusal(
+            P("“{kind}” is no excuse.", kind=kind), "--kind", P("Choose one of {names}.", names=EXCUSES)
+        )
+    return _close(desk, obligation_id, DecisionKind.EXCUSE, reason, {"kind": kind})
 
 
 def void(desk: Desk, obligation_id: str, reason: str) -> Outcome[Owed]:
-    raise NotImplementedError
+    """It was no obligation at all: the trigger asked for nothing, or the person was not meant."""
+    return _close(desk, obligation_id, DecisionKind.VOID, reason, {})
+
+
+def _close(desk: Desk, named: str, kind: DecisionKind, reason: str, details: dict[str, str]) -> Outcome[Owed]:
+    now = desk.clock.now()
+    refresh_obligations(desk)
+    with desk.store.write() as session:
+        row = session.get_one(ObligationRow, _obligation_id(session, named))
+        _check(session, row, kind, now)
+        decision = Decision(
+            new_id(now), now, desk.operator, kind, Subject.OBLIGATION, row.id, reason, details=details
+        )
+        record_decision(session, decision, row.group_id)
+        supersede_of_obligation(session, row.id, now)
+        obligation_id, group_id = row.id, row.group_id
+    changes = Changes(Noun.OBLIGATIONS | Noun.VIOLATIONS, frozenset({group_id}))
+    desk.announce(changes)
+    value = next(each for each in _of_group(desk, group_id, None) if each.id == obligation_id)
+    return Outcome(value, changes, decision.id)
+
+
+def _check(session: Session, row: ObligationRow, kind: DecisionKind, now: Instant) -> None:
+    if row.superseded_at is not None:
+        raise Refusal(
+            P("this obligation no longer follows from the record."), row.id, P("There is nothing to decide.")
+        )
+    if row.opened_at > now:
+        raise Refusal(
+            P("at that moment the obligation was not there yet."), row.id,
+            P("It was opened at {time}.", time=iso(row.opened_at)),
+        )  # fmt: skip
+    earlier = standing(decisions_about(session, Subject.OBLIGATION, [row.id]), now)
+    if any(decision.kind is kind for decision in earlier):
+        raise Refusal(P("that was decided already."), row.id, P("Take it back with undo first."))
+
+
+def _obligation_id(session: Session, named: str) -> str:
+    """From the id (or its beginning) of an obligation or of a violation that came of one."""
+    obligation = find_id(session, ObligationRow, named)
+    if obligation is not None:
+        return obligation
+    violation = find_id(session, ViolationRow, named)
+    if violation is None:
+        raise unknown_id(named)
+    of = session.get_one(ViolationRow, violation).obligation_id
+    if not of:
+        raise Refusal(
+            P("this violation came of no obligation."), named,
+            P("Dismiss it instead, with the reason."),
+        )  # fmt: skip
+    return of
+
+
+def _of_group(desk: Desk, group_id: int, since: Instant | None) -> list[Owed]:
+    now = desk.clock.now()
+    with desk.store.read() as session:
+        coverage = coverage_of(session, group_id)
+        past = coverage.end is not None and now < coverage.end
+    judged = judge_obligations(desk, group_id, now) if past else None
+    with desk.store.read() as session:
+        if judged is not None:
+            filed = _unfiled(session, judged, since)
+            coverage, bindings = judged.conversation.coverage, judged.bindings
+        else:
+            filed = filed_obligations(session, group_id, now, since)
+            bindings = group_bindings(session, group_id) if filed else ()
+        around = surroundings(session, group_id, bindings, coverage, filed, now)
+        shown = (owed(session, around, each) for each in filed)
+        return [each for each in shown if each is not None]
+
+
+def _unfiled(session: Session, judged: JudgedGroup, since: Instant | None) -> list[FiledObligation]:
+    """Obligations straight from a judgement, not from the table."""
+    rows = member_rows(session, judged.group_id)
+    return [
+        FiledObligation(each, judged.group_id, rows.get(each.member, 0))
+        for each in judged.judgement.obligations
+        if since is None or each.due_at >= since
+    ]

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from core.base.clock import Instant
+from sqlmodel import Session, select
+
+from core.base.clock import DAY, Instant
+from core.base.dated import BEGINNING
+from core.charter.library import load_charter
+from core.charter.settings import read_settings
+from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
-from core.desk.progress import Report, silent
+from core.desk.judged_group import JudgedGroup, file_obligations, judge_group, judge_obligations
+from core.desk.progress import Progress, Report, silent
+from core.judging.binding import Binding, effective_settings
+from core.judging.engine import judge
 from core.judging.finding import Finding
+from core.store.adoptions import stored_adoptions
+from core.store.conversations import load_conversation
+from core.store.findings import Reconciled, external_ids, reconcile
+from core.store.groups import find_group
+from core.store.obligations import coverage_of, judged_marker, judging_marker
+from core.store.tables import GroupRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +39,16 @@ class ScannedFinding:
 
 @dataclass(frozen=True, slots=True)
 class ScanReport:
+    """`unbound`: names of groups that follow no charter. `contradicted`: ids of violations that were decided
+    and are no longer found; the decisions stand."""
+
     findings: tuple[ScannedFinding, ...]
     messages: int
     seconds: float
+    unbound: tuple[str, ...] = ()
+    contradicted: tuple[str, ...] = ()
+    zones: Mapping[str, str] = field(default_factory=dict)
+    """Time zones by name of group."""
 
 
 def scan(
@@ -33,9 +57,28 @@ def scan(
     """Judge up to the desk's clock and reconcile with what is filed, by finding id.
 
     New findings become violations; those that later data, an excuse or an adoption removed are superseded
-    unless already decided. Safe to repeat.
+    unless already decided. Safe to repeat. Nothing is written before all groups are judged.
     """
-    raise NotImplementedError
+    started = time.perf_counter()
+    now = desk.clock.now()
+    judged = _judge_all(desk, group, now, report)
+    found: list[ScannedFinding] = []
+    contradicted: list[str] = []
+    for each in judged:
+        result, scanned = _file(desk, each, BEGINNING if since is None else since, now, dry_run)
+        found += scanned
+        contradicted += result.contradicted
+    if not dry_run:
+        nouns = Noun.VIOLATIONS | Noun.OBLIGATIONS | Noun.GROUPS | Noun.MEMBERS
+        desk.announce(Changes(nouns, frozenset(each.group_id for each in judged)))
+    return ScanReport(
+        tuple(sorted(found, key=_order)),
+        sum(len(each.conversation.messages) for each in judged),
+        time.perf_counter() - started,
+        tuple(each.conversation.group.name for each in judged if not each.bindings),
+        tuple(contradicted),
+        {each.conversation.group.name: each.conversation.group.zone for each in judged},
+    )
 
 
 def look_back(
@@ -46,10 +89,105 @@ def look_back(
     report: Report = silent,
     settings: dict[str, str] | None = None,
 ) -> ScanReport:
-    """Judge the last `days` days by a charter not in force then. Writes nothing."""
-    raise NotImplementedError
+    """Judge the last `days` days by a charter not in force then. Writes nothing.
+
+    Settings of the adoption in force (leaders, types, leave) count too, with `settings` on top.
+    """
+    started = time.perf_counter()
+    now = desk.clock.now()
+    model = load_charter(charter)
+    with desk.store.read() as session:
+        row = find_group(session, group)
+        group_id = row.id or 0
+        adopted = [dict(each.settings) for each in stored_adoptions(session, group_id) if each.until is None]
+        values = effective_settings(model, adopted[-1] if adopted else {}, row.zone)
+        given = read_settings((settings or {}).items(), row.zone)
+        binding = Binding(model, values.overlaid(given), since=now - days * DAY)
+        conversation = load_conversation(session, group_id, until=now)
+        report(Progress("scan", 0, len(conversation.messages)))
+        findings = judge(conversation, (binding,), now).findings
+        keys = {key for finding in findings for key in finding.messages}
+        ids = external_ids(session, group_id, keys)
+    report(Progress("scan", len(conversation.messages), len(conversation.messages)))
+    scanned = tuple(_scanned(each, ids, row.name, "new") for each in findings)
+    zones = {row.name: row.zone}
+    return ScanReport(scanned, len(conversation.messages), time.perf_counter() - started, zones=zones)
 
 
 def refresh_obligations(desk: Desk, group: str = "") -> None:
-    """Bring the obligation table up to date where messages, adoptions or rosters changed since the last scan."""
-    raise NotImplementedError
+    """Bring the obligation table up to date where messages, adoptions or rosters changed since the last scan.
+
+    The table holds facts with their times, so it is judged from all that is stored, also when the desk's
+    clock is earlier: what is shown of it depends on the clock, not what is kept.
+    """
+    for group_id in group_ids(desk, group):
+        with desk.store.read() as session:
+            if judged_marker(session, group_id) == judging_marker(session, group_id):
+                continue
+            end = coverage_of(session, group_id).end
+        now = desk.clock.now()
+        judged = judge_obligations(desk, group_id, now if end is None else max(now, end))
+        with desk.store.write() as session:
+            file_obligations(session, judged, now)
+
+
+def group_ids(desk: Desk, group: str) -> list[int]:
+    """The group named, or all."""
+    with desk.store.read() as session:
+        if group:
+            return [find_group(session, group).id or 0]
+        return [each or 0 for each in session.exec(select(GroupRow.id).order_by(GroupRow.id))]  # type: ignore[arg-type]
+
+
+def _judge_all(desk: Desk, group: str, now: Instant, report: Report) -> list[JudgedGroup]:
+    result = []
+    ids = group_ids(desk, group)
+    done = 0
+    for number, group_id in enumerate(ids):
+        report(Progress("scan", done, 0 if number + 1 < len(ids) else done))
+        judged = judge_group(desk, group_id, now)
+        done += len(judged.conversation.messages)
+        result.append(judged)
+    report(Progress("scan", done, done))
+    return result
+
+
+def _file(
+    desk: Desk, judged: JudgedGroup, since: Instant, now: Instant, dry_run: bool
+) -> tuple[Reconciled, list[ScannedFinding]]:
+    """Reconcile one group; what came of each finding."""
+    group_id, findings = judged.group_id, judged.judgement.findings
+
+    def reconciled(session: Session, write: bool) -> tuple[Reconciled, list[ScannedFinding]]:
+        row = session.get_one(GroupRow, group_id)
+        complete = row.judged_at is None or now >= row.judged_at
+        if write:
+            file_obligations(session, judged, now)
+            row.judged_at = max(now, row.judged_at or now)
+        result = reconcile(session, group_id, findings, now, since, complete, write)
+        return result, _states(session, judged, result)
+
+    if dry_run:
+        with desk.store.read() as session:
+            return reconciled(session, False)
+    with desk.store.write() as session:
+        return reconciled(session, True)
+
+
+def _states(session: Session, judged: JudgedGroup, result: Reconciled) -> list[ScannedFinding]:
+    group = judged.conversation.group
+    by_id = {finding.id: finding for finding in judged.judgement.findings}
+    stated = [(by_id[each], "new") for each in result.new]
+    stated += [(by_id[each], "known") for each in result.known]
+    stated += [(replace(each, group=group.id), "superseded") for each in result.superseded]
+    keys = {key for finding, _ in stated for key in finding.messages}
+    ids = external_ids(session, judged.group_id, keys)
+    return [_scanned(finding, ids, group.name, state) for finding, state in stated]
+
+
+def _scanned(finding: Finding, ids: dict[str, str], group: str, state: str) -> ScannedFinding:
+    return ScannedFinding(finding, tuple(ids.get(key, key) for key in finding.messages), group, state)
+
+
+def _order(each: ScannedFinding) -> tuple[Instant, str]:
+    return each.finding.at, each.finding.id

@@ -3,22 +3,80 @@ the one remembered outside."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from core.base.phrase import Phrase
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+
+from core.base.phrase import P, Phrase
+from core.keeping.chain_walk import broken_links, count_links, rows_without_link
+from core.keeping.file_checks import damaged_pages, dangling_references
+from core.keeping.heads import compare, remember
+from core.keeping.imported_rows import changed_imports
+from core.keeping.mirrors import contradicted_mirrors
+from core.keeping.problem import Problem
+from core.store.chain import head
 from core.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`first_bad`: "table:row id" of the first row that does not hold, "" if all do; `why` says how."""
+    """`first_bad`: "table:row id" of the first row that does not hold, "" if all do; `why` says how.
+
+    `notes` say what could not be compared.
+    """
 
     ok: bool
     entries: int
     head: str
     first_bad: str
     why: Phrase | None = None
+    notes: tuple[Phrase, ...] = ()
 
 
 def verify(store: Store) -> Verdict:
-    raise NotImplementedError
+    """Check everything, name the first thing that does not hold, and remember the head when all holds."""
+    entries, newest = 0, ""
+    try:
+        with store.read() as session, _any_bytes(session):
+            problem = next(damaged_pages(session), None)
+            entries, newest = count_links(session), head(session)[1]
+            problem = problem or next(_problems(session), None)
+    except DatabaseError as error:
+        problem = Problem("file", P("the file is damaged ({detail}).", detail=str(error.orig)))
+    if problem is None:
+        problem, note = compare(store)
+        if problem is None:
+            remember(store)
+            return Verdict(True, entries, newest, "", notes=(note,) if note else ())
+    return Verdict(False, entries, newest, problem.where, problem.why)
+
+
+def _problems(session: Session) -> Iterator[Problem]:
+    """In the order in which they are named: the chain first, because it says most."""
+    for check in (
+        broken_links,
+        rows_without_link,
+        changed_imports,
+        dangling_references,
+        contradicted_mirrors,
+    ):
+        yield from check(session)
+
+
+@contextmanager
+def _any_bytes(session: Session) -> Iterator[None]:
+    """Text that is no UTF-8 (nobody but a tamperer writes it) is read as something else, not as an error."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    before, driver.text_factory = driver.text_factory, lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = before

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from core.base.clock import Instant
 from core.base.ids import digest
 from core.store.chain import record, recording_order
+from core.store.groups import touch
 from core.store.tables import AdoptionRow, CharterRow, GroupRow, ImportRow, MessageRow
 
 
@@ -83,15 +84,9 @@ def mark_adoption_undone(session: Session, adoption_id: str, at: Instant | None)
     """Mirror the decision that undid an adoption (None: it stands again)."""
     row = session.get_one(AdoptionRow, adoption_id)
     row.undone_at = at
-    session.add(row)
-    touch_group(session, row.group_id, at or row.recorded_at)
-
-
-def touch_group(session: Session, group_id: int, at: Instant) -> None:
-    """Something that judging depends on changed; two changes at one moment count as two."""
-    group = session.get_one(GroupRow, group_id)
-    group.changed_at = max(group.changed_at + 1, at)
-    session.add(group)
+    group = session.get_one(GroupRow, row.group_id)
+    touch(group, at or row.recorded_at)
+    session.add_all((row, group))
 
 
 def first_message_at(session: Session, group_id: int) -> Instant | None:

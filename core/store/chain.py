@@ -112,9 +112,14 @@ def recording_order(session: Session, table: str) -> ColumnElement[Any]:
 
 
 def digest_of(table: str, fields: Mapping[str, Any]) -> str:
-    """The digest that a link holds for a row with these columns."""
+    """The digest that a link holds for a row with these columns.
+
+    Empty (NULL) columns are not named in it, so that a later version may add columns that old rows lack.
+    """
     left_out = MIRRORS.get(table, frozenset())
-    return row_digest({name: _plain(value) for name, value in fields.items() if name not in left_out})
+    return row_digest(
+        {name: _plain(value) for name, value in fields.items() if value is not None and name not in left_out}
+    )
 
 
 def rows_by_id(session: Session, name: str, row_ids: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -35,8 +35,11 @@ def resolve_id(session: Session, model: type[SQLModel], text: str, column: str =
     """As find_id. Raises Refusal also when there is none."""
     found = find_id(session, model, text, column)
     if found is None:
-        raise Refusal(
-            P("there is no such id."), text,
-            P("Copy it from the list; at least {count} characters of it.", count=SHORTEST),
-        )  # fmt: skip
+        raise unknown_id(text)
     return found
+
+
+def unknown_id(text: str) -> Refusal:
+    """The refusal of an id that is nowhere."""
+    remedy = P("Copy it from the list; at least {count} characters of it.", count=SHORTEST)
+    return Refusal(P("there is no such id."), text, remedy)

@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from core.base.clock import Instant
+from core.base.dated import Period
 from core.base.ids import digest
+from core.casework.decision import Decision, DecisionKind, Subject
+from core.chat.coverage import Coverage
 from core.judging.obligation import Obligation
+from core.store.decisions import decisions_about
 from core.store.findings import ensure_members
 from core.store.meta import read_meta, write_meta
 from core.store.tables import (
     AdoptionRow,
     CoverageRow,
+    DecisionRow,
     GroupRow,
     ImportRow,
     MemberFactRow,
@@ -32,7 +37,6 @@ class FiledObligation:
     obligation: Obligation
     group_id: int
     member_id: int
-    charter_id: str
 
 
 def reconcile_obligations(
@@ -80,9 +84,19 @@ def filed_obligations(
         query = query.where(ObligationRow.due_at >= since)
     room = session.get_one(GroupRow, group_id).room_id
     return [
-        FiledObligation(_obligation(row, room, platform_id), group_id, row.member_id, row.charter_id)
+        FiledObligation(_obligation(row, room, platform_id), group_id, row.member_id)
         for row, platform_id in session.exec(query)
     ]
+
+
+def coverage_of(session: Session, group_id: int) -> Coverage:
+    """The time that the group's complete imports cover."""
+    rows = session.exec(
+        select(CoverageRow.start_at, CoverageRow.end_at)
+        .join(ImportRow)
+        .where(CoverageRow.group_id == group_id, ImportRow.state == "complete")
+    )
+    return Coverage.of(Period(start, end) for start, end in rows)
 
 
 def judging_marker(session: Session, group_id: int) -> str:
@@ -140,3 +154,17 @@ def _obligation(row: ObligationRow, room: str, member: str) -> Obligation:
         trigger=row.trigger_key, answer=row.answer_key,
         **{fact: getattr(row, fact) for fact in _FACTS},
     )  # fmt: skip
+
+
+def closing_decisions(session: Session, group_id: int) -> list[Decision]:
+    """Decisions that excuse or void obligations of the group, and those that take them back, in order."""
+    subjects = session.exec(
+        select(DecisionRow.subject).where(
+            DecisionRow.group_id == group_id,
+            DecisionRow.subject_kind == Subject.OBLIGATION.value,
+            col(DecisionRow.kind).in_((DecisionKind.EXCUSE.value, DecisionKind.VOID.value)),
+        )
+    ).all()
+    closing = (DecisionKind.EXCUSE, DecisionKind.VOID, DecisionKind.UNDO)
+    about = decisions_about(session, Subject.OBLIGATION, sorted(set(subjects)))
+    return [decision for decision in about if decision.kind in closing]

@@ -1,0 +1,105 @@
+"""One group judged by what the store holds: what scanning files and what obligations are read from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from core.base.clock import Instant
+from core.casework.decision import standing
+from core.charter.model import Charter, ObligationRule
+from core.chat.conversation import Conversation
+from core.desk.adoption import group_bindings
+from core.desk.desk import Desk
+from core.judging.binding import Binding, Facts
+from core.judging.engine import Judgement, judge
+from core.judging.obligation import Obligation
+from core.store.conversations import load_conversation
+from core.store.obligations import (
+    closing_decisions,
+    judging_marker,
+    reconcile_obligations,
+    set_judged_marker,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedGroup:
+    """`sees_all`: nothing that the store holds lies after the moment judged at. `marker` names the state of
+    the store that was judged."""
+
+    group_id: int
+    conversation: Conversation
+    bindings: tuple[Binding, ...]
+    judgement: Judgement
+    sees_all: bool
+    marker: str
+
+
+def judge_group(desk: Desk, group_id: int, now: Instant) -> JudgedGroup:
+    """Judge everything up to `now` by what binds the group."""
+    with desk.store.read() as session:
+        return _judged(session, group_id, now, group_bindings(session, group_id))
+
+
+def judge_obligations(desk: Desk, group_id: int, now: Instant) -> JudgedGroup:
+    """As `judge_group`, by the obligation rules alone, which is far less work."""
+    with desk.store.read() as session:
+        bindings = group_bindings(session, group_id)
+        timed = tuple(replace(each, charter=_obligations_only(each.charter)) for each in bindings)
+        return _judged(session, group_id, now, timed)
+
+
+def file_obligations(session: Session, judged: JudgedGroup, now: Instant) -> None:
+    """Bring the obligations on file up to date with a judgement."""
+    untouched = judging_marker(session, judged.group_id) == judged.marker
+    reconcile_obligations(
+        session,
+        judged.group_id,
+        judged.judgement.obligations,
+        lambda each: charter_of(judged.bindings, each),
+        now,
+        judged.sees_all,
+    )
+    if judged.sees_all:
+        # Filing may add members; unless somebody else changed the store meanwhile, that is no news.
+        marker = judging_marker(session, judged.group_id) if untouched else judged.marker
+        set_judged_marker(session, judged.group_id, marker)
+
+
+def binding_of(bindings: Sequence[Binding], obligation: Obligation) -> Binding | None:
+    """The binding whose rule opened the obligation."""
+    for binding in bindings:
+        if binding.in_force(obligation.opened_at) and any(
+            clause.id == obligation.clause for clause in binding.charter.clauses
+        ):
+            return binding
+    return None
+
+
+def charter_of(bindings: Sequence[Binding], obligation: Obligation) -> str:
+    binding = binding_of(bindings, obligation)
+    return binding.charter.id if binding else ""
+
+
+def _judged(session: Session, group_id: int, now: Instant, bindings: tuple[Binding, ...]) -> JudgedGroup:
+    marker = judging_marker(session, group_id)
+    conversation = load_conversation(session, group_id, until=now)
+    end = conversation.coverage.end
+    closed = standing(closing_decisions(session, group_id), now)
+    judgement = (
+        judge(conversation, bindings, now, Facts(frozenset(decision.subject for decision in closed)))
+        if bindings
+        else Judgement((), ())
+    )
+    return JudgedGroup(group_id, conversation, bindings, judgement, end is None or end <= now, marker)
+
+
+def _obligations_only(charter: Charter) -> Charter:
+    clauses = (
+        replace(clause, rules=tuple(rule for rule in clause.rules if isinstance(rule, ObligationRule)))
+        for clause in charter.clauses
+    )
+    return replace(charter, clauses=tuple(clauses))

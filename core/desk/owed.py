@@ -1,0 +1,49 @@
+"""One obligation as the console shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.base.clock import DEFAULT_ZONE, Instant
+from core.judging.obligation import ObligationState
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One obligation of one member, with its state at the desk's clock.
+
+    `trigger` is the export's own message id, `trigger_key` ours. Amounts are what would be owed if paid
+    now, also before any confirmation. `violation` is the id of the violation it led to, "" if none.
+    """
+
+    id: str
+    clause: str
+    rule: str
+    trigger: str
+    trigger_key: str
+    trigger_text: str
+    trigger_by: str
+    group: str
+    group_id: int
+    member: str
+    member_id: int
+    member_name: str
+    opened: Instant
+    due: Instant
+    state: ObligationState
+    met_at: Instant | None
+    answer: str
+    late_by_s: int
+    owed_fen: int
+    owed_points: int
+    severity: str
+    band: str
+    violation: str
+    excuse: str
+    """leave | explained | no-network | elsewhere | "" """
+    unclear_kind: str
+    """sticker | voice | image | video when such an answer waits for a person's decision."""
+    zone: str = DEFAULT_ZONE
+    """The group's."""
+    decided: bool = False
+    """Whether a person decided about the violation it led to."""
