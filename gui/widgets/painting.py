@@ -49,7 +49,8 @@ def paint_text(
     """One elided line; answers its width in pixels."""
     font = theme.font(role)
     metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, _ELIDE, max(0, rect.width()))
+    # One pixel more than the box: widths are rounded down, and a text that just fits must not be cut.
+    shown = metrics.elidedText(text, _ELIDE, max(0, rect.width() + 1))
     painter.setFont(font)
     painter.setPen(theme.color(token))
     painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)

@@ -60,7 +60,11 @@ class FinePlot(QWidget):
         walked, ahead = split(steps, now)
         self._line(ahead, end, pg.mkPen(self._theme.color("line2"), width=2))
         self._line(walked, now, pg.mkPen(self._theme.color("amber-d"), width=2))
-        self._line((Stair(start, fine.growth.cap_fen),), end, pg.mkPen(self._theme.color("text3"), width=1, style=Qt.PenStyle.DashLine))
+        self._line(
+            (Stair(start, fine.growth.cap_fen),),
+            end,
+            pg.mkPen(self._theme.color("text3"), width=1, style=Qt.PenStyle.DashLine),
+        )
         self._word(cap_words, end, cap, "text2", (1, 1))
         if walked:
             here = walked[-1].fen / FEN_PER_YUAN

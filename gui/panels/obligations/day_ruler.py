@@ -20,6 +20,8 @@ _LEVELS = (24, 10)
 _TOUCH = 8
 """Pins nearer than this are one pin with several labels."""
 _CHARS = 7
+_LEAST = 36
+"""Words shorter than this many pixels say nothing."""
 _TICK_ROOM = 56
 
 
@@ -88,29 +90,38 @@ class DayRuler(QWidget):
     def _lay_out(self) -> None:
         metrics = self._metrics()
         self._placed = []
-        taken: dict[int, float] = {}
-        for group in self._near():
-            x = self.x_of(group[0].at)
+        groups = self._near()
+        stops = [self.x_of(group[0].at) for group in groups]
+        taken = dict.fromkeys(_LEVELS, -1.0)
+        for place, group in enumerate(groups):
+            x = stops[place]
             names = list(dict.fromkeys(pin.label for pin in group))
             text = "、".join(_short(name) for name in names[:2]) + (
                 f" +{len(names) - 2}" if names[2:] else ""
             )
             width = metrics.horizontalAdvance(text)
-            left = x + 8 if x + 8 + width <= self.width() else x - 8 - width
-            for level in _LEVELS:
-                if taken.get(level, -1.0) + 8 <= min(left, x - 4):
-                    break
+            level = next((each for each in _LEVELS if taken[each] + 8 <= x - 4), _LEVELS[0])
+            if x + 8 + width > self.width():
+                left, room = x - 8 - width, x - 8 - max(taken.values())
             else:
-                # No room at either height: the pin stands, its words come as a tooltip.
-                level, text = _LEVELS[0], ""
+                left, room = x + 8, self._room(x, level, stops)
+            if room < min(width, _LEAST):
+                # No room for words: the pin stands, its words come as a tooltip.
+                text = ""
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 1)
             y = self._theme.px(level)
-            box = QRectF(left, y - metrics.height() / 2, width, metrics.height())
-            if text:
-                taken[level] = left + width
+            box = QRectF(left, y - metrics.height() / 2, min(width, room) + 1, metrics.height())
+            taken[level] = box.right() if text else x + 4
             tone = min((pin.tone for pin in group), key=("red", "amber-d", "text3").index)
             full = "\n".join(f"{clock_time(pin.at, self._zone)}  {pin.label}" for pin in group)
             self._placed.append(_Placed(x, y, tone, text, box, full, group[0].key))
         self.update()
+
+    def _room(self, x: float, level: int, stops: list[float]) -> float:
+        """Pixels for words right of a pin: the stems of later pins cross the lower height, the line for now
+        both."""
+        ahead = [self.x_of(self._now)] + (stops if level == _LEVELS[0] else [])
+        return min([each for each in ahead if each > x + 1] + [float(self.width())]) - x - 12
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._theme.font("micro"))

@@ -1,0 +1,1 @@
+"""Adoption: a group begins to follow a charter."""

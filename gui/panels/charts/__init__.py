@@ -1,0 +1,1 @@
+"""Charts: what the record looks like over time."""

@@ -1,0 +1,1 @@
+"""Intake: files and pasted text in."""

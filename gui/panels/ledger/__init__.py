@@ -1,0 +1,1 @@
+"""Ledger: points and money, entry by entry."""

@@ -1,0 +1,1 @@
+"""Obligations: who owes an answer until when."""

@@ -1,0 +1,310 @@
+"""The Obligations panel: a board by deadline, and beside it the notice chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.base.clock import DAY, DEFAULT_ZONE, Instant
+from core.base.phrase import P, Phrase
+from core.desk import obligations
+from core.desk.changes import Changes, Noun, Outcome
+from core.desk.desk import Desk
+from core.desk.obligations import Owed
+from gui.context import WindowContext
+from gui.panels.chosen import group_key
+from gui.panels.obligations import sentences
+from gui.panels.obligations.board import Card, Column, Grouping, cards, in_column, unsettled
+from gui.panels.obligations.card_view import CardColumn, CardWords, Heading, Item
+from gui.panels.obligations.day_ruler import DayRuler, Pin
+from gui.panels.obligations.detail import ObligationDetail
+from gui.panels.obligations.excuse_dialog import ExcuseDialog
+from gui.panels.panel import Panel
+from gui.panels.words import Words
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.label import Label
+from gui.widgets.segment import Segment
+
+_MINUTE_MS = 60_000
+_COLUMNS: tuple[tuple[Column, ...], ...] = (
+    (Column.OVERDUE, Column.UNKNOWN),
+    (Column.SOON,),
+    (Column.LATER, Column.DONE_TODAY, Column.TOMORROW, Column.DONE),
+)
+_FOLDABLE = (Column.DONE_TODAY, Column.TOMORROW, Column.DONE)
+_TONES = {Column.OVERDUE: "red", Column.SOON: "amber-d"}
+_BADGE_DAYS = 7
+
+
+class ObligationsPanel(Panel):
+    key: ClassVar[str] = "obligations"
+    icon: ClassVar[str] = "timer"
+    title: ClassVar[Phrase] = P("Obligations")
+    nouns: ClassVar[Noun] = Noun.OBLIGATIONS | Noun.MESSAGES | Noun.VIOLATIONS | Noun.CHARTERS
+
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._owed: list[Owed] = []
+        self._cards: tuple[Card, ...] = ()
+        self._now: Instant = context.now()
+        self._chosen: object = None
+        self._wanted: dict[str, object] = {}
+        self._folded = set(_FOLDABLE)
+        self._grouping = Grouping.DEADLINE
+        self.words = Words(context)
+        self._build()
+        self.retranslate()
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._tick)
+        self._minute.start()
+
+    # building
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 12, 24, 0)
+        left.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        name = Label(theme, "", "heading")
+        self.words.bind(self.title, name.setText)
+        self.left_over = Label(theme, "", "body", "text3")
+        self.segment = Segment(theme)
+        self.segment.chosen.connect(self._group_by)
+        for widget in (name, self.left_over, self.segment):
+            head.addWidget(widget)
+        head.addStretch(1)
+        left.addLayout(head)
+        self.ruler = DayRuler(theme, self.context.zone)
+        self.words.bind(P("The day by the hour, with deadlines"), self.ruler.setAccessibleName)
+        self.ruler.picked.connect(self.choose)
+        left.addWidget(self.ruler)
+        self.columns = tuple(CardColumn(theme, self._card_words) for _ in _COLUMNS)
+        board = QWidget()
+        line = QHBoxLayout(board)
+        line.setContentsMargins(0, 8, 0, 0)
+        line.setSpacing(16)
+        names = (P("Overdue and unclear"), P("Due soon"), P("Later, and done"))
+        for column, words in zip(self.columns, names, strict=True):
+            self.words.bind(words, column.setAccessibleName)
+            column.picked.connect(self._picked)
+            line.addWidget(column, 1)
+        self.empty = EmptyState(theme, "timer")
+        self.empty.acted.connect(self._to_intake)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(board)
+        self.stack.addWidget(self.empty)
+        left.addWidget(self.stack, 1)
+        self.detail = ObligationDetail(self.context)
+        self.detail.closed.connect(self._close_detail)
+        self.detail.excuse_asked.connect(self._ask_excuse)
+        self.detail.hide()
+        whole.addLayout(left, 1)
+        whole.addWidget(self.detail)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.context.theme.px(432)
+        self.detail.setFixedWidth(min(wide, max(self.context.theme.px(300), self.width() * 2 // 5)))
+
+    # reading
+
+    def refresh(self, changes: Changes | None) -> None:
+        group_id, since = self.context.group_id, self.context.since()
+
+        def ask(desk: Desk) -> tuple[Instant, list[Owed]]:
+            found = obligations.find(desk, group=group_key(desk, group_id), since=since)
+            return desk.clock.now(), found
+
+        self.context.read(self, "board", ask, self._show)
+
+    @classmethod
+    def count(cls, desk: Desk, group_id: int | None) -> int:
+        now = desk.clock.now()
+        group = group_key(desk, group_id)
+        owed = obligations.find(desk, group=group, since=now - _BADGE_DAYS * DAY, refresh=False)
+        return unsettled(cards(owed, now, DEFAULT_ZONE))
+
+    def _tick(self) -> None:
+        """Countdowns move each minute; what a minute turns from open into missing is read again."""
+        if self.isVisible():
+            self.refresh(None)
+
+    def _show(self, answer: tuple[Instant, list[Owed]]) -> None:
+        self._now, self._owed = answer
+        self._arrange()
+        if self._wanted:
+            wanted, self._wanted = self._wanted, {}
+            self._focus(wanted)
+
+    def _arrange(self) -> None:
+        self._cards = cards(self._owed, self._now, self.context.zone, self._grouping)
+        if self._grouping is Grouping.DEADLINE:
+            self.set_badge(unsettled(self._cards))
+        self.left_over.setText(self.context.tr(P("{n} not settled", n=unsettled(self._cards))))
+        for view, parts in zip(self.columns, _COLUMNS, strict=True):
+            view.cards.show(self._items(parts))
+        self.ruler.show_pins(self._now, [self._pin(card) for card in self._cards if card.column not in
+                                         (Column.DONE, Column.DONE_TODAY)])  # fmt: skip
+        self.stack.setCurrentIndex(0 if self._cards else 1)
+        self.ruler.setVisible(bool(self._cards))
+        card = self._card(self._chosen)
+        if card is None:
+            self._close_detail()
+        else:
+            self._mark(card)
+
+    def _items(self, parts: Sequence[Column]) -> list[Item]:
+        items: list[Item] = []
+        for column in parts:
+            found = in_column(self._cards, column)
+            if not found and column not in (Column.OVERDUE, Column.SOON, Column.LATER):
+                continue
+            name, icon, token = sentences.COLUMN_NAMES[column]
+            folded = column in self._folded if column in _FOLDABLE else None
+            items.append(Heading(column, self.context.tr(name), len(found), icon, token, folded))
+            if not folded:
+                items.extend(found)
+        return items
+
+    def _pin(self, card: Card) -> Pin:
+        label = self.context.tr(sentences.title(card, self._grouping))
+        return Pin(card.due, label, _TONES.get(card.column, "text3"), card.key)
+
+    def _card_words(self, card: Card) -> CardWords:
+        say = self.context.tr
+        chip, tone, icon = sentences.chip(card, self._now, self.context.zone)
+        right, token = sentences.worst(card)
+        return CardWords(
+            say(chip), tone, icon, card.first.group, say(sentences.title(card, self._grouping)),
+            say(sentences.clause_line(card, self._grouping)), say(sentences.progress(card)), say(right), token,
+        )  # fmt: skip
+
+    # choosing
+
+    def _card(self, key: object) -> Card | None:
+        return next((card for card in self._cards if card.key == key), None)
+
+    def choose(self, key: object) -> None:
+        card = self._card(key)
+        if card is None:
+            return
+        if card.column in self._folded:
+            self._folded.discard(card.column)
+            self._arrange()
+        self._chosen = key
+        self._mark(card)
+
+    def _mark(self, card: Card) -> None:
+        for view in self.columns:
+            view.choose(card.key)
+        self.detail.show_card(card, self._now, self._grouping)
+        self.detail.show()
+
+    def _picked(self, item: object) -> None:
+        if isinstance(item, Card):
+            self.choose(item.key)
+        elif isinstance(item, Heading) and item.folded is not None:
+            self._folded ^= {item.column}
+            self._arrange()
+
+    def _close_detail(self) -> None:
+        self._chosen = None
+        self.detail.hide()
+        for view in self.columns:
+            view.clearSelection()
+
+    def _group_by(self, key: str) -> None:
+        self._grouping = Grouping(key)
+        self._chosen = None
+        self._arrange()
+
+    def focus_on(self, **focus: object) -> None:
+        """`obligation=`, `trigger=` (message key) or `member_id=`; `state=` chooses the first card with it."""
+        if self._cards:
+            self._focus(focus)
+        else:
+            self._wanted = focus
+
+    def _focus(self, focus: dict[str, object]) -> None:
+        for card in self._cards:
+            for entry in card.owed:
+                if (
+                    focus.get("obligation") == entry.id
+                    or focus.get("trigger") in (entry.trigger_key, entry.trigger)
+                    or focus.get("member_id") == entry.member_id
+                    or focus.get("state") == entry.state.value
+                ):
+                    self.choose(card.key)
+                    return
+
+    # doing
+
+    def _ask_excuse(self, entries: list[Owed]) -> None:
+        dialog = ExcuseDialog(self.context, entries, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def decided(ground: str, reason: str) -> None:
+            self.excuse(entries, ground, reason)
+
+        dialog.decided.connect(decided)
+        dialog.open()
+
+    def excuse(self, entries: Sequence[Owed], ground: str, reason: str) -> None:
+        ids = [entry.id for entry in entries]
+
+        def decide(desk: Desk) -> list[Outcome[Owed]]:
+            if ground == "void":
+                return [obligations.void(desk, each, reason) for each in ids]
+            return [obligations.excuse(desk, each, ground, reason) for each in ids]
+
+        text = P("{name} excused.", name=entries[0].member_name)
+        self.context.act(decide, done=text if len(ids) == 1 else P("{n} people excused.", n=len(ids)))
+
+    def _to_intake(self) -> None:
+        self.context.go("intake")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.detail.isVisible() and not event.modifiers():
+            if event.key() == Qt.Key.Key_R:
+                self.detail.copy_reminder()
+                return
+            if event.key() == Qt.Key.Key_V:
+                self.detail.ask_excuse()
+                return
+            if event.key() == Qt.Key.Key_Escape:
+                self._close_detail()
+                return
+        super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        self.words.say_again()
+        say = self.context.tr
+        self.segment.set_items(
+            [
+                (Grouping.DEADLINE.value, say(P("By deadline"))),
+                (Grouping.PERSON.value, say(P("By person"))),
+                (Grouping.CLAUSE.value, say(P("By clause"))),
+            ]
+        )
+        self.empty.set_texts(
+            say(P("Nothing is owed in this period. Notices and tasks appear here once a chat is imported and "
+                  "the group follows a charter.")),
+            say(P("Import a chat")),
+        )  # fmt: skip
+        self.detail.retranslate()
+        if self._owed:
+            self._arrange()

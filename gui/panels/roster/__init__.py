@@ -1,0 +1,1 @@
+"""Roster: the members, their names, and what is wrong with them."""
