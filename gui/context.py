@@ -18,6 +18,7 @@ from core.base.phrase import Language, LocalText, P, Phrase
 from core.base.refusal import Refusal
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
+from core.desk.groups import GroupSummary
 from core.desk.progress import Cancelled
 from gui.background import Background, Job
 from gui.i18n import QtTranslation, say
@@ -66,6 +67,8 @@ class WindowContext(QObject):
         self.language: Language = language
         self.group_id: int | None = None
         self.period_days = 7
+        self.groups: tuple[GroupSummary, ...] = ()
+        """Every group, as last read; the window keeps it up to date."""
         self.background = background or Background(self)
         self._asked: WeakKeyDictionary[QObject, dict[str, int]] = WeakKeyDictionary()
         self._heard: list[Changes] = []
@@ -98,6 +101,9 @@ class WindowContext(QObject):
         if (group_id, period_days) != (self.group_id, self.period_days):
             self.group_id, self.period_days = group_id, period_days
             self.filters_changed.emit()
+
+    def group(self, group_id: int | None) -> GroupSummary | None:
+        return next((group for group in self.groups if group.id == group_id), None)
 
     def now(self) -> Instant:
         return self.desk.clock.now()
@@ -198,6 +204,9 @@ class WindowContext(QObject):
         from core.desk import violations
 
         self.act(lambda desk: violations.undo(desk, decision), done=P("Taken back."), undo=False)
+
+    def undo_latest(self) -> None:
+        self.undo()
 
     def run_job(
         self,

@@ -46,6 +46,9 @@ class Panel(QWidget):
     def focus_on(self, **focus: object) -> None:
         """Show what `context.go(key, **focus)` names: violation=, member_id=, group_id=, state= …"""
 
+    def escape(self) -> None:
+        """Esc was pressed and no drawer was open: clear the selection."""
+
     def badge(self) -> int:
         """The count beside the word in the rail; 0 shows none."""
         return self._badge

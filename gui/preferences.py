@@ -1,0 +1,57 @@
+"""What the operator likes: language, theme, text size. A small TOML file in the user's settings folder."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import platformdirs
+
+from core.base.phrase import LANGUAGES, Language
+from gui.theme.theme import MODES, Mode
+
+SCALES = (1.0, 1.1, 1.25, 1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """ "" for `language` means: as the system is."""
+
+    language: str = ""
+    theme: Mode = "system"
+    scale: float = 1.0
+
+    def chosen_language(self) -> Language | None:
+        return next((known for known in LANGUAGES if known == self.language), None)
+
+
+def default_path() -> Path:
+    return Path(platformdirs.user_config_dir("Qunzhang", appauthor=False)) / "preferences.toml"
+
+
+def load(path: Path | None = None) -> Preferences:
+    """The saved preferences; whatever is missing or unreadable is the default."""
+    try:
+        values = tomllib.loads((path or default_path()).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return Preferences()
+    theme: Mode = next((mode for mode in MODES if mode == values.get("theme")), "system")
+    language = values.get("language", "")
+    scale = values.get("scale", 1.0)
+    return Preferences(
+        language if language in LANGUAGES else "",
+        theme,
+        float(scale) if isinstance(scale, int | float) and 0.9 <= scale <= 1.5 else 1.0,
+    )
+
+
+def save(preferences: Preferences, path: Path | None = None) -> None:
+    """Raises OSError."""
+    target = path or default_path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lines = [
+        f"{key} = {value}" if isinstance(value, float) else f'{key} = "{value}"'
+        for key, value in asdict(preferences).items()
+    ]
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,249 @@
+"""The main window: rail, top bar, the panel in view, drawer, toasts, status line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from core.base.phrase import P
+from core.desk import groups
+from core.desk.changes import Changes
+from core.desk.desk import Desk
+from gui.context import WindowContext
+from gui.frame.drawer import Drawer
+from gui.frame.palette import Palette
+from gui.frame.search_index import Hit, commands
+from gui.frame.status_line import StatusLine
+from gui.frame.toasts import Toasts
+from gui.frame.top_bar import TopBar
+from gui.frame.window_menu import WindowMenu
+from gui.panels.panel import Panel
+from gui.panels.registry import Place, places
+from gui.widgets.rail import Rail, RailPlace
+
+SIZE = (1440, 900)
+SMALLEST = (960, 600)
+
+
+class Shell(QMainWindow):
+    """Panels are made at the first visit. Badges of all places are counted on a reader thread."""
+
+    closing = Signal()
+
+    def __init__(self, context: WindowContext, remember: bool = True) -> None:
+        super().__init__()
+        self.context = context
+        self._places: dict[str, Place] = {place.key: place for place in places()}
+        self._panels: dict[str, Panel] = {}
+        self._current = ""
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        self.menu = WindowMenu(context, remember, self)
+        self.rail = Rail(
+            context.theme, [RailPlace(p.key, p.panel.icon, p.block) for p in self._places.values()]
+        )
+        self.top = TopBar(context, self.menu)
+        self.stack = QStackedWidget()
+        self.status = StatusLine(context)
+        self._lay_out()
+        self.drawer = Drawer(context.theme, self.stack)
+        self.toasts = Toasts(context, self.stack)
+        self.stack.installEventFilter(self)
+        self._connect()
+        self.retranslate()
+        self._count()
+        self.status.check_chain()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        right.addWidget(self.stack, 1)
+        upper = QHBoxLayout()
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        middle = QWidget()
+        whole = QVBoxLayout(middle)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self.status)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        context = self.context
+        self.rail.chosen.connect(self.show_panel)
+        self.top.search_asked.connect(self.open_palette)
+        context.go_requested.connect(self._go)
+        context.drawer_requested.connect(self._drawer)
+        context.changed.connect(self._changed)
+        context.filters_changed.connect(self._count)
+        context.language_changed.connect(self.retranslate)
+        for keys, slot in (
+            ("Ctrl+K", self.open_palette),
+            ("Ctrl+Z", context.undo_latest),
+            ("Ctrl+,", self._pop_menu),
+        ):
+            QShortcut(QKeySequence(keys), self, slot)
+        for number, key in enumerate(self._places, 1):
+            if number < 10:
+                shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+                shortcut.activated.connect(lambda name=key: self.show_panel(name))
+
+    # panels
+
+    def show_panel(self, key: str) -> Panel:
+        """Bring a place into view, making it at the first visit."""
+        panel = self._panels.get(key)
+        if panel is None:
+            panel = self._panels[key] = self._places[key].panel(self.context)
+            panel.badge_changed.connect(self._badges)
+            panel.retranslate()
+            self.stack.addWidget(panel)
+        if key != self._current:
+            self._current = key
+            self.context.close_drawer()
+            self.toasts.lift = int(getattr(panel, "foot_height", 0))
+            self.stack.setCurrentWidget(panel)
+            self.rail.mark(key)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        return panel
+
+    @property
+    def current(self) -> str:
+        return self._current
+
+    def panel(self, key: str) -> Panel | None:
+        """The panel of a place, if it was visited."""
+        return self._panels.get(key)
+
+    def place_keys(self) -> tuple[str, ...]:
+        return tuple(self._places)
+
+    def _go(self, key: str, focus: dict[str, Any]) -> None:
+        if key in self._places:
+            self.show_panel(key).focus_on(**focus)
+
+    # badges and groups
+
+    def _changed(self, changes: Changes) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        group_id = self.context.group_id
+        panels = {key: place.panel for key, place in self._places.items()}
+
+        def read(desk: Desk) -> tuple[list[groups.GroupSummary], dict[str, int]]:
+            return groups.summaries(desk), {key: p.count(desk, group_id) for key, p in panels.items()}
+
+        self.context.read(self, "badges", read, self._show_counts)
+
+    def _show_counts(self, answer: tuple[list[groups.GroupSummary], Mapping[str, int]]) -> None:
+        known, counts = answer
+        self.context.groups = tuple(known)
+        self.top.set_groups(known)
+        self.status.set_empty(not known)
+        for key, number in counts.items():
+            self.rail.item(key).set_count(number)
+
+    def _badges(self) -> None:
+        for key, panel in self._panels.items():
+            if panel.badge():
+                self.rail.item(key).set_count(panel.badge())
+
+    # words
+
+    def retranslate(self) -> None:
+        tr = self.context.tr
+        self.setWindowTitle(tr(P("Qunzhang")))
+        self.rail.brand.set_name(tr(P("Qunzhang")))
+        for number, (key, place) in enumerate(self._places.items(), 1):
+            self.rail.item(key).set_word(tr(place.panel.title))
+            self.rail.item(key).setToolTip(f"{tr(place.panel.title)}  Ctrl+{number}")
+        self.drawer.close_button.set_name(tr(P("Close")))
+        self.top.retranslate()
+        self.status.retranslate()
+
+    # palette and menu
+
+    def open_palette(self) -> Palette:
+        palette = Palette(self.context, self._commands(), self)
+        palette.command.connect(self._run_command)
+        top = self.top.search.mapToGlobal(self.top.search.rect().topLeft())
+        palette.move(top.x() + (self.top.search.width() - palette.width()) // 2, top.y())
+        palette.show()
+        return palette
+
+    def _commands(self) -> list[Hit]:
+        tr = self.context.tr
+        entries = [
+            (f"go {key}", tr(P("Go to {place}", place=p.panel.title)), key) for key, p in self._places.items()
+        ]
+        other = "中文" if self.context.language == "en" else "English"
+        dark = self.context.theme.dark
+        entries += [
+            ("language", tr(P("Language: {name}", name=other)), "language 语言 yuyan"),
+            ("theme", tr(P("Theme: light") if dark else P("Theme: dark")), "theme dark light 主题 深色 浅色"),
+            ("undo", tr(P("Undo the latest decision")), "undo 撤销"),
+            ("verify", tr(P("Check the chain now")), "verify chain 记录链"),
+        ]
+        return commands(entries)
+
+    def _run_command(self, name: str) -> None:
+        if name.startswith("go "):
+            self.show_panel(name.removeprefix("go "))
+        elif name == "language":
+            self.context.set_language("zh" if self.context.language == "en" else "en")
+        elif name == "theme":
+            self.context.set_theme("light" if self.context.theme.dark else "dark")
+        elif name == "undo":
+            self.context.undo()
+        elif name == "verify":
+            self.status.check_chain()
+
+    def _pop_menu(self) -> None:
+        self.top.operator.showMenu()
+
+    # drawer, keys, closing
+
+    def _drawer(self, widget: QWidget | None) -> None:
+        if widget is None:
+            self.drawer.close_content()
+        else:
+            self.drawer.open_content(widget)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape()
+        else:
+            super().keyPressEvent(event)
+
+    def escape(self) -> None:
+        """Close the drawer first, then whatever the panel has open or selected."""
+        panel = self._panels.get(self._current)
+        if self.drawer.content is not None:
+            self.drawer.close_content()
+            if panel is not None:
+                panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif panel is not None:
+            panel.escape()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.stack and event.type() == QEvent.Type.Resize:
+            self.drawer.place()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.drawer.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closing.emit()
