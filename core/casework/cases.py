@@ -4,16 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from core.chat.group import GroupKind
-
-_WORDS: dict[GroupKind, str] = {
-    GroupKind.STAFF: "员工",
-    GroupKind.SALES: "销售",
-    GroupKind.SHAREHOLDER: "股东",
-    GroupKind.CHAMBER: "商会",
-}
-_LONGEST = 8
-
 
 def case_number(prefix: str, number: int) -> str:
     return f"{prefix}-{number:04d}"
@@ -22,14 +12,13 @@ def case_number(prefix: str, number: int) -> str:
 def parse_case_number(text: str) -> tuple[str, int] | None:
     """Prefix and number of "销售-0057"; None when `text` is no case number."""
     prefix, dash, digits = text.strip().rpartition("-")
-    if not dash or not prefix or not digits.isascii() or not digits.isdigit():
+    if not dash or not prefix or not digits.isascii() or not digits.isdigit() or len(digits) > 9:
         return None
     return prefix, int(digits)
 
 
-def new_prefix(kind: GroupKind, name: str, taken: Collection[str]) -> str:
-    """A prefix that no other group uses: the word for the group's kind, else the beginning of its name."""
-    word = _WORDS.get(kind) or name.replace("-", "").strip()[:_LONGEST] or "个案"
+def free_prefix(word: str, taken: Collection[str]) -> str:
+    """`word`, or `word` with a number where another group's cases already go by it."""
     prefix, count = word, 1
     while prefix in taken:
         count += 1

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from core.base.clock import Instant
-from core.base.phrase import Phrase
+from core.base.dated import END
+from core.base.ids import new_id
+from core.base.phrase import P, Phrase
+from core.base.refusal import Refusal
+from core.casework.amounts import Amount
+from core.casework.decision import Decision, DecisionKind, Subject
+from core.casework.lifecycle import ViolationState
 from core.charter.model import Growth
-from core.desk.changes import Outcome
+from core.desk.approving import approver
+from core.desk.casebook import Casebook
+from core.desk.changes import Changes, Noun, Outcome
+from core.desk.deciding import Found, find_to_decide, must_be_confirmed
 from core.desk.desk import Desk
+from core.store import ledger as stored
+from core.store.cases import case_id_of
+from core.store.decisions import record_decision
+from core.store.groups import find_group
+from core.store.ledger import Posting, StoredEntry, read_entries
+from core.store.lookup import find_id
+from core.store.people import members_called, read_members
+from core.store.tables import LedgerRow, ObligationRow, ViolationRow
+from core.store.violations import Wanted, mirror, mirrors_serve, read_violations, violations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +101,72 @@ class Totals:
 
 def entries(desk: Desk, group: str = "", member: str = "") -> list[Entry]:
     """In order of entry. Raises Refusal for an unknown group or member."""
-    raise NotImplementedError
+    with desk.store.read() as session:
+        group_id = find_group(session, group).id if group else None
+        members = None
+        if member:
+            members = members_called(session, member, group_id)
+            if not members:
+                raise Refusal(
+                    P("there is no such member."), member, P("Give the id or a name from the member list.")
+                )
+        return _shown(session, read_entries(session, desk.clock.now(), group_id, members))
 
 
 def growing(desk: Desk, group: str = "") -> list[Growing]:
-    raise NotImplementedError
+    """Confirmed amounts that grow and are neither paid nor waived, in order of time."""
+    now = desk.clock.now()
+    with desk.store.read() as session:
+        group_id = find_group(session, group).id if group else None
+        state = ViolationState.CONFIRMED.value if mirrors_serve(session, now) else ""
+        records = read_violations(session, Wanted(group_id=group_id, state=state, until=now))
+        book = Casebook(session, records, now)
+        result = []
+        for record in records:
+            life = book.life(record)
+            if life.state is not ViolationState.CONFIRMED or life.settled_at is not None:
+                continue
+            effect = book.effect(record)
+            amount = book.amount(record, effect)
+            if effect.grows is None or amount.nothing:
+                continue
+            settings = book.rules.settings(record)
+            result.append(
+                Growing(
+                    record.id, record.case_at(now), record.member, record.member_id,
+                    book.member(record).shown_name(now), record.group.name, record.group_id, record.clause,
+                    effect.grows, settings["red_packet.rounding"], settings["red_packet.start"],
+                    amount.starts_at, amount.grace_ends_at, amount.next_step_at, amount.fen, amount.points,
+                    amount.arithmetic,
+                )
+            )  # fmt: skip
+    return result
 
 
 def totals(desk: Desk, group: str = "") -> Totals:
-    raise NotImplementedError
+    """Sums as of the desk's clock. Payments and waivers that were taken back do not count."""
+    with desk.store.read() as session:
+        group_id = find_group(session, group).id if group else None
+        made = read_entries(session, desk.clock.now(), group_id)
+    balances = {entry.row.member_id: (entry.balance_fen, entry.balance_points) for entry in made}
+    owing = [balance for balance in balances.values() if balance[0] > 0 or balance[1] > 0]
+    paid = [e.row for e in made if e.row.kind == stored.PAYMENT and not e.taken_back]
+    waived = [e.row for e in made if e.row.kind in (stored.WAIVER, stored.REFUND) and not e.taken_back]
+    rising = growing(desk, group)
+    return Totals(
+        unpaid_fen=sum(max(0, fen) for fen, _ in owing),
+        unpaid_points=sum(max(0, points) for _, points in owing),
+        unpaid_members=len(owing),
+        paid_fen=-sum(row.fen for row in paid),
+        paid_points=-sum(row.points for row in paid),
+        paid_entries=len(paid),
+        waived_fen=-sum(row.fen for row in waived),
+        waived_points=-sum(row.points for row in waived),
+        waived_entries=len(waived),
+        growing_fen=sum(each.fen for each in rising),
+        growing_points=sum(each.points for each in rising),
+        growing_members=len({each.member_id for each in rising}),
+    )
 
 
 def pay(desk: Desk, subject: str, proof: str, approved_by: str = "") -> Outcome[list[Entry]]:
@@ -97,8 +174,106 @@ def pay(desk: Desk, subject: str, proof: str, approved_by: str = "") -> Outcome[
 
     A growing amount is assessed at this moment and then paid. Raises Refusal when nothing is owed.
     """
-    raise NotImplementedError
+    return _settle(desk, subject, DecisionKind.PAY, stored.PAYMENT, proof, approved_by)
 
 
 def waive(desk: Desk, subject: str, reason: str, approved_by: str = "") -> Outcome[list[Entry]]:
-    raise NotImplementedError
+    """As `pay`, but nobody pays: the debt is let off."""
+    return _settle(desk, subject, DecisionKind.WAIVE, stored.WAIVER, reason, approved_by)
+
+
+def _settle(
+    desk: Desk, subject: str, decided: DecisionKind, kind: str, note: str, approved_by: str
+) -> Outcome[list[Entry]]:
+    now = desk.clock.now()
+    with desk.store.write() as session:
+        found = find_to_decide(session, _violation_of(session, subject), now)
+        must_be_confirmed(found)
+        record = found.record
+        assessed, owed = _owed(session, found)
+        approved = approver(session, desk, approved_by)
+        decision = Decision(
+            new_id(now), now, desk.operator, decided, Subject.VIOLATION, record.id, note,
+            details={"approved_by": approved, "fen": owed.fen, "points": owed.points},
+        )  # fmt: skip
+        record_decision(session, decision, record.group_id)
+        mirror(session, record.id)
+        places = (record.group_id, record.member_id, record.case_id, record.id, decision.id)
+        ids = []
+        if assessed is not None:
+            ids.append(
+                stored.post(
+                    session,
+                    now,
+                    Posting(*places, stored.ASSESSED, owed.fen, owed.points, assessed, approved_by=approved),
+                )
+            )
+        ids.append(
+            stored.post(session, now, Posting(*places, kind, -owed.fen, -owed.points, None, note, approved))
+        )
+        rows = _shown(session, read_entries(session, END, record.group_id, [record.member_id], ids))
+    changes = Changes(Noun.LEDGER | Noun.VIOLATIONS | Noun.GROUPS, frozenset({record.group_id}))
+    desk.announce(changes)
+    return Outcome(rows, changes, decision.id)
+
+
+def _owed(session: Session, found: Found) -> tuple[Phrase | None, Amount]:
+    """What is owed for a violation; with the arithmetic where it is yet to be assessed."""
+    record, book = found.record, found.book
+    life = found.finally_.life(record)
+    fen, points = stored.remaining(session, record.id)
+    if fen > 0 or points > 0:
+        return None, Amount(fen=max(0, fen), points=max(0, points))
+    effect = book.effect(record)
+    amount = book.amount(record, effect)
+    if life.settled_at is None and effect.grows is not None and not amount.nothing:
+        return amount.arithmetic, amount
+    remedy = P("Its measure costs nothing.")
+    if life.settled_at is not None:
+        remedy = P("It was paid or waived already.")
+    raise Refusal(P("nothing is owed here."), record.id, remedy)
+
+
+def _violation_of(session: Session, text: str) -> str:
+    """The violation behind the number or id of a ledger entry, a case, an obligation or a violation.
+
+    Raises Refusal when there is none.
+    """
+    text = text.strip()
+    entry = (
+        stored.entry_by_seq(session, int(text))
+        if text.isascii() and text.isdigit() and len(text) < 10
+        else None
+    )
+    if entry is None and (entry_id := find_id(session, LedgerRow, text)):
+        entry = stored.entry_by_id(session, entry_id)
+    if entry is not None:
+        return entry.violation_id
+    if violation := find_id(session, ViolationRow, text):
+        return violation
+    case_id = case_id_of(session, text)
+    obligation = find_id(session, ObligationRow, text)
+    found = violations_of(session, obligation or "", case_id)
+    if found:
+        return found[0]
+    if obligation:
+        raise Refusal(
+            P("no violation came of this obligation yet."), obligation, P("Scan the group, then confirm it.")
+        )
+    raise Refusal(
+        P("there is no such entry, case, obligation or violation."), text, P("Copy the id from its list.")
+    )
+
+
+def _shown(session: Session, made: list[StoredEntry]) -> list[Entry]:
+    members = read_members(session, {entry.row.member_id for entry in made})
+    return [
+        Entry(
+            entry.row.seq or 0, entry.row.id, entry.row.at, entry.group, entry.row.group_id, entry.member,
+            entry.row.member_id, members[entry.row.member_id].shown_name(entry.row.at), entry.case,
+            entry.row.violation_id, entry.clause, entry.row.kind, entry.row.fen, entry.row.points,
+            entry.balance_fen, entry.balance_points, entry.arithmetic, entry.row.note,
+            entry.row.approved_by, entry.hash,
+        )
+        for entry in made
+    ]  # fmt: skip

@@ -1,0 +1,138 @@
+"""Everything the decision pane and the conversation pane show of one violation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from core.base.clock import DAY
+from core.base.phrase import LocalText
+from core.casework.amounts import Amount
+from core.casework.gates import is_allowed
+from core.casework.ladder import StepEvent, before, rungs
+from core.casework.letters import LetterFacts, letter
+from core.casework.lifecycle import ViolationState
+from core.charter.model import Clause, Effect
+from core.charter.steps import STEPS
+from core.chat.message import Message
+from core.chat.notice import Notice
+from core.desk.casebook import Casebook
+from core.desk.desk import Desk
+from core.desk.queue import listed
+from core.desk.violation_types import Dossier, LadderStep, Violation
+from core.store.lookup import resolve_id
+from core.store.obligations import coverage_of
+from core.store.surroundings import around as read_around
+from core.store.surroundings import cited_messages
+from core.store.tables import ViolationRow
+from core.store.violations import ViolationRecord, Wanted, count_open_of, read_violations, tally
+
+_NOTHING = LocalText("", "")
+
+
+def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
+    """`around`: so many messages before and after. Raises Refusal for an unknown id."""
+    now = desk.clock.now()
+    with desk.store.read() as session:
+        whole = resolve_id(session, ViolationRow, violation_id)
+        record = read_violations(session, Wanted(ids=[whole]))[0]
+        book = Casebook(session, [record], now)
+        violation = listed(session, book, [record])[0]
+        anchor = record.messages[0] if record.messages else ""
+        shown = read_around(session, record.group_id, anchor, record.at, around)
+        clause, charter, policy = book.rules.clause(record), book.rules.charter(record), book.policy(record)
+        effect = book.effect(record)
+        amount = book.amount(record, effect)
+        recent = tally(session, now - 30 * DAY, now, clause=record.clause)
+        person = tally(session, now - 90 * DAY, now, member_id=record.member_id)
+        kind = book.member_type(record)
+        return Dossier(
+            violation=violation,
+            clause_text=clause.text if clause else _NOTHING,
+            clause_ref=clause.ref if clause else _number(record, clause),
+            charter_title=charter.title if charter else _NOTHING,
+            charter_version=record.charter_version,
+            around=shown,
+            covered=_covered(session, record, shown),
+            ladder=_ladder(session, book, record),
+            policy_title=policy.title if policy else None,
+            silent_on=policy.silent_on if policy else (),
+            letter=letter(_letter(session, book, violation, record, effect, amount)),
+            law=clause.law if clause else (),
+            confirmed_90_days=person.confirmed,
+            open_of_person=count_open_of(session, record.member_id, now),
+            clause_confirmed=recent.confirmed,
+            clause_dismissed=recent.dismissed,
+            clause_overturned=recent.overturned,
+            member_type=kind.value,
+            joined_at=record.joined_at,
+            amount_fen=amount.fen,
+            amount_points=amount.points,
+            arithmetic=None if amount.nothing else amount.arithmetic,
+            choices=book.proposal(record).choices,
+            allowed_steps=tuple(step for step in STEPS if is_allowed(step, kind)),
+            life=book.life(record),
+        )
+
+
+def _covered(session: Session, record: ViolationRecord, shown: Sequence[Message | Notice]) -> bool:
+    start, end = (shown[0].at, shown[-1].at) if shown else (record.at, record.at)
+    return coverage_of(session, record.group_id).covers(start, end)
+
+
+def _ladder(session: Session, book: Casebook, record: ViolationRecord) -> tuple[LadderStep, ...]:
+    policy = book.policy(record)
+    if policy is None:
+        return ()
+    events = book.events(record)
+    state = book.state(record)
+    if state is ViolationState.CONFIRMED:
+        events = _up_to(events, record.id)
+    steps = rungs(policy, events, record.id, is_open=state is ViolationState.OPEN)
+    others = read_violations(session, Wanted(ids=[step.violation for step in steps if step.violation]))
+    cases = {other.id: other.case_at(book.now) for other in others}
+    return tuple(
+        LadderStep(step.step, step.mark, step.at, cases.get(step.violation, ""), step.note, step.silent)
+        for step in steps
+    )
+
+
+def _up_to(events: list[StepEvent], violation: str) -> list[StepEvent]:
+    """What counted before `violation`, and its own events."""
+    return [*before(events, violation), *(event for event in events if event.violation == violation)]
+
+
+def _letter(
+    session: Session,
+    book: Casebook,
+    violation: Violation,
+    record: ViolationRecord,
+    effect: Effect,
+    amount: Amount,
+) -> LetterFacts:
+    """A message is quoted only where it is itself at fault, not where it opened what was then not answered."""
+    clause, charter = book.rules.clause(record), book.rules.charter(record)
+    quote = ""
+    if record.kind == "message" and record.messages:
+        cited = cited_messages(session, record.group_id, record.messages[:1])
+        quote = cited[record.messages[0]].text if record.messages[0] in cited else ""
+    return LetterFacts(
+        name=violation.member_name,
+        at=record.at,
+        zone=record.group.zone,
+        quote=quote,
+        why=record.why,
+        charter=charter.title if charter else LocalText(record.charter, record.charter),
+        clause_ref=_number(record, clause),
+        clause_text=clause.text if clause else _NOTHING,
+        step=violation.step or violation.proposed_step,
+        amount=amount,
+        growth=effect.grows if not amount.nothing else None,
+    )
+
+
+def _number(record: ViolationRecord, clause: Clause | None) -> str:
+    """The clause's number as a member would look it up; catalogue references name the source's line too."""
+    ref = clause.ref if clause else ""
+    return ref.rpartition("§")[2].strip() or record.clause.removeprefix(f"{record.charter}.")

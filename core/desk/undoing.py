@@ -1,0 +1,101 @@
+"""Taking back a decision: another decision that says so, and entries that reverse what it entered."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from core.base.dated import END
+from core.base.ids import new_id
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.casework.decision import Decision, DecisionKind, Subject, standing
+from core.desk.changes import Changes, Noun, Outcome
+from core.desk.desk import Desk
+from core.store.adoptions import mark_adoption_undone
+from core.store.decisions import (
+    decision_by_id,
+    decisions_about,
+    is_taken_back,
+    latest_standing,
+    record_decision,
+)
+from core.store.groups import touch
+from core.store.ledger import reverse
+from core.store.lookup import resolve_id
+from core.store.operators import ensure_operator
+from core.store.tables import DecisionRow, GroupRow
+from core.store.violations import bring_back, mirror
+
+_CLOSING = (DecisionKind.EXCUSE, DecisionKind.VOID)
+
+
+def undo(desk: Desk, decision: str = "", reason: str = "") -> Outcome[str]:
+    """Take back a decision, by default the latest that stands. Its value is the id of what it was about.
+
+    A compensating operation: ledger entries are reversed by new ones. Raises Refusal when nothing stands,
+    or when a later decision about the same thing stands on it.
+    """
+    with desk.store.write() as session:
+        taken, group_id = _chosen(session, desk, decision)
+        # Somebody may undo "now" what bears a later time; it cannot be taken back before it was made.
+        at = max(desk.clock.now(), taken.at)
+        ensure_operator(session, desk.operator, at)
+        made = Decision(
+            new_id(at), at, desk.operator, DecisionKind.UNDO, Subject.DECISION, taken.id, reason,
+            undoes=taken.id, details={"kind": taken.kind.value, "subject": taken.subject},
+        )  # fmt: skip
+        record_decision(session, made, group_id)
+        reverse(session, at, taken.id, made.id, reason)
+        nouns = _restore(session, taken, group_id, at)
+    changes = Changes(nouns, frozenset() if group_id is None else frozenset({group_id}))
+    desk.announce(changes)
+    return Outcome(taken.subject, changes, made.id)
+
+
+def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | None]:
+    if text:
+        found = decision_by_id(session, resolve_id(session, DecisionRow, text))
+    else:
+        found = latest_standing(session, desk.clock.now()) or latest_standing(session, END)
+    if found is None:
+        raise Refusal(P("there is nothing to undo."), "undo", P("No decision stands."))
+    taken = found[0]
+    if taken.kind is DecisionKind.UNDO:
+        raise Refusal(P("an undo cannot be undone."), taken.id, P("Decide again instead."))
+    if is_taken_back(session, taken.id):
+        raise Refusal(
+            P("this decision was taken back already."), taken.id, P("Decide again if that was wrong.")
+        )
+    about = standing(decisions_about(session, taken.subject_kind, [taken.subject]), END)
+    if about[-1].id != taken.id:
+        raise Refusal(
+            P("a later decision stands on this one."), taken.id, P("Undo {later} first.", later=about[-1].id)
+        )
+    return found
+
+
+def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -> Noun:
+    """Bring everything that mirrors the decision back; what was touched."""
+    match taken.subject_kind:
+        case Subject.VIOLATION:
+            mirror(session, taken.subject)
+            return Noun.VIOLATIONS | Noun.LEDGER | Noun.GROUPS
+        case Subject.OBLIGATION:
+            about = decisions_about(session, Subject.OBLIGATION, [taken.subject])
+            if not any(each.kind in _CLOSING for each in standing(about, END)):
+                bring_back(session, taken.subject)
+        case Subject.ADOPTION:
+            mark_adoption_undone(session, taken.subject, at)
+            return Noun.CHARTERS | Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS
+    if group_id is not None:
+        group = session.get_one(GroupRow, group_id)
+        touch(group, at)
+        session.add(group)
+    return Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS
+
+
+def subject_kind(desk: Desk, undo_id: str) -> str:
+    """What the decision taken back by `undo_id` was about: violation | obligation | ledger | adoption."""
+    with desk.store.read() as session:
+        undone = session.get_one(DecisionRow, undo_id).undoes
+        return session.get_one(DecisionRow, undone).subject_kind

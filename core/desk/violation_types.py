@@ -1,0 +1,100 @@
+"""What the queue, the conversation pane and the decision pane show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.base.clock import Instant
+from core.base.phrase import LocalText, Phrase
+from core.casework.lifecycle import LifeCycle
+from core.charter.model import Band, Severity
+from core.chat.message import Message
+from core.chat.notice import Notice
+from core.judging.finding import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A finding put before a person. `state`: open | confirmed | dismissed | overturned | superseded.
+
+    `messages` are the export's own ids, `message_keys` ours, the anchor first in both. `case` is the
+    number as shown (销售-0057) or "". `step` is what was confirmed, `proposed_step` what the policy
+    proposes now ("" when the text gives none, or the member type allows none: see `proposal_note`).
+    """
+
+    id: str
+    case: str
+    charter: str
+    clause: str
+    rule: str
+    category: str
+    kind: str
+    policy: str
+    member: str
+    member_id: int
+    member_name: str
+    group: str
+    group_id: int
+    at: Instant
+    filed_at: Instant
+    state: str
+    severity: Severity
+    band: Band
+    messages: tuple[str, ...]
+    message_keys: tuple[str, ...]
+    matched: tuple[Match, ...]
+    proposed_step: str
+    proposal_note: Phrase | None
+    step: str
+    why: Phrase
+    excerpt: str
+    """First line of the anchor message, "" if none."""
+    notified_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LadderStep:
+    """One step of the sanction policy as the decision pane draws it. `mark`: done | proposed | later."""
+
+    step: str
+    mark: str
+    at: Instant | None
+    case: str
+    note: LocalText
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything the decision pane and the conversation pane show of one violation."""
+
+    violation: Violation
+    clause_text: LocalText
+    clause_ref: str
+    charter_title: LocalText
+    charter_version: int
+    around: tuple[Message | Notice, ...]
+    covered: bool
+    """Whether the record covers the time shown without a gap."""
+    ladder: tuple[LadderStep, ...]
+    policy_title: LocalText | None
+    silent_on: tuple[LocalText, ...]
+    letter: Phrase
+    law: tuple[str, ...]
+    confirmed_90_days: int
+    open_of_person: int
+    clause_confirmed: int
+    clause_dismissed: int
+    clause_overturned: int
+    """Record of the clause over the last 30 days."""
+    member_type: str
+    joined_at: Instant | None
+    amount_fen: int
+    amount_points: int
+    arithmetic: Phrase | None
+    choices: tuple[str, ...] = ()
+    """Steps the charter leaves to choose among; empty where it proposes one."""
+    allowed_steps: tuple[str, ...] = ()
+    """Steps that may apply to the member's type."""
+    life: LifeCycle = LifeCycle()
+    """When it was confirmed, notified, apologised for and settled."""
