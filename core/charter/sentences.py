@@ -1,0 +1,155 @@
+"""Rules as sentences that an admin can check against the written charter."""
+
+from __future__ import annotations
+
+from core.base.phrase import LocalText, P, Phrase
+from core.charter.categories import CATEGORIES
+from core.charter.model import (
+    AnyRule,
+    Band,
+    BehaviourRule,
+    Charter,
+    ClauseState,
+    MessageRule,
+    ObligationRule,
+    RosterRule,
+)
+from core.charter.settings import KEYS
+
+STATE_NAMES: dict[ClauseState, Phrase] = {
+    ClauseState.ENFORCED: P("enforced by a rule"),
+    ClauseState.GUIDED: P("carried out by a person"),
+    ClauseState.RECORDED: P("kept in a register"),
+    ClauseState.ADVICE: P("advice, not judged"),
+}
+LAW_NOTES: dict[str, Phrase] = {
+    "fine": P("Fining employees is often unlawful; points without money value are the default."),
+    "pay-deduction": P("Withholding pay is often unlawful; take legal advice first."),
+    "leaving": P("Leaving a group can rarely be punished."),
+    "compelled-account": P("Private accounts cannot simply be demanded."),
+    "compelled-moments": P("Posts in a person's own Moments cannot simply be demanded."),
+    "monitoring": P("Tell people beforehand that and how they are watched."),
+    "personal-data": P("Personal data: keep what is needed, and delete it in time."),
+}
+_EXEMPT: dict[str, Phrase] = {
+    "permits": P("holders of a permit"),
+    "own-brands": P("the group's own goods"),
+    "own-contact": P("the sender's own issued number"),
+    "customers": P("customers"),
+    "admins": P("owner and admins"),
+}
+_EXCUSES: dict[str, Phrase] = {
+    "leave": P("approved leave"),
+    "no-network": P("no network"),
+    "explained": P("a special case explained in time"),
+    "elsewhere": P("an answer by phone or in another chat"),
+}
+
+
+def category_name(category: str) -> LocalText:
+    return CATEGORIES.get(category) or LocalText(category, category)
+
+
+def rule_sentences(rule: AnyRule, charter: Charter) -> tuple[Phrase, ...]:
+    """What the rule does, in whole sentences; numbers are the charter's values or the defaults."""
+    if isinstance(rule, MessageRule):
+        said = _message(rule)
+    elif isinstance(rule, BehaviourRule):
+        said = (_behaviour(rule, charter),)
+    elif isinstance(rule, RosterRule):
+        said = _roster(rule)
+    else:
+        said = _obligation(rule, charter)
+    if rule.band is Band.REVIEW:
+        return (*said, P("A hit is only a hint; a person decides."))
+    return said
+
+
+def _message(rule: MessageRule) -> tuple[Phrase, ...]:
+    names = tuple(category_name(category) for category in rule.categories)
+    match rule.during:
+        case "session":
+            said = [P("Looks for this in messages during sharing sessions: {categories}.", categories=names)]
+        case "restricted":
+            said = [P("Looks for this in messages at restricted times: {categories}.", categories=names)]
+        case _:
+            said = [P("Looks for this in messages: {categories}.", categories=names)]
+    own = len(rule.terms) + len(rule.patterns)
+    if own:
+        said.append(P("The charter adds {count} words and patterns of its own.", count=own))
+    if rule.exempt:
+        said.append(P("Leaves alone: {who}.", who=tuple(_EXEMPT[word] for word in rule.exempt)))
+    return tuple(said)
+
+
+def _behaviour(rule: BehaviourRule, charter: Charter) -> Phrase:
+    seconds = _value(charter, f"{rule.window}.seconds")
+    count = _value(charter, f"{rule.window}.count")
+    match rule.window:
+        case "flood":
+            return P("{count} messages of one member within {seconds} seconds count as flooding.", count=count,
+                     seconds=seconds)  # fmt: skip
+        case "repeat":
+            return P("The same text {count} times within {seconds} seconds counts as repeating.", count=count,
+                     seconds=seconds)  # fmt: skip
+        case "image":
+            return P("{count} images of one member within {seconds} seconds are too many.", count=count,
+                     seconds=seconds)  # fmt: skip
+        case "voice":
+            return P("{count} voice messages of one member within {seconds} seconds are too many.", count=count,
+                     seconds=seconds)  # fmt: skip
+        case "busy":
+            return P("An image while {speakers} members talked within {seconds} seconds disturbs.",
+                     speakers=_value(charter, "busy.speakers"), seconds=seconds)  # fmt: skip
+        case _:
+            return P("Looks for long stretches of idle chatter by one member.")
+
+
+def _roster(rule: RosterRule) -> tuple[Phrase, ...]:
+    match rule.check:
+        case "nickname":
+            said = [P("Group nicknames must look like “{example}”.", example=rule.example or "…")]
+        case "account_name":
+            said = [P("Account names must look like “{example}”.", example=rule.example or "…")]
+        case "account_id":
+            said = [P("WeChat ids must look like “{example}”; internal ids tell nothing.",
+                      example=rule.example or "…")]  # fmt: skip
+        case "required_members":
+            said = [P("Whoever is on the list of required members must be in the group.")]
+        case "invitation":
+            said = [P("Whoever was brought in by a member needs an approval.")]
+        case _:
+            said = [P("Whoever says nothing for {days} days without leave is listed.", days=rule.days)]
+    if rule.directory:
+        said.append(P("The name must agree with the directory."))
+    return tuple(said)
+
+
+def _obligation(rule: ObligationRule, charter: Charter) -> tuple[Phrase, ...]:
+    minutes = _value(charter, rule.minutes)
+    match rule.trigger:
+        case "task":
+            said = P(
+                "A leader's task must be answered by those it names within {minutes} minutes.",
+                minutes=minutes,
+            )
+        case "bulletin":
+            said = P(
+                "A notice must be acknowledged by everybody present within {minutes} minutes.",
+                minutes=minutes,
+            )
+        case "question":
+            said = P("A customer's question must be answered within {minutes} minutes.", minutes=minutes)
+        case _:
+            said = P(
+                "A problem raised in the group must be taken up within {minutes} minutes.", minutes=minutes
+            )
+    if not rule.excuses:
+        return (said,)
+    return said, P("Excused by: {excuses}.", excuses=tuple(_EXCUSES[word] for word in rule.excuses))
+
+
+def _value(charter: Charter, key: str) -> str:
+    declared = {setting.key: setting.value for setting in charter.settings}
+    known = KEYS.get(key)
+    return declared.get(key) or (known.default if known else None) or "…"

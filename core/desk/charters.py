@@ -1,0 +1,84 @@
+"""Charters at the desk: their examples run through the real engine, and what each clause is carried by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.charter.library import charter_ids, load_charter
+from core.charter.model import Charter, Clause, Example
+from core.desk.charter_examples import named, stage
+from core.judging.engine import judge
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """`expected`: fires | silent | gap; `got`: fires | silent. A known gap is in order either way."""
+
+    charter: str
+    clause: str
+    rule: str
+    example: str
+    expected: str
+    got: str
+    ok: bool
+    where: str
+    """path:line of the example."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCoverage:
+    """What carries a clause: `by` are rule ids, or its register, or "pending: register"."""
+
+    charter: str
+    clause: str
+    state: str
+    by: tuple[str, ...]
+    examples: int
+
+
+def run_example(charter: Charter, clause: Clause, example: Example) -> ExampleResult:
+    """Judge one example. Raises Refusal with its line when a time or setting cannot be read."""
+    staged = stage(charter, example)
+    judgement = judge(staged.conversation, [staged.binding], staged.now)
+    fired = any(
+        finding.rule == example.rule
+        and named(example.member, staged.conversation, finding.member, finding.member_name)
+        for finding in judgement.findings
+    )
+    got = "fires" if fired else "silent"
+    return ExampleResult(
+        charter.id, clause.id, example.rule, example.name, example.expect, got,
+        example.expect in (got, "gap"), f"{charter.path}:{example.line}",
+    )  # fmt: skip
+
+
+def run_examples(charter: Charter) -> list[ExampleResult]:
+    """Every example of the charter, in the order of the text."""
+    return [
+        run_example(charter, clause, example) for clause in charter.clauses for example in clause.examples
+    ]
+
+
+def coverage(charters: Iterable[Charter]) -> list[ClauseCoverage]:
+    """One row per clause."""
+    return [
+        ClauseCoverage(charter.id, clause.id, clause.state.value, carried_by(clause), len(clause.examples))
+        for charter in charters
+        for clause in charter.clauses
+    ]
+
+
+def carried_by(clause: Clause) -> tuple[str, ...]:
+    """The rules, or else the register (where it is not what is missing); then what is pending."""
+    by = [rule.id for rule in clause.rules]
+    if not by and clause.register and clause.register != clause.pending:
+        by.append(clause.register)
+    if clause.pending:
+        by.append(f"pending: {clause.pending}")
+    return tuple(by)
+
+
+def library() -> list[Charter]:
+    """The bundled charters."""
+    return [load_charter(name) for name in charter_ids()]
