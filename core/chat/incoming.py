@@ -92,7 +92,11 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def content_digest(at: Instant, sender: str, kind: str, text: str) -> str:
-    """What tells messages without a server id apart: second, sender, kind and the whole text."""
+    """What tells messages without a server id apart: second, sender, kind and the whole text.
+
+    Replies go without their text: one writer leaves it out and another adds the words replied to.
+    """
+    text = "" if kind == "quote" else text
     return hashlib.sha1(
         f"{at // 1000}\x1f{sender}\x1f{kind}\x1f{text}".encode("utf-8", "surrogatepass"),
         usedforsecurity=False,

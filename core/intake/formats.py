@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.chat.incoming import Item, Reading
-from core.intake import chatlab
+from core.intake import chatlab, memotrace, pasted, tables, weflow
 from core.intake.source import Source
 
 Reader = Callable[[Source, Reading], Iterator[Item]]
@@ -52,9 +52,21 @@ def _is_chatlab_json(head: str) -> bool:
     return _starts_object(head) and _has_key(head, "chatlab", "meta")
 
 
+def _is_weflow(head: str) -> bool:
+    return _starts_object(head) and _has_key(head, "weflow", "session")
+
+
+def _is_echotrace(head: str) -> bool:
+    return _starts_object(head) and _has_key(head, "session", "messages", "senderDisplayName")
+
+
 FORMATS: tuple[Format, ...] = (
     Format("chatlab-jsonl", _is_chatlab_jsonl, chatlab.read_jsonl, ("jsonl",)),
     Format("chatlab-json", _is_chatlab_json, chatlab.read_json, ("chatlab",)),
+    Format("weflow-json", _is_weflow, weflow.read, ("weflow",)),
+    Format("echotrace-json", _is_echotrace, weflow.read, ("echotrace",)),
+    Format("memotrace-csv", memotrace.recognises, memotrace.read, ("memotrace", "wechatmsg")),
+    Format("pasted", pasted.recognises, pasted.read, ("paste", "text", "txt")),
 )
 
 
@@ -62,9 +74,17 @@ def sniffed(source: Source) -> Format:
     """The format of what a source holds. Raises Refusal when it is none that we read."""
     if not source.head.strip():
         raise Refusal(P("the file is empty."), source.path, P("Export the chat again."))
+    structured = re.match(r'\s*(?:\{\s*["}]|\[\s*["\[{\]]|<)', source.head) is not None
     for form in FORMATS:
-        if form.recognises(source.head):
+        if form.recognises(source.head) and not (structured and form.name == "pasted"):
             return form
+    columns = tables.header(source.head)
+    if len(columns) > 2:
+        raise Refusal(
+            P("this table has other columns than a chat export ({columns}).", columns=tuple(columns[:8])),
+            f"{source.path}:1",
+            P("Export the chat as ChatLab or MemoTrace; a member list goes to “roster”."),
+        )
     raise Refusal(
         P("this is no chat export that can be read."), source.path,
         P("Readable are: {names}.", names=tuple(form.name for form in FORMATS)),

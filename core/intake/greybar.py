@@ -66,6 +66,7 @@ PATTERNS = _compiled(
     (_OTHER, r"群主已(?:启用“群聊邀请确认”|恢复默认进群方式)", "owner", ""),
     (NoticeEvent.RECALL, r"你撤回了一条消息", "self", ""),
     (NoticeEvent.RECALL, r'"(?P<a>.+)" ?撤回了一条消息', "a", ""),
+    (NoticeEvent.RECALL, r'(?P<a>[^"\s].{0,40}?) ?撤回了一条消息', "a", ""),
     (NoticeEvent.RECALL, r"You recalled a message", "self", ""),
     (NoticeEvent.RECALL, r'"?(?P<a>.+?)"? (?:has )?recalled a message', "a", ""),
     (NoticeEvent.PAT, r'我拍了拍 ?"(?P<t>.+?)"', "self", "t"),

@@ -6,7 +6,7 @@ from core.chat.incoming import Item, Shown, Spoken, Unreadable
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
-from core.intake import greybar
+from core.intake import sysmsg
 from core.intake.kinds import NOTICE, refined
 
 RAW_KEPT = 2_000
@@ -22,16 +22,12 @@ def is_system(sender: str, room: str) -> bool:
     return sender.endswith("@chatroom") or sender == room or sender.lower() in SYSTEM_SENDERS
 
 
-def notice(
-    line: int, at: int, text: str, sender: str = "", external_id: str = "", recalled: str = ""
-) -> Shown:
-    """`sender`: the person a writer names on a grey bar, "" for the room itself."""
-    event = greybar.parse(text)
+def notice(line: int, at: int, text: str, sender: str = "", external_id: str = "") -> Shown:
+    """`sender`: the person a writer names on a grey bar, "" for the room itself. XML is spelt out."""
+    text, event = sysmsg.expand(text)
     personal = event.event in (NoticeEvent.RECALL, NoticeEvent.PAT, NoticeEvent.OTHER)
-    return Shown(
-        line, at, event.event.value, text, sender if sender and personal else event.actor, event.targets,
-        recalled or event.detail, external_id,
-    )  # fmt: skip
+    actor = sender if sender and personal else event.actor
+    return Shown(line, at, event.event.value, text, actor, event.targets, event.detail, external_id)
 
 
 def message(

@@ -50,7 +50,7 @@ class Identity(Generic[Entry]):
             for i, key in named:
                 if key not in known:
                     found[i] = key
-                elif known[key] is not None and not _same(entries[i], *known[key]):
+                elif (stored := known[key]) is not None and not _same(entries[i], *stored):
                     plain.append(i)
             if self._had_plain:
                 self._bridge(session, entries, found)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -14,6 +15,7 @@ from core.base.clock import Instant
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.chat.incoming import Item, Person, Room, Shown, Spoken, Unreadable
+from core.chat.member import NAME_ONLY
 from core.store import facts
 from core.store.bulk import build_indexes, defers, drop_indexes, insert_new, insert_one, largest_id
 from core.store.groups import group_for, touch
@@ -62,8 +64,8 @@ class Recorder:
     _members: dict[str, _Known] = field(default_factory=dict)
     _seen: facts.Observations = field(default_factory=lambda: defaultdict(list))
     _listed: list[Person] = field(default_factory=list)
-    _roles_seen: bool = False
     _deferred: bool = False
+    _names: dict[str, str] | None = None
     _digest: RowsDigest = field(default_factory=RowsDigest)
 
     @property
@@ -167,6 +169,8 @@ class Recorder:
         self._stretch(min(moments), max(moments))
         members = self._members
         for item in spoken:
+            if item.sender.startswith(NAME_ONLY) and self._settle_name(session, item):
+                continue
             known = members.get(item.sender)
             if known is None:
                 known = self._add_member(session, item.sender)
@@ -218,8 +222,8 @@ class Recorder:
         return len(rows)
 
     def _insert(
-        self, session: Session, table: str, columns: Sequence[str], rows: list, fresh: list
-    ) -> tuple[list, list]:  # type: ignore[type-arg]
+        self, session: Session, table: str, columns: Sequence[str], rows: list[Any], fresh: list[Any]
+    ) -> tuple[list[Any], list[Any]]:
         """Rows that went in, and the entries whose key an earlier batch had taken."""
         before = largest_id(session, table)
         done = insert_new(session, table, columns, rows)
@@ -262,6 +266,24 @@ class Recorder:
             row = found[0]
         self._members[platform_id] = _Known(row)
         return self._members[platform_id]
+
+    def _settle_name(self, session: Session, item: Spoken) -> bool:
+        """Give a message with a display name only to the one member with an id who goes by that name."""
+        if item.sender in self._members:
+            return False
+        if self._names is None:
+            ids = {known.row: platform_id for platform_id, known in self._members.items()}
+            owners = facts.owners_of_names(session, self.group_id)
+            self._names = {
+                name: ids[next(iter(rows))]
+                for name, rows in owners.items()
+                if len(rows) == 1 and rows <= ids.keys()
+            }
+        platform_id = self._names.get(item.name)
+        if platform_id is None or platform_id.startswith(NAME_ONLY):
+            return False
+        item.sender = platform_id
+        return True
 
     def _observe(self, known: _Known, name: str, nickname: str | None, at: Instant, platform_id: str) -> None:
         if name != known.name:

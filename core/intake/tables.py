@@ -1,0 +1,50 @@
+"""CSV as rows of columns by name: any separator Excel writes, bounded fields, line numbers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+
+from core.chat.incoming import Unreadable
+from core.intake.cleaning import clean
+from core.intake.rows import unreadable
+from core.intake.source import MAX_LINE, Source
+
+csv.field_size_limit(MAX_LINE)
+
+
+def header(head: str) -> list[str]:
+    """Column names of the first line."""
+    first = head.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
+    return [
+        name.strip().strip("\ufeff") for name in next(csv.reader([first], delimiter=separator(first)), [])
+    ]
+
+
+def separator(line: str) -> str:
+    """The commonest of comma, semicolon and tab."""
+    return max(",;\t", key=line.count)
+
+
+def rows(source: Source) -> Iterator[tuple[int, Mapping[str, str]] | Unreadable]:
+    """(line where the row ends, cells by column name) of every row below the header."""
+    first = source.head.lstrip("\r\n").split("\n", 1)[0]
+    with source.text() as stream:
+        reader = csv.reader(stream, delimiter=separator(first))
+        names: list[str] | None = None
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield unreadable(reader.line_num, f"broken table: {error}", "")
+                continue
+            if not any(cells):
+                continue
+            if names is None:
+                names = [name.strip() for name in cells]
+            elif len(cells) < len(names):
+                yield unreadable(reader.line_num, f"{len(cells)} of {len(names)} columns", ",".join(cells))
+            else:
+                yield reader.line_num, {name: clean(cell) for name, cell in zip(names, cells, strict=False)}
