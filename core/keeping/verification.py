@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 from core.base.phrase import P, Phrase
@@ -39,13 +39,16 @@ class Verdict:
 def verify(store: Store) -> Verdict:
     """Check everything, name the first thing that does not hold, and remember the head when all holds."""
     entries, newest = 0, ""
-    try:
-        with store.read() as session, _any_bytes(session):
+    with store.read() as session:
+        try:
             problem = next(damaged_pages(session), None)
             entries, newest = count_links(session), head(session)[1]
-            problem = problem or next(_problems(session), None)
-    except DatabaseError as error:
-        problem = Problem("file", P("the file is damaged ({detail}).", detail=str(error.orig)))
+            with _any_bytes(session):
+                problem = problem or next(_problems(session), None)
+        except OperationalError:
+            raise
+        except DatabaseError as error:
+            problem = Problem("file", P("the file is damaged ({detail}).", detail=str(error.orig)))
     if problem is None:
         problem, note = compare(store)
         if problem is None:
