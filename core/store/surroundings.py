@@ -57,9 +57,15 @@ def around(
         .join(MemberRow)
         .where(MessageRow.group_id == group_id, _complete(MessageRow))
     )
-    earlier = session.exec(query.where(key < position).order_by(key.desc()).limit(count)).all()
+    earlier = session.exec(
+        query.where(key < position)
+        .order_by(col(MessageRow.at).desc(), col(MessageRow.id).desc())
+        .limit(count)
+    ).all()
     extra = 1 if found is not None else 0
-    later = session.exec(query.where(key >= position).order_by(key).limit(count + extra)).all()
+    later = session.exec(
+        query.where(key >= position).order_by(col(MessageRow.at), col(MessageRow.id)).limit(count + extra)
+    ).all()
     rows = [*reversed(earlier), *later]
     start, end = (rows[0][0].at, rows[-1][0].at) if rows else (at, at)
     members = read_members(session, (row.sender_id for row, _ in rows))

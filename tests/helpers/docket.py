@@ -1,0 +1,149 @@
+"""A store with groups that follow charters and violations on file, as a scan would have filed them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlmodel import select
+
+from core.base.clock import HOUR, FixedClock, from_iso
+from core.base.ids import digest
+from core.base.phrase import P, to_plain
+from core.desk.adoption import adopt
+from core.desk.desk import Desk
+from core.store.store import Store
+from core.store.tables import (
+    CoverageRow,
+    GroupRow,
+    ImportRow,
+    MemberFactRow,
+    MemberRow,
+    MessageRow,
+    ObligationRow,
+    OperatorRow,
+    ViolationRow,
+)
+
+START = from_iso("2026-03-02T09:00:00+08:00")
+CLAUSES: dict[str, tuple[str, str]] = {
+    "sales-2016-007": ("sales-2016-007.2a", "SP-16"),
+    "drucker-consulting": ("drucker-consulting.14", "SP-15"),
+    "sales-group-three-strikes": ("sales-group-three-strikes.3.4", "SP-06"),
+    "yunji-shareholders": ("yunji-shareholders.1.6", "SP-01"),
+}
+"""A clause of each charter, and its policy."""
+
+
+@dataclass
+class Docket:
+    """Files rows one by one; `desk` stands far after all of it unless told otherwise."""
+
+    store: Store
+    count: int = 0
+    charters: dict[int, str] = field(default_factory=dict)
+
+    def desk(self, hours: float = 1000, operator: str = "admin") -> Desk:
+        return Desk(self.store, FixedClock(START + int(hours * HOUR)), operator)
+
+    def group(
+        self,
+        charter: str = "sales-2016-007",
+        name: str = "华东销售一部",
+        unit: str = "cny",
+        settings: Mapping[str, str] | None = None,
+        prefix: str = "销售",
+    ) -> int:
+        with self.store.write() as session:
+            row = GroupRow(room_id=f"{name}@chatroom", name=name, kind="staff", case_prefix=prefix)
+            session.add(row)
+            session.flush()
+            assert row.id is not None
+            imported = ImportRow(group_id=row.id, path="a", format="b", state="complete", started_at=0)
+            session.add(imported)
+            session.flush()
+            assert imported.id is not None
+            session.add(
+                CoverageRow(
+                    group_id=row.id, start_at=START - HOUR, end_at=START + 99 * HOUR, import_id=imported.id
+                )
+            )
+            group_id = row.id
+        self.charters[group_id] = charter
+        adopt(self.desk(0), name, charter, "2026-03-01", settings, unit=unit)
+        return group_id
+
+    def member(self, group_id: int, platform_id: str = "wxid_li", name: str = "李明", kind: str = "") -> int:
+        with self.store.write() as session:
+            row = MemberRow(group_id=group_id, platform_id=platform_id, joined_at=START - HOUR)
+            session.add(row)
+            session.flush()
+            assert row.id is not None
+            facts = {"nickname": name, "type": kind}
+            session.add_all(
+                MemberFactRow(member_id=row.id, field=key, value=value, at=0)
+                for key, value in facts.items() if value
+            )  # fmt: skip
+            return row.id
+
+    def message(self, group_id: int, member_id: int, at: int, text: str) -> str:
+        with self.store.write() as session:
+            imported = session.exec(select(ImportRow).where(ImportRow.group_id == group_id)).one()
+            self.count += 1
+            key = f"k{self.count}"
+            session.add(
+                MessageRow(
+                    group_id=group_id, key=key, external_id=f"m{self.count}", at=at, sender_id=member_id,
+                    kind="text", text=text, import_id=imported.id or 0,
+                )
+            )  # fmt: skip
+            return key
+
+    def violation(
+        self,
+        group_id: int,
+        member_id: int,
+        clause: str = "",
+        policy: str | None = None,
+        hours: float = 0,
+        text: str = "不当的话",
+        obligation: str = "",
+    ) -> str:
+        """A violation of `hours` after START, with a message of its own."""
+        at = START + int(hours * HOUR)
+        key = self.message(group_id, member_id, at, text)
+        charter = self.charters[group_id]
+        known, known_policy = CLAUSES[charter]
+        violation_id = digest("test", key)
+        with self.store.write() as session:
+            session.add(
+                ViolationRow(
+                    id=violation_id, group_id=group_id, member_id=member_id, charter_id=charter,
+                    charter_version=1, clause=clause or known, rule=clause or known, category="test",
+                    kind="obligation" if obligation else "message",
+                    policy=known_policy if policy is None else policy, at=at, severity="medium", band="act",
+                    messages=json.dumps([key]), why=json.dumps(to_plain(P("because"))), filed_at=at,
+                    obligation_id=obligation,
+                )
+            )  # fmt: skip
+        return violation_id
+
+    def obligation(self, group_id: int, member_id: int, hours: float = 0) -> str:
+        """A task opened `hours` after START and due half an hour later."""
+        at = START + int(hours * HOUR)
+        key = self.message(group_id, member_id, at, "@李明 报价单发我")
+        obligation_id = digest("owed", key)
+        with self.store.write() as session:
+            session.add(
+                ObligationRow(
+                    id=obligation_id, group_id=group_id, member_id=member_id, clause="drucker-consulting.11",
+                    rule="drucker-consulting.11", charter_id=self.charters[group_id], trigger_key=key,
+                    opened_at=at, due_at=at + HOUR // 2, filed_at=at,
+                )
+            )  # fmt: skip
+        return obligation_id
+
+    def operators(self, *names: str) -> None:
+        with self.store.write() as session:
+            session.add_all(OperatorRow(name=name) for name in names)
