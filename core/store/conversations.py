@@ -197,4 +197,4 @@ def _first_spoke(session: Session, group_id: int) -> dict[int, Instant]:
         text("SELECT sender_id, min(at) FROM message WHERE group_id = :group GROUP BY sender_id"),
         {"group": group_id},
     )
-    return dict(rows.tuples().all())
+    return {row_id: at for row_id, at in rows}
