@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from core.base.refusal import Refusal
 from core.charter.building import build_charter, build_policy
 from core.charter.model import Charter, SanctionPolicy
 from core.charter.schema import POLICIES, shape_problems
-from core.charter.yaml_loading import Document, read_yaml
+from core.charter.yaml_loading import read_yaml
 
 FOLDER = RESOURCES / "charters"
 _POLICIES = FOLDER / "policies.yaml"
@@ -58,12 +58,17 @@ def charter_path(name: str | Path) -> Path:
 
 
 def parse_charter(text: str, path: str) -> Charter:
-    """A charter from YAML text; `path` names it in messages. Bundled policies are resolved."""
-    return charter_from(read_yaml(text, path))
+    """A charter from YAML text; `path` names it in messages. Bundled policies are resolved.
+
+    Raises Refusal for the first thing that is no YAML or has not a charter's shape.
+    """
+    return _parsed(text, path)
 
 
-def charter_from(document: Document) -> Charter:
-    """The charter in `document`. Raises Refusal for the first thing that has not a charter's shape."""
+@lru_cache(maxsize=64)
+def _parsed(text: str, path: str) -> Charter:
+    # Kept, because every judging of a group reads the text stored with its adoption.
+    document = read_yaml(text, path)
     problems = shape_problems(document)
     if problems:
         raise problems[0]
