@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.base.clock import Instant
 from core.base.phrase import Phrase
+from core.base.refusal import Refusal
 from core.desk import adoption, groups, imports, scanning
 from core.desk.desk import Desk
 from core.desk.imports import ImportReport
@@ -15,6 +16,29 @@ from core.desk.progress import Report
 
 MOST_SHOWN = 500
 """Findings of a look-back that are sent back to be listed; all of them are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing to bring in: the file at `path`, or pasted `text` when `path` is empty.
+
+    `group` names the group where the piece does not; `date` (YYYY-MM-DD) serves times without dates.
+    """
+
+    path: str = ""
+    text: str = ""
+    group: str = ""
+    zone: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A piece that could not be brought in, and why."""
+
+    path: str
+    what: Phrase
+    remedy: Phrase | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +60,7 @@ class Brought:
     judged: tuple[Judged, ...]
     without_charter: tuple[tuple[int, str], ...]
     """(group id, name)"""
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +86,29 @@ class LookBack:
     rows: tuple[SeenBack, ...]
 
 
-def import_files(
-    desk: Desk,
-    report: Report,
-    paths: Sequence[str],
-    group: str = "",
-    format: str = "",
-    zone: str = "",
-) -> Brought:
-    """Import files and folders, then judge the groups they are about. Raises Refusal, Cancelled."""
-    found = imports.import_paths(
-        desk, list(paths), group=group, format=format, zone=zone, report=report, beside_window=True
+def import_pieces(desk: Desk, report: Report, pieces: Sequence[Piece]) -> Brought:
+    """Import one piece after the other, then judge the groups they are about. Raises Cancelled.
+
+    A piece that is refused leaves the others alone; all were refused: the first Refusal is raised.
+    """
+    reports: list[ImportReport] = []
+    refused: list[Refused] = []
+    for piece in pieces:
+        try:
+            reports += _import(desk, piece, report)
+        except Refusal as refusal:
+            if len(pieces) == 1:
+                raise
+            refused.append(Refused(piece.path, refusal.what, refusal.remedy))
+    return _judged(desk, reports, tuple(refused), report)
+
+
+def _import(desk: Desk, piece: Piece, report: Report) -> list[ImportReport]:
+    if not piece.path:
+        return [imports.import_text(desk, piece.text, piece.group, piece.zone, piece.date)]
+    return imports.import_paths(
+        desk, [piece.path], group=piece.group, zone=piece.zone, report=report, beside_window=True
     )
-    return _judged(desk, found, report)
-
-
-def import_pasted(
-    desk: Desk, report: Report, text: str, group: str, zone: str = "", date: str = ""
-) -> Brought:
-    return _judged(desk, [imports.import_text(desk, text, group, zone, date)], report)
 
 
 def scan(desk: Desk, report: Report, group: str) -> Judged:
@@ -106,14 +135,16 @@ def look_back(
     return LookBack(len(findings), acting, len(findings) - acting, seen.messages, rows)
 
 
-def _judged(desk: Desk, reports: Sequence[ImportReport], report: Report) -> Brought:
+def _judged(
+    desk: Desk, reports: Sequence[ImportReport], refused: tuple[Refused, ...], report: Report
+) -> Brought:
     following = {record.group_id for record in adoption.adoptions(desk)}
     named = {entry.group_id: entry.group for entry in reports}
     judged = tuple(
         _scan(desk, group_id, name, report) for group_id, name in named.items() if group_id in following
     )
     missing = tuple((group_id, name) for group_id, name in named.items() if group_id not in following)
-    return Brought(tuple(reports), judged, missing)
+    return Brought(tuple(reports), judged, missing, refused)
 
 
 def _scan(desk: Desk, group_id: int, name: str, report: Report) -> Judged:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from core.base.clock import DAY, HOUR, MINUTE, from_iso
+from core.base.dated import Period
 from core.base.phrase import P
 from core.charter.model import Growth
 from core.chat.member import MemberType, Role
+from core.desk.imports import ImportRecord, ImportReport, Preview, PreviewRow
 from core.desk.ledger import Entry, Growing, Totals
 from core.desk.obligations import Owed
 from core.desk.roster import RosterRow
@@ -49,7 +51,9 @@ def morning_notice() -> list[Owed]:
     return found
 
 
-def trigger(key: str, text: str, group: str, due: int, states: list[ObligationState], **fields: object) -> list[Owed]:
+def trigger(
+    key: str, text: str, group: str, due: int, states: list[ObligationState], **fields: object
+) -> list[Owed]:
     return [
         owed(
             100 + number, state, id=f"{key}-{number}", trigger=key, trigger_key=key, trigger_text=text,
@@ -96,9 +100,17 @@ def members() -> list[RosterRow]:
     found = [member(number) for number in range(46)]
     found[0] = member(0, role=Role.OWNER)
     found[1] = member(1, role=Role.ADMIN)
-    found[2] = member(2, nickname="小孟 金穗", format_ok=False, suggestion="金穗-孟令舟-138…4702", violations=4,
-                      owed_fen=1000)
-    found[5] = member(5, nickname="A 金穗建材 陆沉 免费量房", format_ok=False, suggestion="金穗-陆沉-177…9036")
+    found[2] = member(
+        2,
+        nickname="小孟 金穗",
+        format_ok=False,
+        suggestion="金穗-孟令舟-138…4702",
+        violations=4,
+        owed_fen=1000,
+    )
+    found[5] = member(
+        5, nickname="A 金穗建材 陆沉 免费量房", format_ok=False, suggestion="金穗-陆沉-177…9036"
+    )
     found[8] = member(8, format_ok=None)
     found[10] = member(10, messages=0, last_spoke_at=None)
     found[12] = member(12, last_spoke_at=NOW - 8 * DAY, on_leave=True)
@@ -148,3 +160,47 @@ def growing(**fields: object) -> Growing:
 
 
 TOTALS = Totals(5500, 0, 2, 4500, 0, 5, 1500, 0, 2, 1000, 0, 1)
+
+
+def preview_row(line: int, sender: str, text: str, kind: str = "text", problem: bool = False) -> PreviewRow:
+    at = None if problem else NOW - 11 * DAY + line * 9 * MINUTE
+    return PreviewRow(line, at, sender, kind, text, P("this row cannot be read.") if problem else None)
+
+
+def preview(path: str = "工程部协作群_2026-03.csv", **fields: object) -> Preview:
+    texts = ("今天三号线做例行保养，九点到十一点停线。", "收到", "收到，通知到班组了", "“祝允文”邀请“尹秋池”加入了群聊",
+             "大家好，我是质检尹秋池", "", "二号泵压力偏低，已调到 0.6")  # fmt: skip
+    kinds = ("text", "text", "text", "notice", "text", "image", "quote")
+    rows = [
+        preview_row(line, ("祝允文", "褚星河", "左思齐")[line % 3], texts[line % 7], kinds[line % 7])
+        for line in range(2, 26)
+    ]
+    rows[8] = preview_row(10, "左思齐", "2026/3/1 １０:12 ????", problem=True)
+    days = tuple(
+        (f"2026-03-{day:02d}", 0 if day in (10, 11) else 200 + day * 17 % 160) for day in range(1, 13)
+    )
+    values: dict[str, object] = {
+        "path": path, "format": "csv", "encoding": "gb18030", "group": "工程部协作群", "group_known": True,
+        "zone": "Asia/Shanghai", "start": NOW - 11 * DAY, "end": NOW, "senders": 61, "senders_known": 58,
+        "messages": 4118, "messages_new": 3902, "notices": 213, "unparsed": 1, "rows": tuple(rows), "per_day": days,
+    }  # fmt: skip
+    values.update(fields)
+    return Preview(**values)  # type: ignore[arg-type]
+
+
+def report(**fields: object) -> ImportReport:
+    values: dict[str, object] = {
+        "path": "工程部协作群_2026-03.csv", "format": "csv", "group": "工程部协作群", "group_id": 2, "messages_new": 3902,
+        "messages_known": 213, "notices": 17, "members_new": 3, "unparsed": 1, "start": NOW - 11 * DAY, "end": NOW,
+        "gaps": (Period(NOW - 2 * DAY, NOW - DAY),), "seconds": 1.2,
+    }  # fmt: skip
+    values.update(fields)
+    return ImportReport(**values)  # type: ignore[arg-type]
+
+
+def history() -> list[ImportRecord]:
+    return [
+        ImportRecord(number, f"/data/chat-{number}.jsonl" if number > 1 else "-", "chatlab-jsonl", "华东销售一部",
+                     NOW - number * DAY, 900 * number, 12, 30, number % 3, NOW - 40 * DAY, NOW - number * DAY)
+        for number in range(1, 8)
+    ]  # fmt: skip

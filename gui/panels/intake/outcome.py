@@ -1,0 +1,229 @@
+"""While an import runs: how far, how fast, how long yet. After it: what came, and what to do next."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from core.base.phrase import P, Phrase
+from core.desk.imports import ImportReport
+from core.desk.progress import Progress
+from gui import i18n
+from gui.background import Job
+from gui.context import WindowContext
+from gui.jobs import Brought, Judged
+from gui.panels.words import Words
+from gui.widgets.button import Button
+from gui.widgets.ground import Card
+from gui.widgets.label import Label
+from gui.widgets.tag import Icon, Tag
+
+_WHOLE = 1000
+_MEGABYTE = 1_000_000
+
+
+class Running(QWidget):
+    """Progress of one job, with Stop."""
+
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.words = Words(context)
+        self._job: Job | None = None
+        self._started = 0.0
+        self._phase = ""
+        theme = context.theme
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(48, 24, 48, 24)
+        layout.setSpacing(12)
+        layout.addStretch(2)
+        self.what = Label(theme, "", "heading")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.words.bind(P("Progress of the import"), self.bar.setAccessibleName)
+        self.detail = Label(theme, "", "body", "text2")
+        self.stop = Button(theme)
+        self.words.bind(P("Stop"), self.stop.setText)
+        self.stop.clicked.connect(self._stop)
+        for widget in (self.what, self.bar, self.detail):
+            layout.addWidget(widget)
+        layout.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(3)
+
+    def watch(self, job: Job) -> None:
+        self._job, self._started, self._phase = job, monotonic(), ""
+        self.what.setText(self.context.tr(P("Starting…")))
+        self.detail.setText("")
+        self.bar.setRange(0, 0)
+        self.stop.setEnabled(True)
+        job.progressed.connect(self._progressed)
+
+    def _progressed(self, progress: Progress) -> None:
+        if progress.job != self._phase:
+            self._phase, self._started = progress.job, monotonic()
+        say = self.context.tr
+        self.what.setText(say(P("Importing") if progress.unit == "bytes" else P("Judging by the charter")))
+        if progress.total:
+            self.bar.setRange(0, _WHOLE)
+            self.bar.setValue(min(_WHOLE, progress.done * _WHOLE // progress.total))
+        else:
+            self.bar.setRange(0, 0)
+        self.detail.setText(say(pace(progress, monotonic() - self._started)))
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self.stop.setEnabled(False)
+            self.what.setText(self.context.tr(P("Stopping…")))
+
+    def retranslate(self) -> None:
+        self.words.say_again()
+
+
+def pace(progress: Progress, seconds: float) -> Phrase:
+    """ "12.4 of 80.0 MB · 6.1 MB/s · 11 s left"; without a total only what is done."""
+    seconds = max(seconds, 0.001)
+    rate = progress.done / seconds
+    if progress.unit == "bytes":
+        done, per_second = f"{progress.done / _MEGABYTE:.1f} MB", f"{rate / _MEGABYTE:.1f} MB"
+        total = f"{progress.total / _MEGABYTE:.1f} MB"
+    else:
+        done, per_second, total = f"{progress.done:,}", f"{rate:,.0f}", f"{progress.total:,}"
+    if not progress.total or rate <= 0:
+        return P("{done} · {rate} a second", done=done, rate=per_second)
+    left = round((progress.total - progress.done) / rate)
+    time = P("{n} s", n=left) if left < 120 else i18n.span(left * 1000)
+    return P(
+        "{done} of {total} · {rate} a second · {time} left",
+        done=done,
+        total=total,
+        rate=per_second,
+        time=time,
+    )
+
+
+class Outcome(QWidget):
+    """`again` comes when the person wants to bring in more; `adopt` carries a group id."""
+
+    again = Signal()
+    adopt = Signal(int)
+
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._brought: Brought | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        outer.addWidget(self._area)
+
+    def show_brought(self, brought: Brought) -> None:
+        self._brought = brought
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        if self._brought is None:
+            return
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(32, 24, 32, 24)
+        layout.setSpacing(12)
+        theme, say = self.context.theme, self.context.tr
+        new = sum(report.messages_new for report in self._brought.reports)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(Icon(theme, "check-circle-fill", "green", 20))
+        line.addWidget(Label(theme, say(P("{n} new messages imported", n=f"{new:,}")), "heading"), 1)
+        layout.addLayout(line)
+        for report in self._brought.reports:
+            layout.addWidget(self._report(report))
+        for refused in self._brought.refused:
+            layout.addWidget(self._refused(refused.path, refused.what, refused.remedy))
+        for judged in self._brought.judged:
+            layout.addWidget(self._judged(judged))
+        for group_id, name in self._brought.without_charter:
+            layout.addWidget(self._offer(group_id, name))
+        more = Button(theme, say(P("Import more")))
+        more.clicked.connect(self.again)
+        layout.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        self._area.setWidget(inside)
+
+    def _card(self) -> tuple[Card, QVBoxLayout]:
+        card = Card(self.context.theme)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(4)
+        return card, layout
+
+    def _report(self, report: ImportReport) -> Card:
+        theme, say = self.context.theme, self.context.tr
+        card, layout = self._card()
+        name = report.path.replace("\\", "/").rsplit("/", 1)[-1]
+        top = QHBoxLayout()
+        top.addWidget(
+            Label(theme, say(P("pasted text")) if report.path == "-" else name, "strong", elide=True), 1
+        )
+        top.addWidget(Tag(theme, report.format))
+        layout.addLayout(top)
+        counts = P(
+            "{group}: {new} new, {known} known and skipped, {notices} system notices, {members} new members.",
+            group=report.group, new=f"{report.messages_new:,}", known=f"{report.messages_known:,}",
+            notices=f"{report.notices:,}", members=f"{report.members_new:,}",
+        )  # fmt: skip
+        layout.addWidget(Label(theme, say(counts), "body", "text2", wrap=True))
+        if report.unparsed:
+            lost = P("{n} rows could not be read; they are kept as they were.", n=f"{report.unparsed:,}")
+            layout.addWidget(Label(theme, say(lost), "body", "amber", wrap=True))
+        if report.gaps:
+            now, zone = self.context.now(), self.context.zone
+            first = report.gaps[0]
+            gap = P(
+                "{n} gaps in this group's record, the first from {start} to {end}. What is due there "
+                "stays “cannot tell” until the missing part is imported.",
+                n=len(report.gaps), start=i18n.day_and_time(first.start, now, zone),
+                end=i18n.day_and_time(first.end, now, zone),
+            )  # fmt: skip
+            layout.addWidget(Label(theme, say(gap), "body", "amber", wrap=True))
+        return card
+
+    def _refused(self, path: str, what: Phrase, remedy: Phrase | None) -> Card:
+        theme, say = self.context.theme, self.context.tr
+        card, layout = self._card()
+        layout.addWidget(Label(theme, path.replace("\\", "/").rsplit("/", 1)[-1], "strong", elide=True))
+        text = say(what) + (f" {say(remedy)}" if remedy else "")
+        layout.addWidget(Label(theme, text, "body", "red", wrap=True))
+        return card
+
+    def _judged(self, judged: Judged) -> Card:
+        theme, say = self.context.theme, self.context.tr
+        card, layout = self._card()
+        line = QHBoxLayout()
+        text = P("{group} was judged: {new} new findings, {known} known.", group=judged.group, new=judged.new,
+                 known=judged.known)  # fmt: skip
+        line.addWidget(Label(theme, say(text), "body", wrap=True), 1)
+        if judged.new:
+            show = Button(theme, say(P("Review {n}", n=judged.new)), "primary", small=True)
+            show.clicked.connect(lambda: self.context.go("violations", group_id=judged.group_id))
+            line.addWidget(show)
+        layout.addLayout(line)
+        return card
+
+    def _offer(self, group_id: int, name: str) -> Card:
+        theme, say = self.context.theme, self.context.tr
+        card, layout = self._card()
+        text = P(
+            "{group} follows no charter yet, so nothing was judged. Choose one; you can first look back "
+            "over 7 days without recording anything.",
+            group=name,
+        )
+        layout.addWidget(Label(theme, say(text), "body", wrap=True))
+        choose = Button(theme, say(P("Choose a charter…")), "primary", "book-bookmark")
+        choose.clicked.connect(lambda: self.adopt.emit(group_id))
+        layout.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
