@@ -31,6 +31,7 @@ from core.store.adoptions import (
 )
 from core.store.decisions import record_decision
 from core.store.groups import find_group, find_member, touch
+from core.store.operators import ensure_operator
 from core.store.tables import AdoptionRow, GroupRow
 
 UNITS = ("points", "cny")
@@ -86,6 +87,7 @@ def adopt(
             operator=desk.operator, recorded_at=now,
         )  # fmt: skip
         add_adoption(session, adoption)
+        ensure_operator(session, desk.operator, now)
         decision = Decision(
             new_id(now), now, desk.operator, DecisionKind.ADOPT, Subject.ADOPTION, adoption.id,
             details={"charter": model.id, "version": model.version, "since": adoption.since},

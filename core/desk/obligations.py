@@ -21,6 +21,7 @@ from core.store.decisions import decisions_about, record_decision
 from core.store.findings import supersede_of_obligation
 from core.store.lookup import find_id, unknown_id
 from core.store.obligations import FiledObligation, coverage_of, filed_obligations
+from core.store.operators import ensure_operator
 from core.store.tables import ObligationRow, ViolationRow
 
 EXCUSES = ("leave", "no-network", "explained", "elsewhere")
@@ -74,6 +75,7 @@ def _close(desk: Desk, named: str, kind: DecisionKind, reason: str, details: dic
     with desk.store.write() as session:
         row = session.get_one(ObligationRow, _obligation_id(session, named))
         _check(session, row, kind, now)
+        ensure_operator(session, desk.operator, now)
         decision = Decision(
             new_id(now), now, desk.operator, kind, Subject.OBLIGATION, row.id, reason, details=details
         )

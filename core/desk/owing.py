@@ -23,6 +23,7 @@ from core.desk.owed import Owed
 from core.judging.binding import Binding, member_type
 from core.judging.obligation import Obligation, ObligationState, late_by_seconds, obligation_state
 from core.store.decisions import batches, decisions_about
+from core.store.findings import external_ids
 from core.store.obligations import FiledObligation, closing_decisions
 from core.store.people import read_members
 from core.store.tables import GroupRow, MemberRow, MessageRow, ViolationRow
@@ -41,6 +42,8 @@ class Surroundings:
     coverage: Coverage
     members: Mapping[int, Member]
     triggers: Mapping[str, MessageRow]
+    external_ids: Mapping[str, str]
+    """The export's own ids of the triggers."""
     closings: Mapping[str, tuple[Decision, ...]]
     violations: Mapping[str, str]
     """Violation ids by obligation id."""
@@ -81,6 +84,7 @@ def surroundings(
         coverage,
         read_members(session, people),
         triggers,
+        external_ids(session, group_id, triggers),
         {subject: tuple(decisions) for subject, decisions in closings.items()},
         came_of,
         life_cycles(decisions_about(session, Subject.VIOLATION, came_of.values()), now),
@@ -108,7 +112,7 @@ def owed(session: Session, around: Surroundings, filed: FiledObligation) -> Owed
         id=obligation.id,
         clause=obligation.clause,
         rule=obligation.rule,
-        trigger=(trigger.external_id or trigger.key) if trigger else obligation.trigger,
+        trigger=around.external_ids.get(obligation.trigger, obligation.trigger),
         trigger_key=obligation.trigger,
         trigger_text=trigger.text if trigger else "",
         trigger_by=poster.shown_name(obligation.opened_at) if poster else "",

@@ -17,6 +17,7 @@ from core.base.dated import BEGINNING
 from core.base.phrase import Phrase, from_plain, to_plain
 from core.charter.model import Band, Severity
 from core.judging.finding import Finding, Match
+from core.store.conversations import load_aliases
 from core.store.decisions import batches
 from core.store.tables import MemberFactRow, MemberRow, MessageRow, NoticeRow, ViolationRow
 
@@ -122,13 +123,21 @@ def ensure_members(session: Session, group_id: int, people: Iterable[tuple[str, 
 
 
 def external_ids(session: Session, group_id: int, keys: Collection[str]) -> dict[str, str]:
-    """The export's own ids by message or notice key; a key without one stands for itself."""
+    """The export's own ids by message or notice key; a key that no export named stands for itself."""
     result: dict[str, str] = {}
-    for some in batches(keys):
-        for model in (NoticeRow, MessageRow):
-            columns = select(model.key, model.external_id)
-            rows = session.exec(columns.where(model.group_id == group_id, col(model.key).in_(some))).all()
-            result |= {key: external or key for key, external in rows}
+    for of, model in (("notice", NoticeRow), ("message", MessageRow)):
+        nameless: dict[int, str] = {}
+        for some in batches(keys):
+            columns = select(model.id, model.key, model.external_id)
+            for row_id, key, external in session.exec(
+                columns.where(model.group_id == group_id, col(model.key).in_(some))
+            ):
+                result[key] = external or key
+                if not external and row_id is not None:
+                    nameless[row_id] = key
+        if nameless:
+            aliases = load_aliases(session, group_id, of)
+            result |= {key: aliases[row_id] for row_id, key in nameless.items() if row_id in aliases}
     return result
 
 
