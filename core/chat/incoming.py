@@ -38,6 +38,21 @@ class Person(msgspec.Struct):
     role: str | None = None
 
 
+class Listed(msgspec.Struct):
+    """An entry of a roster. `nickname` is None where the list has no such column."""
+
+    id: str
+    name: str = ""
+    nickname: str | None = None
+    role: str | None = None
+    type: str | None = None
+    joined_at: Instant | None = None
+    invited_by: str = ""
+    department: str = ""
+    company: str = ""
+    phone: str = ""
+
+
 class Spoken(msgspec.Struct, gc=False):
     """A message. `external_id` is "" unless the platform's own server gave it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,13 +12,14 @@ from core.base.clock import DEFAULT_ZONE, Instant, iso
 from core.base.phrase import P
 from core.cli.options import Db, Group, Json, Lang, Now, clock
 from core.cli.output import emit, open_desk, say, text
-from core.desk import imports
+from core.desk import imports, roster
 from core.desk.imports import ImportReport
 from core.desk.progress import Progress
 
 
 def register(app: typer.Typer) -> None:
     app.command("import")(import_)
+    app.command("roster")(roster_)
 
 
 def import_(
@@ -95,3 +97,28 @@ def _tell(report: ImportReport, zone: str) -> None:
             end=_moment(gap.end, zone),
         )
         print(text(line))
+
+
+def roster_(
+    path: Annotated[str, typer.Argument(help="A member list: CSV or Excel.", show_default=False)],
+    group: Group = "",
+    db: Db = "",
+    now: Now = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """Take a member list in and tell what changed since the last one."""
+    with open_desk(db, clock(now)) as desk:
+        found = roster.import_roster(desk, Path(path), group)
+    renamed = [{"member": member, "from": old, "to": new} for member, old, new in found.renamed]
+    if as_json:
+        emit({"joined": list(found.joined), "left": list(found.left), "renamed": renamed})
+        return
+    for line, people in ((P("Joined: {people}.", people=found.joined), found.joined),
+                         (P("Left: {people}.", people=found.left), found.left)):  # fmt: skip
+        if people:
+            say(line)
+    for member, old, new in found.renamed:
+        say(P("{member} was “{old}” and is now “{new}”.", member=member, old=old, new=new))
+    if not (found.joined or found.left or found.renamed):
+        say(P("Nothing changed."))

@@ -5,10 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.base.clock import Instant
+from sqlmodel import Session, col, select
+
+from core.base.clock import DEFAULT_ZONE, Instant
 from core.base.dated import Period
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.charter.model import RosterRule
+from core.charter.settings import covers
+from core.chat.group import DEFAULT_TYPE, GroupKind
+from core.chat.incoming import Room
 from core.chat.member import MemberType, Role
+from core.desk.adoption import group_bindings
+from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
+from core.intake.roster_files import read_roster
+from core.store import chain
+from core.store.conversations import load_members
+from core.store.figures import balances, name_findings, spoken_counts, violation_counts
+from core.store.groups import group_for, group_or_new
+from core.store.rosters import apply_roster
+from core.store.tables import GroupRow, MemberRow, ViolationRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +75,91 @@ class PersonRecord:
 
 
 def import_roster(desk: Desk, path: Path, group: str) -> RosterDifference:
-    raise NotImplementedError
+    """Take in a member list as of the desk's clock and tell what changed. Those not on it have left.
+
+    A group that is not known yet is made. Raises Refusal for a list that cannot be read, or for a group
+    whose name comes close to a known one.
+    """
+    now = desk.clock.now()
+    if not group.strip():
+        raise Refusal(P("a member list needs a group."), str(path), P("Name it with --group."))
+    with desk.store.read() as session:
+        known = group_or_new(session, group)
+        zone = known.zone if known is not None else DEFAULT_ZONE
+    people = read_roster(Path(path), zone)
+    with desk.store.write() as session:
+        row = group_or_new(session, group) or group_for(session, Room(name=group.strip()), "", now)
+        group_id = row.id
+        import_id, found = apply_roster(session, row, people, str(path), now)
+        chain.append(session, now, "import_", str(import_id))
+    assert group_id is not None
+    desk.announce(Changes(Noun.MEMBERS | Noun.GROUPS | Noun.IMPORTS, frozenset({group_id})))
+    return RosterDifference(found.joined, found.left, found.renamed)
 
 
 def rows(desk: Desk, group_id: int | None = None) -> list[RosterRow]:
-    raise NotImplementedError
+    """Everybody, in order of group and shown name, as of the desk's clock."""
+    now = desk.clock.now()
+    with desk.store.read() as session:
+        groups = session.exec(select(GroupRow).order_by(col(GroupRow.id))).all()
+        found = [_rows_of(session, group, now) for group in groups if group_id in (None, group.id)]
+    return [row for rows in found for row in rows]
 
 
 def person(desk: Desk, member_id: int) -> PersonRecord:
-    raise NotImplementedError
+    """One member with names over time. Raises Refusal when there is no such member."""
+    now = desk.clock.now()
+    with desk.store.read() as session:
+        member = session.get(MemberRow, member_id)
+        group = session.get(GroupRow, member.group_id) if member is not None else None
+        if member is None or group is None:
+            raise Refusal(P("there is no such member."), str(member_id), P("Look into the roster."))
+        row = next(row for row in _rows_of(session, group, now, member_id) if row.member_id == member_id)
+        _, known = next(pair for pair in load_members(session, member.group_id) if pair[0] == member_id)
+        violations = session.exec(
+            select(ViolationRow.id)
+            .where(ViolationRow.member_id == member_id, col(ViolationRow.superseded_at).is_(None))
+            .order_by(col(ViolationRow.at).desc())
+        ).all()
+    names = [
+        (at, name, value)
+        for name, line in (("name", known.name), ("nickname", known.nickname))
+        for at, value in line.changes
+        if at <= now
+    ]
+    return PersonRecord(row, tuple(sorted(names, reverse=True)), known.present, tuple(violations))
+
+
+def _rows_of(session: Session, group: GroupRow, now: Instant, only: int | None = None) -> list[RosterRow]:
+    assert group.id is not None
+    spoken = spoken_counts(session, group.id, now)
+    owed = balances(session, group.id, now)
+    named = name_findings(session, group.id, now)
+    counts = violation_counts(session, group.id, now)
+    bindings = [each for each in group_bindings(session, group.id) if each.in_force(now)]
+    leave = [entry for each in bindings for entry in each.settings["leave"]]
+    asked = any(
+        isinstance(rule, RosterRule) and rule.check == "nickname"
+        for each in bindings
+        for clause in each.charter.clauses
+        for rule in clause.rules
+    )
+    kind = DEFAULT_TYPE[GroupKind(group.kind)]
+    result = []
+    for row_id, member in load_members(session, group.id):
+        if only is not None and row_id != only:
+            continue
+        last, messages = spoken.get(row_id, (None, 0))
+        points, fen = owed.get(row_id, (0, 0))
+        wrong = named.get(row_id)
+        known = member.nicknames_known and asked
+        result.append(
+            RosterRow(
+                row_id, member.id, group.id, group.name, member.name.at(now) or member.shown_name(now),
+                member.nickname.at(now) or "", member.role.at(now) or Role.MEMBER, member.type.at(now) or kind,
+                member.joined_at, member.invited_by, last, messages, member.is_present(now),
+                False if wrong is not None else (True if known else None), wrong or "", counts.get(row_id, 0),
+                points, fen, covers(leave, (member.id, *member.all_names()), now),
+            )
+        )  # fmt: skip
+    return sorted(result, key=lambda row: (not row.present, row.nickname or row.name, row.member_id))

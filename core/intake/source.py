@@ -9,7 +9,6 @@ import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from core.base.phrase import P
@@ -47,9 +46,11 @@ class Source:
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         self.head = decoder.decode(first).removeprefix("\ufeff")
 
-    @property
-    def name(self) -> str:
-        return Path(self.path).name
+    @staticmethod
+    def check(path: str) -> None:
+        """Raises Refusal when the file cannot be read."""
+        with _readable(path), open(path, "rb"):
+            pass
 
     def open(self, repaired: bool = True) -> BinaryIO:
         """The whole content as UTF-8 without byte order mark; `repaired`: bytes that are no UTF-8 replaced

@@ -19,7 +19,7 @@ from core.chat.message import Message, MessageKind
 from core.chat.notice import Notice, NoticeEvent
 from core.store.facts import timelines
 from core.store.identity import BY_ID
-from core.store.imports import running_imports
+from core.store.imports import hidden_rows
 from core.store.tables import GroupRow
 
 FIELDS = ("name", "nickname", "role", "type", "present")
@@ -34,8 +34,7 @@ def load_conversation(
         raise LookupError(f"group {group_id}")
     members = load_members(session, group_id)
     by_row = {row_id: member for row_id, member in members}
-    running = running_imports(session)
-    hidden = f"AND import_id NOT IN ({', '.join(map(str, running))})" if running else ""
+    hidden = hidden_rows(session)
     span = {"group": group_id, "since": BEGINNING if since is None else since, "until": until}
     return Conversation(
         Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
@@ -83,7 +82,7 @@ _PLAIN: Dated[Role] = Dated.always(Role.MEMBER)
 def presence(changes: list[tuple[Instant, str]], first_spoke: Instant | None) -> tuple[Period, ...]:
     """Periods of membership out of dated "1" (in) and "0" (out).
 
-    Nothing recorded: a member since ever. A first "1" starts the membership, unless the person spoke
+    Nothing recorded: a member since ever. From the moment of leaving on, a person is absent. A first "1" starts the membership, unless the person spoke
     before it: then an unrecorded departure lies somewhere before, and only the later times are sure.
     """
     if not changes:
@@ -96,7 +95,8 @@ def presence(changes: list[tuple[Instant, str]], first_spoke: Instant | None) ->
         if value == "1":
             start = at if start is None else start
         elif start is not None:
-            periods.append(Period(start, at))
+            if start < at:
+                periods.append(Period(start, at - 1))
             start = None
     if start is not None:
         periods.append(Period(start))

@@ -103,6 +103,17 @@ def find_group(session: Session, name_or_id: str) -> GroupRow:
     raise Refusal(P("there is no such group."), text, _nearest(text, [row.name for row in rows]))
 
 
+def group_or_new(session: Session, name_or_id: str) -> GroupRow | None:
+    """As find_group, but None for a name unlike any known one: a new group may be made of it."""
+    names = session.exec(select(GroupRow.name)).all()
+    try:
+        return find_group(session, name_or_id)
+    except Refusal:
+        if difflib.get_close_matches(name_or_id.strip(), names, 1, 0.6):
+            raise
+        return None
+
+
 def find_member(session: Session, group_id: int, id_or_name: str) -> MemberRow:
     """The member with that platform id, row id or name (of any time). Raises Refusal with the nearest names."""
     text = id_or_name.strip().removeprefix("@")

@@ -339,6 +339,12 @@ def running_imports(session: Session) -> tuple[int, ...]:
     return tuple(row[0] for row in session.execute(text("SELECT id FROM import_ WHERE state = 'running'")))
 
 
+def hidden_rows(session: Session, alias: str = "") -> str:
+    """An SQL condition ("AND …") that hides rows of running imports; "" when none runs."""
+    running = running_imports(session)
+    return f"AND {alias}import_id NOT IN ({', '.join(map(str, running))})" if running else ""
+
+
 def sweep_broken_imports(store: Store, before: Instant | None = None) -> int:
     """Take back what imports left that never finished; answers how many.
 

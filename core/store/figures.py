@@ -1,0 +1,139 @@
+"""Counts per member and per group, by SQL alone: what the roster and the overview show at a glance."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from core.base.clock import DAY, Instant
+from core.store.imports import hidden_rows
+
+OF_NAMES = "v.kind = 'roster' AND v.superseded_at IS NULL AND v.state IN ('open', 'confirmed')"
+
+
+def spoken_counts(session: Session, group_id: int, now: Instant) -> dict[int, tuple[Instant, int]]:
+    """(last message, messages) by member row, up to `now`."""
+    rows = session.execute(
+        text(
+            "SELECT m.sender_id, max(m.at), count(*) FROM message m JOIN member p ON p.id = m.sender_id "
+            f"WHERE p.group_id = :group AND m.at <= :now {hidden_rows(session, 'm.')} GROUP BY m.sender_id"
+        ),
+        {"group": group_id, "now": now},
+    )
+    return {row: (last, count) for row, last, count in rows}
+
+
+def balances(session: Session, group_id: int, now: Instant) -> dict[int, tuple[int, int]]:
+    """(points, fen) owed by member row."""
+    rows = session.execute(
+        text(
+            "SELECT member_id, sum(points), sum(fen) FROM ledger WHERE group_id = :group AND at <= :now "
+            "GROUP BY member_id"
+        ),
+        {"group": group_id, "now": now},
+    )
+    return {row: (points, fen) for row, points, fen in rows}
+
+
+def violation_counts(session: Session, group_id: int, now: Instant) -> dict[int, int]:
+    """Open and confirmed violations by member row."""
+    rows = session.execute(
+        text(
+            "SELECT member_id, count(*) FROM violation WHERE group_id = :group AND superseded_at IS NULL "
+            "AND state IN ('open', 'confirmed') AND at <= :now GROUP BY member_id"
+        ),
+        {"group": group_id, "now": now},
+    )
+    return {row: count for row, count in rows}
+
+
+def name_findings(session: Session, group_id: int, now: Instant) -> dict[int, str]:
+    """Suggested name ("" if none) by row of each member whose name an open or confirmed finding is about."""
+    rows = session.execute(
+        text(
+            f"SELECT v.member_id, v.why FROM violation v WHERE v.group_id = :group AND v.at <= :now AND {OF_NAMES}"
+        ),
+        {"group": group_id, "now": now},
+    )
+    found: dict[int, str] = {}
+    for row, why in rows:
+        found[row] = found.get(row) or _suggestion(why)
+    return found
+
+
+def _suggestion(why: str) -> str:
+    try:
+        args: Any = json.loads(why).get("args", {})
+    except (ValueError, AttributeError):
+        return ""
+    value = args.get("suggestion", "") if isinstance(args, dict) else ""
+    return value if isinstance(value, str) else ""
+
+
+def group_counts(session: Session, now: Instant) -> dict[str, dict[int, int]]:
+    """Figures by name, each by group row."""
+    params = {"now": now, "day": now - DAY}
+    hidden = hidden_rows(session)
+    queries = {
+        "members": (
+            "SELECT group_id, count(*) FROM member p WHERE coalesce((SELECT f.value FROM member_fact f "
+            "WHERE f.member_id = p.id AND f.field = 'present' AND f.at <= :now ORDER BY f.at DESC LIMIT 1), '1') = '1' "
+            "GROUP BY group_id"
+        ),
+        "open": (
+            "SELECT group_id, count(*) FROM violation WHERE state = 'open' AND superseded_at IS NULL AND at <= :now "
+            "GROUP BY group_id"
+        ),
+        "overdue": (
+            "SELECT o.group_id, count(*) FROM obligation o LEFT JOIN violation v ON v.obligation_id = o.id "
+            "AND v.obligation_id <> '' AND v.superseded_at IS NULL AND v.state <> 'open' "
+            "WHERE o.superseded_at IS NULL AND v.id IS NULL AND o.due_at < :now AND o.on_leave = :no "
+            "AND (o.met_at IS NULL OR o.met_at / 1000 > o.due_at / 1000 OR o.met_at > :now) "
+            "AND (o.explained_at IS NULL OR o.explained_at / 1000 > o.due_at / 1000) "
+            "AND (o.unclear_at IS NULL OR o.unclear_at / 1000 > o.due_at / 1000) "
+            "AND EXISTS (SELECT 1 FROM coverage c WHERE c.group_id = o.group_id AND c.start_at / 1000 <= o.opened_at / 1000 "
+            "AND c.end_at / 1000 >= o.due_at / 1000) "
+            "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.subject_kind = 'obligation' AND d.subject = o.id "
+            "AND d.kind IN ('excuse', 'void') AND d.at <= :now "
+            "AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id AND u.at <= :now)) GROUP BY o.group_id"
+        ),
+        "fen": "SELECT group_id, sum(fen) FROM ledger WHERE at <= :now GROUP BY group_id",
+        "points": "SELECT group_id, sum(points) FROM ledger WHERE at <= :now GROUP BY group_id",
+        "names": (
+            f"SELECT v.group_id, count(DISTINCT v.member_id) FROM violation v WHERE v.at <= :now AND {OF_NAMES} "
+            "GROUP BY v.group_id"
+        ),
+        "last": (
+            "SELECT g.id, (SELECT m.at FROM message m WHERE m.group_id = g.id AND m.at <= :now "
+            f"{hidden} ORDER BY m.at DESC LIMIT 1) FROM group_ g"
+        ),
+    }
+    return {
+        name: {
+            group: value
+            for group, value in session.execute(text(sql), {**params, "no": False})
+            if value is not None
+        }
+        for name, sql in queries.items()
+    }
+
+
+def filed_per_day(session: Session, midnight: Instant, days: int, now: Instant) -> dict[int, list[int]]:
+    """Violations filed on each of the last `days` days, the day that began at `midnight` last, by group row."""
+    start = midnight - (days - 1) * DAY
+    rows = session.execute(
+        text(
+            "SELECT group_id, (filed_at - :start) / :day AS n, count(*) FROM violation WHERE superseded_at IS NULL "
+            "AND filed_at BETWEEN :start AND :now GROUP BY group_id, n"
+        ),
+        {"start": start, "day": DAY, "now": now},
+    )
+    found: dict[int, list[int]] = defaultdict(lambda: [0] * days)
+    for group, day, count in rows:
+        if 0 <= day < days:
+            found[group][int(day)] = count
+    return found
