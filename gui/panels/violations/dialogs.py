@@ -1,0 +1,223 @@
+"""The few modal questions: money and removal; the bulk preview; the help of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.base.phrase import P, Phrase
+from core.casework.wording import step_name
+from core.charter.steps import SECOND_PERSON
+from core.desk.violations import Dossier
+from gui.context import WindowContext
+from gui.i18n import amount
+from gui.panels.violations.decision_pane import sentence
+from gui.panels.violations.entries import Leaf
+from gui.panels.violations.keys import KEYS
+from gui.widgets.button import Button
+from gui.widgets.ground import Hairline
+from gui.widgets.label import Label
+from gui.widgets.tag import KeyCap
+
+GRAVE: dict[str, Phrase] = {
+    "removal": P("{name} leaves {group}. A person must carry it out in WeChat; the console only records it."),
+    "ban": P(
+        "{name} leaves {group} for good. A person must carry it out in WeChat; the console only records it."
+    ),
+}
+
+
+class _Dialog(QDialog):
+    """Title, body, buttons at the right; opened, never executed: the loop keeps running."""
+
+    def __init__(self, context: WindowContext, title: str, width: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFixedWidth(context.theme.px(width))
+        self.layout_ = QVBoxLayout(self)
+        self.layout_.setContentsMargins(24, 20, 24, 20)
+        self.layout_.setSpacing(12)
+        self.layout_.addWidget(Label(context.theme, title, "heading", wrap=True))
+
+    def add_buttons(self, *buttons: Button) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        for button in buttons:
+            row.addWidget(button)
+        self.layout_.addSpacing(4)
+        self.layout_.addLayout(row)
+
+
+class GraveDialog(_Dialog):
+    """Names the person, the clause, the consequence and who approves. `agreed` carries (reason, approver)."""
+
+    agreed = Signal(str, str)
+
+    def __init__(
+        self,
+        context: WindowContext,
+        dossier: Dossier,
+        step: str,
+        others: Sequence[str],
+        reason: str,
+        parent: QWidget,
+    ) -> None:
+        tr, theme, violation = context.tr, context.theme, dossier.violation
+        name = sentence(tr(step_name(step)))
+        super().__init__(context, tr(P("{step}: {name}", step=name, name=violation.member_name)), 480, parent)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        facts = [
+            (P("Person"), f"{violation.member_name} · {violation.group}"),
+            (P("Clause"), f"{dossier.clause_ref or violation.clause}  {tr(dossier.clause_text)}"),
+            (P("Consequence"), tr(consequence(dossier, step))),
+        ]
+        for row, (word, value) in enumerate(facts):
+            label = Label(theme, tr(word), "body", "text3")
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(theme, value, "strong" if row == 0 else "body", wrap=True), row, 1)
+        grid.addWidget(Label(theme, tr(P("Approved by")), "body", "text3"), len(facts), 0)
+        self.approver = QComboBox()
+        self.approver.addItems(list(others) or [context.desk.operator])
+        self.approver.setEnabled(bool(others))
+        grid.addWidget(self.approver, len(facts), 1)
+        grid.addWidget(Label(theme, tr(P("Reason")), "body", "text3"), len(facts) + 1, 0)
+        self.reason = QLineEdit(reason)
+        self.reason.setAccessibleName(tr(P("Reason")))
+        grid.addWidget(self.reason, len(facts) + 1, 1)
+        self.layout_.addLayout(grid)
+        if not others:
+            text = tr(P("You are the only operator here, so you approve it yourself; the entry will say so."))
+            self.layout_.addWidget(Label(theme, text, "small", "amber", wrap=True))
+        cancel = Button(theme, tr(P("Cancel")))
+        cancel.clicked.connect(self.reject)
+        cancel.setAutoDefault(False)
+        self.confirm = Button(theme, tr(P("Record it")), "primary")
+        self.confirm.setAutoDefault(False)
+        self.confirm.clicked.connect(self._agree)
+        self.add_buttons(cancel, self.confirm)
+        cancel.setFocus()
+
+    def _agree(self) -> None:
+        approver = self.approver.currentText() if self.approver.isEnabled() else ""
+        self.agreed.emit(self.reason.text().strip(), approver)
+        self.accept()
+
+
+def consequence(dossier: Dossier, step: str) -> Phrase:
+    """What a grave step means, in a sentence."""
+    violation = dossier.violation
+    if step in GRAVE:
+        return Phrase(GRAVE[step].msgid, (("name", violation.member_name), ("group", violation.group)))
+    if step == "pay_deduction":
+        return P("Advice to HR. Nothing is entered in the ledger and nothing is deducted here.")
+    if dossier.amount_fen or dossier.amount_points:
+        owed = amount(dossier.amount_fen, dossier.amount_points)
+        return P("{amount} is entered in the ledger. The console never collects it.", amount=owed)
+    return P("An amount is entered in the ledger as the charter says. The console never collects it.")
+
+
+class BulkDialog(_Dialog):
+    """What confirming the selected ones would do. Grave steps are left out: they are decided one by one."""
+
+    agreed = Signal(list)
+
+    def __init__(self, context: WindowContext, leaves: Sequence[Leaf], parent: QWidget) -> None:
+        tr, theme = context.tr, context.theme
+        super().__init__(context, tr(P("Confirm {n} at once", n=len(leaves))), 560, parent)
+        self.ready = [leaf for leaf in leaves if leaf.violation.proposed_step not in SECOND_PERSON]
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for leaf in leaves:
+            rows.addWidget(self._row(leaf))
+            rows.addWidget(Hairline(theme))
+        rows.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFixedHeight(min(8, max(2, len(leaves))) * (theme.row + 1))
+        self.layout_.addWidget(scroll)
+        left_out = len(leaves) - len(self.ready)
+        if left_out:
+            words = P("{n} with money or removal stay in the queue: decide them one by one.", n=left_out)
+            self.layout_.addWidget(Label(theme, tr(words), "small", "amber", wrap=True))
+        cancel = Button(theme, tr(P("Cancel")))
+        cancel.clicked.connect(self.reject)
+        self.confirm = Button(theme, tr(P("Confirm {n}", n=len(self.ready))), "primary")
+        self.confirm.setEnabled(bool(self.ready))
+        self.confirm.clicked.connect(self._agree)
+        self.add_buttons(cancel, self.confirm)
+
+    def _row(self, leaf: Leaf) -> QWidget:
+        tr, theme, violation = self.context.tr, self.context.theme, leaf.violation
+        row = QWidget()
+        row.setFixedHeight(theme.row)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 8, 0)
+        line.setSpacing(12)
+        name = Label(theme, violation.member_name, "strong", elide=True)
+        name.setFixedWidth(theme.px(120))
+        line.addWidget(name)
+        line.addWidget(Label(theme, tr(leaf.title), elide=True), 1)
+        step = violation.proposed_step
+        words = sentence(tr(step_name(step))) if step else tr(P("no step"))
+        line.addWidget(Label(theme, words, "small", "amber" if step in SECOND_PERSON else "text2"))
+        return row
+
+    def _agree(self) -> None:
+        self.agreed.emit([leaf.key for leaf in self.ready])
+        self.accept()
+
+
+class KeysDialog(_Dialog):
+    """The keys, printed."""
+
+    def __init__(self, context: WindowContext, parent: QWidget) -> None:
+        tr, theme = context.tr, context.theme
+        super().__init__(context, tr(P("Keyboard shortcuts")), 400, parent)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, (_command, key, words) in enumerate(KEYS):
+            grid.addWidget(
+                KeyCap(theme, key), row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
+            grid.addWidget(Label(theme, sentence(tr(words))), row, 1)
+        for row, (keys, words) in enumerate(
+            (
+                (("Ctrl", "K"), P("search")),
+                (("Ctrl", "1–9"), P("go to a place")),
+                (("Esc",), P("close or deselect")),
+            ),
+            len(KEYS),
+        ):
+            caps = QHBoxLayout()
+            caps.setSpacing(4)
+            caps.addStretch()
+            for key in keys:
+                caps.addWidget(KeyCap(theme, key))
+            grid.addLayout(caps, row, 0)
+            grid.addWidget(Label(theme, sentence(tr(words))), row, 1)
+        self.layout_.addLayout(grid)
+        close = Button(theme, tr(P("Close")))
+        close.clicked.connect(self.accept)
+        self.add_buttons(close)

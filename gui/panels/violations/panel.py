@@ -1,0 +1,435 @@
+"""Violations: the queue, the conversation around each, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from core.base.dated import END
+from core.base.phrase import P, Phrase, render
+from core.base.refusal import Refusal
+from core.casework.decision import Subject, standing
+from core.casework.wording import step_name
+from core.charter.steps import SECOND_PERSON, STEPS
+from core.desk import violations
+from core.desk.changes import Changes, Noun, Outcome
+from core.desk.desk import Desk
+from core.desk.violations import Dossier, Violation
+from core.store.decisions import decisions_about
+from core.store.operators import operator_names
+from gui.context import WindowContext
+from gui.panels.panel import Panel
+from gui.panels.violations.conversation_pane import AROUND, WHOLE, ConversationPane, WholeRecord
+from gui.panels.violations.decision_pane import DecisionPane, sentence
+from gui.panels.violations.dialogs import BulkDialog, GraveDialog, KeysDialog
+from gui.panels.violations.entries import Queue, Wanted, read_queue
+from gui.panels.violations.queue_pane import FOOT, QueuePane
+
+NARROW = 1200 - 176
+"""Below this width of the panel (window less rail) the decision pane lies over the conversation."""
+_SETTLE_MS = 30
+"""A held J key moves faster than records can be read: read what stands still that long."""
+REASONS: tuple[Phrase, ...] = (
+    P("Not a breach"),
+    P("Permitted beforehand"),
+    P("Quoted or meant as a joke"),
+    P("Dealt with already"),
+)
+
+
+def latest_decision(desk: Desk, violation_id: str) -> str:
+    """Id of the last decision about a violation that stands. Raises Refusal when none does."""
+    with desk.store.read() as session:
+        stand = standing(decisions_about(session, Subject.VIOLATION, [violation_id]), END)
+    if not stand:
+        raise Refusal(P("there is nothing to undo."), violation_id, P("No decision stands."))
+    return stand[-1].id
+
+
+class ViolationsPanel(Panel):
+    key = "violations"
+    icon = "warning-octagon"
+    title = P("Violations")
+    nouns = Noun.VIOLATIONS | Noun.MESSAGES | Noun.MEMBERS | Noun.CHARTERS | Noun.GROUPS
+    foot_height = FOOT
+
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._clause, self._member = "", 0
+        self._seek = ""
+        self._deciding: set[str] = set()
+        self.queue = QueuePane(context)
+        self.conversation = ConversationPane(context)
+        self.decision = DecisionPane(context, self)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.queue)
+        self._layout.addWidget(self.conversation, 1)
+        self._layout.addWidget(self.decision)
+        self._narrow = False
+        self.setFocusProxy(self.queue.view)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_SETTLE_MS)
+        self._settled.timeout.connect(self._read_dossier)
+        self.queue.asked.connect(self._read_queue)
+        self.queue.emptied.connect(self._to_intake)
+        self.queue.view.moved.connect(self._moved)
+        self.queue.view.commanded.connect(self.run)
+        self.decision.commanded.connect(self.run)
+        self.decision.note_done.connect(self._focus_queue)
+        self.conversation.decision_asked.connect(self._toggle_decision)
+        self.decision.show_dossier(None)
+
+    @classmethod
+    def count(cls, desk: Desk, group_id: int | None) -> int:
+        return violations.count_open(desk, group_id)
+
+    # reading
+
+    def refresh(self, changes: Changes | None) -> None:
+        self._read_queue()
+
+    def retranslate(self) -> None:
+        self.queue.retranslate()
+        self.conversation.retranslate()
+        self.decision.retranslate()
+
+    def focus_on(self, **focus: Any) -> None:
+        """violation= selects one, in whatever state; clause=, member_id= and state= narrow the queue."""
+        self._clause = str(focus.get("clause", ""))
+        self._member = int(focus.get("member_id", 0))
+        self._seek = str(focus.get("violation", ""))
+        self.queue.narrowed = self._clause
+        if "state" in focus:
+            self.queue.set_state(str(focus["state"]))
+        if self._seek and self.queue.view.choose(self._seek):
+            self._seek = ""
+        else:
+            self._read_queue()
+        self.setFocus()
+
+    def escape(self) -> None:
+        if self._narrow and self.decision.isVisible():
+            self.decision.hide()
+        elif self.decision.note.isVisible():
+            self.decision.note.hide()
+            self._focus_queue()
+        elif self._clause or self._member:
+            self.focus_on()
+        else:
+            self.queue.view.queue_model.uncheck_all()
+
+    def _wanted(self) -> Wanted:
+        context = self.context
+        chosen = context.group(context.group_id)
+        return Wanted(
+            self.queue.state, self.queue.grouping, self.queue.order, chosen.room_id if chosen else "",
+            context.since(), self._clause, self._member,
+        )  # fmt: skip
+
+    def _read_queue(self) -> None:
+        wanted = self._wanted()
+        self.context.read(self, "queue", lambda desk: read_queue(desk, wanted), self._show_queue)
+
+    def _show_queue(self, queue: Queue) -> None:
+        self.queue.show_queue(queue)
+        if self._seek:
+            sought, self._seek = self._seek, ""
+            if not self.queue.view.choose(sought) and self.queue.state:
+                # It was decided meanwhile: look among all states.
+                self._seek = sought
+                self.queue.set_state("")
+                return
+        if not queue.total:
+            self._moved("")
+        elif self.queue.view.current_id():
+            # What is shown may have been decided elsewhere.
+            self._settled.start()
+
+    def _moved(self, key: str) -> None:
+        if key:
+            self._settled.start()
+        else:
+            self._show_dossier(None)
+
+    def _read_dossier(self) -> None:
+        key = self.queue.view.current_id()
+        if key:
+            self.context.read(
+                self, "dossier", lambda desk: violations.dossier(desk, key, AROUND), self._show_dossier
+            )
+
+    def _show_dossier(self, dossier: Dossier | None) -> None:
+        self.conversation.show_dossier(dossier)
+        self.decision.show_dossier(dossier)
+        if self._narrow:
+            self.conversation.decide.setVisible(dossier is not None)
+            if dossier is None:
+                self.decision.hide()
+
+    # commands
+
+    def run(self, command: str) -> None:
+        """A key or a button. What needs the record waits until it is the selected one's."""
+        simple: dict[str, Callable[[], None]] = {
+            "undo": self._undo, "help": self._help, "bulk": self._bulk, "checked": self._say_checked,
+        }  # fmt: skip
+        if command in simple:
+            simple[command]()
+            return
+        dossier = self._current()
+        if dossier is None:
+            return
+        about: dict[str, Callable[[Dossier], None]] = {
+            "confirm": self._confirm, "dismiss": self._dismiss, "escalate": self._escalate, "copy": self._copy,
+            "open": self._open_record, "sent": self._sent, "undo-this": self._undo_this,
+        }  # fmt: skip
+        if command in about:
+            about[command](dossier)
+        elif command == "note":
+            self._show_decision()
+            self.decision.ask_note()
+        elif command == "show":
+            self.conversation.show_picture()
+        elif command in ("given", "refused"):
+            self._apology(dossier.violation, command)
+
+    def _current(self) -> Dossier | None:
+        dossier = self.decision.dossier
+        if dossier is None or dossier.violation.id != self.queue.view.current_id():
+            return None
+        return None if dossier.violation.id in self._deciding else dossier
+
+    def _confirm(self, dossier: Dossier) -> None:
+        self._confirm_with(dossier, "")
+
+    def _confirm_with(self, dossier: Dossier, step: str) -> None:
+        violation = dossier.violation
+        if violation.state != "open":
+            return
+        chosen = step or violation.proposed_step
+        reason = self.decision.note_text()
+        if chosen in SECOND_PERSON:
+            self._ask_grave(dossier, chosen, reason)
+            return
+        self._decide(
+            violation,
+            lambda desk: violations.confirm(desk, violation.id, reason, step),
+            P("Confirmed: {name} · {clause}", name=violation.member_name, clause=violation.clause),
+        )
+
+    def _ask_grave(self, dossier: Dossier, step: str, reason: str) -> None:
+        violation, own = dossier.violation, self.context.desk.operator
+
+        def read(desk: Desk) -> list[str]:
+            with desk.store.read() as session:
+                return [name for name in operator_names(session) if name != own]
+
+        def ask(others: list[str]) -> None:
+            dialog = GraveDialog(self.context, dossier, step, others, reason, self)
+            dialog.agreed.connect(lambda why, approver: self._confirm_grave(violation, step, why, approver))
+            dialog.finished.connect(self._focus_queue)
+            dialog.open()
+
+        self.context.read(self, "operators", read, ask)
+
+    def _confirm_grave(self, violation: Violation, step: str, reason: str, approver: str) -> None:
+        self._decide(
+            violation,
+            lambda desk: violations.confirm(desk, violation.id, reason, step, approver),
+            P("Confirmed: {name} · {step}", name=violation.member_name, step=step_name(step)),
+        )
+
+    def _dismiss(self, dossier: Dossier) -> None:
+        violation = dossier.violation
+        if violation.state != "open":
+            return
+        typed = self.decision.note_text()
+        if typed:
+            self._dismiss_for(violation, typed)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, reason in enumerate(REASONS, 1):
+            words = self.context.tr(reason)
+            action = menu.addAction(f"&{number}  {words}")
+            action.triggered.connect(lambda _on=False, why=words: self._dismiss_for(violation, why))
+        self._pop(menu, "dismiss")
+
+    def _dismiss_for(self, violation: Violation, reason: str) -> None:
+        self._decide(
+            violation,
+            lambda desk: violations.dismiss(desk, violation.id, reason),
+            P("Dismissed: {name} · {clause}", name=violation.member_name, clause=violation.clause),
+        )
+
+    def _escalate(self, dossier: Dossier) -> None:
+        if dossier.violation.state != "open":
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for grave in (False, True):
+            for step in STEPS:
+                if (step in SECOND_PERSON) is grave:
+                    action = menu.addAction(sentence(self.context.tr(step_name(step))))
+                    action.triggered.connect(lambda _on=False, name=step: self._confirm_with(dossier, name))
+            if not grave:
+                menu.addSeparator()
+        self._pop(menu, "escalate")
+
+    def _pop(self, menu: QMenu, command: str) -> None:
+        button = self.decision.buttons[command]
+        over = button if button.isVisible() else self.queue.view
+        menu.aboutToHide.connect(self._focus_queue)
+        corner = over.mapToGlobal(over.rect().topLeft())
+        menu.popup(QPoint(corner.x(), corner.y() - menu.sizeHint().height()))
+        actions = menu.actions()
+        if actions:
+            menu.setActiveAction(actions[0])
+
+    def _decide(self, violation: Violation, operation: Callable[[Desk], Any], done: Phrase) -> None:
+        """Carry it out and go on to the next at once; a refusal brings the violation back."""
+        self._deciding.add(violation.id)
+        following = self.queue.view.following()
+        if following:
+            self.queue.view.choose(following)
+
+        def finished(_outcome: Any) -> None:
+            self._deciding.discard(violation.id)
+
+        def refused(error: Exception) -> None:
+            self._deciding.discard(violation.id)
+            self.queue.view.choose(violation.id)
+            self.context.complain(error)
+
+        self.context.act(operation, finished, done=done, failed=refused)
+        self._focus_queue()
+
+    def _sent(self, dossier: Dossier) -> None:
+        violation = dossier.violation
+        self.context.act(
+            lambda desk: violations.notified(desk, violation.id),
+            done=P("Letter to {name} marked as sent", name=violation.member_name),
+        )
+
+    def _apology(self, violation: Violation, outcome: str) -> None:
+        words = P("{name} apologised") if outcome == "given" else P("{name} refused to apologise")
+        self.context.act(
+            lambda desk: violations.apology(desk, violation.id, outcome),
+            done=Phrase(words.msgid, (("name", violation.member_name),)),
+        )
+
+    def _copy(self, dossier: Dossier) -> None:
+        QGuiApplication.clipboard().setText(render(dossier.letter, "zh"))
+        self.context.toast(P("Letter copied"))
+
+    def _open_record(self, dossier: Dossier) -> None:
+        if self._narrow and not self.decision.isVisible():
+            self._show_decision()
+            return
+        key = dossier.violation.id
+        self.context.read(self, "whole", lambda desk: violations.dossier(desk, key, WHOLE), self._open_whole)
+
+    def _open_whole(self, dossier: Dossier) -> None:
+        self.context.open_drawer(WholeRecord(self.context, dossier))
+
+    def _undo(self) -> None:
+        self.context.act(lambda desk: violations.undo(desk), self._undone, done=P("Taken back."), undo=False)
+
+    def _undo_this(self, dossier: Dossier) -> None:
+        key = dossier.violation.id
+        self.context.act(
+            lambda desk: violations.undo(desk, latest_decision(desk, key)),
+            self._undone,
+            done=P("Taken back."),
+            undo=False,
+        )
+
+    def _undone(self, outcome: Outcome[str]) -> None:
+        """Select what was taken back, once it is in the queue again."""
+        self._seek = outcome.value
+        if self.queue.state != "open":
+            self.queue.set_state("open")
+        else:
+            self._read_queue()
+
+    def _bulk(self) -> None:
+        leaves = [leaf for leaf in self.queue.view.queue_model.checked() if leaf.violation.state == "open"]
+        if not leaves:
+            self.context.toast(P("Select some with X first."))
+            return
+        dialog = BulkDialog(self.context, leaves, self)
+        dialog.agreed.connect(self._confirm_many)
+        dialog.finished.connect(self._focus_queue)
+        dialog.open()
+
+    def _confirm_many(self, ids: list[str]) -> None:
+        reason = self.decision.note_text()
+        self.context.act(
+            lambda desk: violations.confirm_many(desk, ids, reason),
+            self._confirmed_many,
+            done=P("Confirmed {n}; U takes back the last", n=len(ids)),
+        )
+
+    def _confirmed_many(self, _outcomes: Any) -> None:
+        self.queue.view.queue_model.uncheck_all()
+        self._say_checked()
+
+    def _say_checked(self) -> None:
+        chosen = len(self.queue.view.queue_model.checked())
+        self.queue.narrowed = self.context.tr(P("{n} selected", n=chosen)) if chosen else self._clause
+        self.queue.say_count()
+
+    def _help(self) -> None:
+        dialog = KeysDialog(self.context, self)
+        dialog.finished.connect(self._focus_queue)
+        dialog.open()
+
+    def _to_intake(self) -> None:
+        self.context.go("intake")
+
+    def _focus_queue(self) -> None:
+        self.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_queue()
+
+    # width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if narrow:
+                self._layout.removeWidget(self.decision)
+                self.decision.hide()
+            else:
+                self._layout.addWidget(self.decision)
+                self.decision.show()
+            self.conversation.decide.setVisible(narrow and self.decision.dossier is not None)
+        if narrow:
+            self._place_decision()
+
+    def _place_decision(self) -> None:
+        width = self.decision.width()
+        self.decision.setGeometry(self.width() - width, 0, width, self.height())
+
+    def _toggle_decision(self) -> None:
+        if self.decision.isVisible():
+            self.decision.hide()
+        else:
+            self._show_decision()
+
+    def _show_decision(self) -> None:
+        self.decision.show()
+        if self._narrow:
+            self._place_decision()
+            self.decision.raise_()

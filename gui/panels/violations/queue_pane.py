@@ -1,0 +1,177 @@
+"""The left pane: title and count, how to group and order, the list, the keys at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from core.base.phrase import P, Phrase
+from gui.context import WindowContext
+from gui.panels.violations.entries import Queue
+from gui.panels.violations.queue_view import QueueView
+from gui.theme.tokens import QUEUE
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.ground import Ground
+from gui.widgets.label import Label
+from gui.widgets.pick_button import PickButton
+from gui.widgets.segment import Segment
+from gui.widgets.tag import KeyCap
+
+STATES: tuple[tuple[str, Phrase], ...] = (
+    ("open", P("Open")),
+    ("confirmed", P("Confirmed")),
+    ("dismissed", P("Dismissed")),
+    ("overturned", P("Overturned")),
+    ("", P("All states")),
+)
+ORDERS: tuple[tuple[str, Phrase], ...] = (
+    ("priority", P("Priority")),
+    ("newest", P("Newest first")),
+    ("oldest", P("Oldest first")),
+)
+FOOT = 40
+
+
+class QueuePane(Ground):
+    """`asked` comes when grouping, order or state was changed."""
+
+    asked = Signal()
+    emptied = Signal()
+    """The action of the empty state was pressed"""
+
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, "bg", "r", parent)
+        self._context = context
+        self.state, self.order = "open", "priority"
+        self._count = 0
+        self.narrowed = ""
+        """What a link narrowed the queue down to, in words."""
+        theme = context.theme
+        self.setFixedWidth(theme.px(QUEUE))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 1, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head())
+        self.view = QueueView(context)
+        self.empty = EmptyState(theme)
+        self.empty.acted.connect(self.emptied)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._foot())
+        self.retranslate()
+
+    def _head(self) -> QWidget:
+        theme = self._context.theme
+        head = Ground(theme, "bg", "b")
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16, 12, 8, 9)
+        column.setSpacing(12)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(8)
+        self.title = Label(theme, "", "heading")
+        self.count_label = Label(theme, "", "body", "text3")
+        self.state_button = PickButton(theme, "funnel-simple")
+        self.state_button.setMenu(QMenu(self))
+        first.addWidget(self.title)
+        first.addWidget(self.count_label)
+        first.addStretch()
+        first.addWidget(self.state_button)
+        self.segment = Segment(theme)
+        self.segment.chosen.connect(self._regroup)
+        self.order_button = PickButton(theme, "")
+        self.order_button.setMenu(QMenu(self))
+        second.addWidget(self.segment)
+        second.addStretch()
+        second.addWidget(self.order_button)
+        column.addLayout(first)
+        column.addLayout(second)
+        return head
+
+    def _foot(self) -> QWidget:
+        theme = self._context.theme
+        foot = Ground(theme, "bg", "t")
+        foot.setFixedHeight(theme.px(FOOT))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(4)
+        self._hints: list[Label] = []
+        for keys in (("J", "K"), ("X",), ("B",), ("U",)):
+            for key in keys:
+                row.addWidget(KeyCap(theme, key))
+            label = Label(theme, "", "micro", "text3")
+            self._hints.append(label)
+            row.addWidget(label)
+            row.addSpacing(8)
+        row.addWidget(KeyCap(theme, "?"))
+        row.addStretch()
+        return foot
+
+    def show_queue(self, queue: Queue) -> None:
+        self._count = queue.total
+        self.view.set_queue(queue)
+        self._stack.setCurrentIndex(0 if queue.total else 1)
+        self.say_count()
+
+    @property
+    def grouping(self) -> str:
+        return self.segment.current()
+
+    def set_state(self, state: str) -> None:
+        if state != self.state:
+            self.state = state
+            self.retranslate()
+            self.asked.emit()
+
+    def retranslate(self) -> None:
+        tr = self._context.tr
+        self.title.setText(tr(P("Violations")))
+        self.segment.set_items(
+            [("person", tr(P("Person"))), ("clause", tr(P("Clause"))), ("time", tr(P("Time")))]
+        )
+        hints = (P("move"), P("select"), P("bulk"), P("undo"))
+        for label, words in zip(self._hints, hints, strict=True):
+            label.setText(tr(words))
+        self._fill_menu(self.state_button, STATES, self.state, self.set_state)
+        self._fill_menu(self.order_button, ORDERS, self.order, self._reorder)
+        self.view.setAccessibleName(tr(P("Queue of violations")))
+        self.empty.set_texts(
+            tr(P("Nothing is waiting here. What the rules find shows up by itself.")), tr(P("Import chat"))
+        )
+        self.say_count()
+
+    def _fill_menu(
+        self,
+        button: PickButton,
+        items: tuple[tuple[str, Phrase], ...],
+        now: str,
+        choose: Callable[[str], None],
+    ) -> None:
+        menu = button.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        for key, words in items:
+            action = menu.addAction(self._context.tr(words))
+            action.setCheckable(True)
+            action.setChecked(key == now)
+            action.triggered.connect(lambda _on=False, name=key: choose(name))
+            group.addAction(action)
+            if key == now:
+                button.set_word(self._context.tr(words))
+
+    def say_count(self) -> None:
+        text = str(self._count)
+        self.count_label.setText(f"{text} · {self.narrowed}" if self.narrowed else text)
+
+    def _regroup(self, _key: str) -> None:
+        self.asked.emit()
+
+    def _reorder(self, order: str) -> None:
+        if order != self.order:
+            self.order = order
+            self.retranslate()
+            self.asked.emit()
