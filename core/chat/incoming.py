@@ -87,7 +87,7 @@ class Shown(msgspec.Struct, gc=False):
 
 
 class Unreadable(msgspec.Struct):
-    """A row that could not be read: `reason` in English, `raw` as it was (shortened)."""
+    """A row that could not be read: `reason` is a message id, `raw` as it was (shortened)."""
 
     line: int
     reason: str

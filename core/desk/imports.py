@@ -11,10 +11,13 @@ from sqlmodel import col, select
 from core.base.clock import Instant
 from core.base.dated import Period
 from core.base.phrase import Phrase
+from core.chat.incoming import Shown, Spoken, Unreadable
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
 from core.desk.progress import Progress, Report, silent
 from core.intake.importing import Asked, import_source
+from core.intake.kinds import NOTICE
+from core.intake.previewing import look_at
 from core.intake.reading import STDIN, sources
 from core.intake.source import Source
 from core.store.conversations import load_coverage
@@ -131,11 +134,14 @@ def import_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "
 
 
 def preview_path(desk: Desk, path: Path, group: str = "", format: str = "", zone: str = "") -> Preview:
-    raise NotImplementedError
+    """What an import of this file would bring. Raises Refusal for a file that cannot be read."""
+    return _preview(desk, Source(str(path)), Asked(desk.clock.now(), group, format, zone))
 
 
 def preview_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "") -> Preview:
-    raise NotImplementedError
+    """As preview_path, for pasted text."""
+    source = Source(STDIN, text.encode("utf-8", "replace"))
+    return _preview(desk, source, Asked(desk.clock.now(), group, "", zone, date))
 
 
 def history(desk: Desk) -> list[ImportRecord]:
@@ -172,3 +178,21 @@ def _import(desk: Desk, source: Source, asked: Asked, report: Report) -> ImportR
         row.path, row.format, brought.group, row.group_id, row.messages_new, row.messages_known, row.notices,
         row.members_new, row.unparsed, row.first_at, row.last_at, gaps, brought.seconds,
     )  # fmt: skip
+
+
+def _preview(desk: Desk, source: Source, asked: Asked) -> Preview:
+    with desk.store.read() as session:
+        look = look_at(session, source, asked)
+    return Preview(
+        source.path, look.format, look.encoding, look.group_name, look.group_known, look.zone, look.start, look.end,
+        len(look.senders), look.senders_known, look.messages, look.messages_new, look.notices, look.unparsed,
+        tuple(_row(row) for row in look.rows), tuple(sorted(look.per_day.items())), look.needs_date, look.date,
+    )  # fmt: skip
+
+
+def _row(row: Spoken | Shown | Unreadable) -> PreviewRow:
+    if isinstance(row, Unreadable):
+        return PreviewRow(row.line, None, "", "", row.raw, Phrase(row.reason))
+    if isinstance(row, Shown):
+        return PreviewRow(row.line, row.at, "", NOTICE, row.text)
+    return PreviewRow(row.line, row.at, row.name or row.sender, row.kind, row.text)

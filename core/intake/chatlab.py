@@ -10,12 +10,12 @@ import msgspec
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.chat.incoming import Item, Person, Reading, Room, Unreadable
+from core.chat.incoming import Item, Person, Reading, Room
 from core.chat.message import MessageKind
 from core.intake import jsonstream
 from core.intake.cleaning import NotATime, clean, instant, text_of
 from core.intake.kinds import CHATLAB
-from core.intake.rows import message, server_id, unreadable
+from core.intake.rows import Reason, message, server_id, unreadable
 from core.intake.source import Source
 
 ROLES = {"owner": "owner", "admin": "admin", "administrator": "admin", "creator": "owner"}
@@ -41,7 +41,7 @@ def read_jsonl(source: Source, reading: Reading) -> Iterator[Item]:
     room: Room | None = None
     for number, line in source.lines():
         if line is None:
-            yield unreadable(number, "line too long", "")
+            yield unreadable(number, Reason.TOO_LONG, "")
             continue
         if room is not None:
             try:
@@ -73,9 +73,9 @@ def _slow_line(number: int, line: bytes, room: Room | None, reading: Reading, so
     except (ValueError, RecursionError):
         if room is None:
             raise _no_header(source) from None
-        return unreadable(number, "no JSON", line)
+        return unreadable(number, Reason.NO_JSON, line)
     if not isinstance(row, dict):
-        return unreadable(number, "no JSON object", line)
+        return unreadable(number, Reason.NO_OBJECT, line)
     kind = row.get("_type")
     if room is None:
         if kind != "header":
@@ -85,7 +85,7 @@ def _slow_line(number: int, line: bytes, room: Room | None, reading: Reading, so
         return person_of(row, number, room.owner)
     if kind == "message":
         return message_of(row, number, room.id, reading)
-    return None if kind == "header" else unreadable(number, f"unknown row {kind!r}", line)
+    return None if kind == "header" else unreadable(number, Reason.UNKNOWN, line)
 
 
 def read_json(source: Source, reading: Reading) -> Iterator[Item]:
@@ -121,7 +121,7 @@ def room_of(head: Mapping[str, Any], nicknames: bool) -> Room:
 
 def person_of(row: object, number: int, owner: str) -> Item:
     if not isinstance(row, dict) or not text_of(row.get("platformId")):
-        return unreadable(number, "member without platformId", row)
+        return unreadable(number, Reason.NO_ID, row)
     ident = text_of(row["platformId"])
     nickname = row.get("groupNickname")
     roles = [
@@ -138,7 +138,7 @@ def person_of(row: object, number: int, owner: str) -> Item:
 def message_of(row: object, number: int, room: str, reading: Reading) -> Item:
     """A message row of any make; numbers may be strings, ids may be numbers."""
     if not isinstance(row, dict):
-        return unreadable(number, "no JSON object", row)
+        return unreadable(number, Reason.NO_OBJECT, row)
     nickname = row.get("groupNickname")
     kind = row.get("type")
     if isinstance(kind, str) and kind.strip().isdigit():
@@ -160,8 +160,8 @@ def _message(
     else:
         try:
             at = instant(timestamp, zone)
-        except NotATime as error:
-            return Unreadable(number, str(error), text[:200])
+        except NotATime:
+            return unreadable(number, Reason.NO_TIME, text or str(timestamp))
     if "\0" in text:
         text = clean(text)
     return message(

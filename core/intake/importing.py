@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from core.base.clock import DEFAULT_ZONE, Instant, SystemClock
-from core.base.phrase import P
+from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.chat.incoming import Item, Reading, Room
 from core.intake.formats import Format, named, sniffed
@@ -172,7 +172,7 @@ def _refuse_when_most_is_lost(recorder: Recorder, rows: int, source: Source) -> 
     assert first is not None
     raise Refusal(
         P("{bad} of {all} rows cannot be read (first: {reason}).", bad=recorder.unparsed, all=rows + recorder.unparsed,
-          reason=first.reason),
+          reason=Phrase(first.reason)),
         f"{source.path}:{first.line}",
         P("Export it again, or go on without them with --accept-unreadable."),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from core.chat.message import MessageKind
 from core.intake import appmsg, tables
 from core.intake.cleaning import NotATime, instant
 from core.intake.kinds import NOTICE, of_wechat
-from core.intake.rows import message, unreadable
+from core.intake.rows import Reason, message, unreadable
 from core.intake.source import Source
 
 COLUMNS = frozenset({"localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "StrContent"})
@@ -63,15 +63,17 @@ def _message(cells: Mapping[str, str], number: int, room: str, zone: str) -> Ite
     try:
         at = instant(cells["CreateTime"] or cells.get("StrTime", ""), zone)
         kind = of_wechat(int(cells["Type"] or 0), int(cells["SubType"] or 0))
-    except (NotATime, ValueError) as error:
-        return unreadable(number, str(error), ",".join(cells.values()))
+    except NotATime:
+        return unreadable(number, Reason.NO_TIME, ",".join(cells.values()))
+    except ValueError:
+        return unreadable(number, Reason.NO_TYPE, ",".join(cells.values()))
     name = cells.get("NickName") or cells.get("Remark") or ""
     sender = cells.get("Sender") or (NAME_ONLY + name if name else "")
     body, quoted = cells["StrContent"], ""
     if kind != NOTICE:
         body, quoted = appmsg.plain(kind, body)
         if not sender:
-            return unreadable(number, "no sender", ",".join(cells.values()))
+            return unreadable(number, Reason.NO_SENDER, ",".join(cells.values()))
         if kind == MessageKind.TEXT and body.startswith(f"{sender}:\n"):
             body = body.removeprefix(f"{sender}:\n")
     return message(number, at, sender, name or sender, None, kind, body, "", quoted, room)

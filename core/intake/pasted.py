@@ -19,7 +19,7 @@ from core.intake.cleaning import clean
 from core.intake.greybar import is_notice
 from core.intake.kinds import of_placeholder, refined
 from core.intake.moments import MOMENT, Calendar
-from core.intake.rows import notice, unreadable
+from core.intake.rows import Reason, notice, unreadable
 from core.intake.source import Source
 
 LONGEST_NAME = 60
@@ -181,7 +181,7 @@ class _Paster:
         elif self._open is not None:
             self._open.lines.append(line)
         else:
-            yield unreadable(number, "text before the first sender", line)
+            yield unreadable(number, Reason.BEFORE_SENDER, line)
 
     def _separator(self, line: str) -> bool:
         """A line that holds a time or a day only."""

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from core.base.phrase import P
 from core.chat.incoming import Item, Shown, Spoken, Unreadable
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
 from core.intake import sysmsg
 from core.intake.kinds import NOTICE, refined
+
+
+class Reason:
+    """Why a row cannot be read; kept in the store as message id."""
+
+    TOO_LONG = P("the line is too long").msgid
+    NO_JSON = P("this is no JSON").msgid
+    NO_OBJECT = P("this is no JSON object").msgid
+    UNKNOWN = P("this kind of row is unknown").msgid
+    NO_ID = P("the member has no id").msgid
+    NO_TIME = P("the time is missing or impossible").msgid
+    NO_TYPE = P("the type is no number").msgid
+    NO_SENDER = P("the sender is missing").msgid
+    BROKEN_TABLE = P("the table is broken here").msgid
+    SHORT = P("columns are missing").msgid
+    BEFORE_SENDER = P("text before the first sender").msgid
+
 
 RAW_KEPT = 2_000
 """Characters of an unreadable row that are kept."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from core.chat.incoming import Unreadable
 from core.intake.cleaning import clean
-from core.intake.rows import unreadable
+from core.intake.rows import Reason, unreadable
 from core.intake.source import MAX_LINE, Source
 
 csv.field_size_limit(MAX_LINE)
@@ -37,14 +37,14 @@ def rows(source: Source) -> Iterator[tuple[int, Mapping[str, str]] | Unreadable]
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                yield unreadable(reader.line_num, f"broken table: {error}", "")
+            except csv.Error:
+                yield unreadable(reader.line_num, Reason.BROKEN_TABLE, "")
                 continue
             if not any(cells):
                 continue
             if names is None:
                 names = [name.strip() for name in cells]
             elif len(cells) < len(names):
-                yield unreadable(reader.line_num, f"{len(cells)} of {len(names)} columns", ",".join(cells))
+                yield unreadable(reader.line_num, Reason.SHORT, ",".join(cells))
             else:
                 yield reader.line_num, {name: clean(cell) for name, cell in zip(names, cells, strict=False)}

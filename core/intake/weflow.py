@@ -18,7 +18,7 @@ from core.chat.message import MessageKind
 from core.intake import appmsg, jsonstream
 from core.intake.cleaning import NotATime, instant, text_of
 from core.intake.kinds import NOTICE, of_wechat, of_word
-from core.intake.rows import message, server_id, unreadable
+from core.intake.rows import Reason, message, server_id, unreadable
 from core.intake.source import Source
 
 _QUOTE = re.compile(r"\[引用 [^\[\]]*[：:].*\]\s*$", re.DOTALL)
@@ -56,7 +56,7 @@ def _room(session: Mapping[str, Any], written: object) -> Room:
 
 def _person(row: object, number: int) -> Item:
     if not isinstance(row, dict) or not (ident := text_of(row.get("wxid"))):
-        return unreadable(number, "member without wxid", row)
+        return unreadable(number, Reason.NO_ID, row)
     nickname = row.get("groupNickname")
     return Person(
         ident, text_of(row.get("nickname")) or text_of(row.get("displayName")),
@@ -66,11 +66,11 @@ def _person(row: object, number: int) -> Item:
 
 def _message(row: object, number: int, room: str, zone: str) -> Item:
     if not isinstance(row, dict):
-        return unreadable(number, "no JSON object", row)
+        return unreadable(number, Reason.NO_OBJECT, row)
     try:
         at = instant(row.get("createTime") or row.get("formattedTime"), zone)
-    except NotATime as error:
-        return unreadable(number, str(error), row)
+    except NotATime:
+        return unreadable(number, Reason.NO_TIME, row)
     sender, name = text_of(row.get("senderUsername")), text_of(row.get("senderDisplayName"))
     kind = _kind(row)
     body = text_of(row.get("content"))

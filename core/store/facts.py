@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from core.base.clock import Instant
 from core.base.dated import BEGINNING
+from core.chat.member import NAME_ONLY
 from core.chat.notice import JOINS, NoticeEvent
 from core.store.bulk import insert_new
 
@@ -89,6 +90,25 @@ def owners_of_names(session: Session, group_id: int) -> dict[str, set[int]]:
             if value:
                 owners[value].add(member_id)
     return owners
+
+
+def settled_names(session: Session, group_id: int) -> dict[str, str]:
+    """Platform id by name, for names that exactly one member goes or went by, and that one with an id.
+
+    A name that already stands for a member known by name only stays with that one.
+    """
+    owners = owners_of_names(session, group_id)
+    rows = session.execute(
+        text("SELECT id, platform_id FROM member WHERE group_id = :group"), {"group": group_id}
+    )
+    ids = {row: platform_id for row, platform_id in rows}
+    return {
+        name: ids[next(iter(found))]
+        for name, found in owners.items()
+        if len(found) == 1
+        and NAME_ONLY + name not in owners
+        and not ids[next(iter(found))].startswith(NAME_ONLY)
+    }
 
 
 def note_presence(session: Session, group_id: int, import_id: int) -> int:

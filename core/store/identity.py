@@ -25,10 +25,12 @@ _CLOSE = 3_600_000
 
 
 class Identity(Generic[Entry]):
-    """Keys for one import into one group; `table`: message | notice."""
+    """Keys for one import into one group; `table`: message | notice; `dry`: writes nothing."""
 
-    def __init__(self, session: Session, table: str, group_id: int, import_id: int) -> None:
-        self._table, self._group_id, self._import_id = table, group_id, import_id
+    def __init__(
+        self, session: Session, table: str, group_id: int, import_id: int, dry: bool = False
+    ) -> None:
+        self._table, self._group_id, self._import_id, self._dry = table, group_id, import_id, dry
         self._occurrences: Counter[bytes] = Counter()
         params = {"group": group_id, "low": BY_CONTENT, "high": BY_CONTENT + "~"}
         self.had_rows = self._any(session, "", params)
@@ -122,7 +124,8 @@ class Identity(Generic[Entry]):
             if rows:
                 alias = self._table + ":" + found.pop(i)
                 aliases.append((self._group_id, alias, self._table, rows.pop(0), self._import_id))
-        insert_new(session, "alias", ("group_id", "key", "of", "row_id", "import_id"), aliases)
+        if not self._dry:
+            insert_new(session, "alias", ("group_id", "key", "of", "row_id", "import_id"), aliases)
 
     def _spare(self, session: Session, entries: Sequence[Entry]) -> dict[str, list[int]]:
         """Ids of rows without a server id and without an alias, by content, earliest first."""

@@ -272,15 +272,9 @@ class Recorder:
         if item.sender in self._members:
             return False
         if self._names is None:
-            ids = {known.row: platform_id for platform_id, known in self._members.items()}
-            owners = facts.owners_of_names(session, self.group_id)
-            self._names = {
-                name: ids[next(iter(rows))]
-                for name, rows in owners.items()
-                if len(rows) == 1 and rows <= ids.keys()
-            }
+            self._names = facts.settled_names(session, self.group_id)
         platform_id = self._names.get(item.name)
-        if platform_id is None or platform_id.startswith(NAME_ONLY):
+        if platform_id is None:
             return False
         item.sender = platform_id
         return True
