@@ -6,13 +6,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlmodel import select
+from sqlmodel import Session
 
 from core.base.clock import HOUR, FixedClock, from_iso
 from core.base.ids import digest
 from core.base.phrase import P, to_plain
 from core.desk.adoption import adopt
 from core.desk.desk import Desk
+from core.store.chain import record
+from core.store.record_digest import import_rows_digest
 from core.store.store import Store
 from core.store.tables import (
     CoverageRow,
@@ -60,16 +62,14 @@ class Docket:
             session.add(row)
             session.flush()
             assert row.id is not None
-            imported = ImportRow(group_id=row.id, path="a", format="b", state="complete", started_at=0)
-            session.add(imported)
-            session.flush()
-            assert imported.id is not None
+            group_id = row.id
+            imported = _begin_import(session, group_id)
             session.add(
                 CoverageRow(
-                    group_id=row.id, start_at=START - HOUR, end_at=START + 99 * HOUR, import_id=imported.id
+                    group_id=group_id, start_at=START - HOUR, end_at=START + 99 * HOUR, import_id=imported
                 )
             )
-            group_id = row.id
+            _end_import(session, imported)
         self.charters[group_id] = charter
         adopt(self.desk(0), name, charter, "2026-03-01", settings, unit=unit)
         return group_id
@@ -89,15 +89,16 @@ class Docket:
 
     def message(self, group_id: int, member_id: int, at: int, text: str) -> str:
         with self.store.write() as session:
-            imported = session.exec(select(ImportRow).where(ImportRow.group_id == group_id)).one()
             self.count += 1
             key = f"k{self.count}"
+            imported = _begin_import(session, group_id)
             session.add(
                 MessageRow(
                     group_id=group_id, key=key, external_id=f"m{self.count}", at=at, sender_id=member_id,
-                    kind="text", text=text, import_id=imported.id or 0,
+                    kind="text", text=text, import_id=imported,
                 )
             )  # fmt: skip
+            _end_import(session, imported)
             return key
 
     def violation(
@@ -147,3 +148,19 @@ class Docket:
     def operators(self, *names: str) -> None:
         with self.store.write() as session:
             session.add_all(OperatorRow(name=name) for name in names)
+
+
+def _begin_import(session: Session, group_id: int) -> int:
+    row = ImportRow(group_id=group_id, path="a", format="b", state="running", started_at=0)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def _end_import(session: Session, import_id: int) -> None:
+    """Complete, with the digest and the link that verification asks for."""
+    session.flush()
+    row = session.get_one(ImportRow, import_id)
+    row.state, row.rows_digest = "complete", import_rows_digest(session, import_id)
+    record(session, START, row)
