@@ -28,7 +28,7 @@ from core.store.obligations import (
 @dataclass(frozen=True, slots=True)
 class JudgedGroup:
     """`sees_all`: nothing that the store holds lies after the moment judged at. `marker` names the state of
-    the store that was judged."""
+    the store that was judged. Where nothing binds the group, `conversation` has no messages."""
 
     group_id: int
     conversation: Conversation
@@ -86,14 +86,11 @@ def charter_of(bindings: Sequence[Binding], obligation: Obligation) -> str:
 
 def _judged(session: Session, group_id: int, now: Instant, bindings: tuple[Binding, ...]) -> JudgedGroup:
     marker = judging_marker(session, group_id)
-    conversation = load_conversation(session, group_id, until=now)
+    conversation = load_conversation(session, group_id, until=now, since=None if bindings else now + 1)
     end = conversation.coverage.end
     closed = standing(closing_decisions(session, group_id), now)
-    judgement = (
-        judge(conversation, bindings, now, Facts(frozenset(decision.subject for decision in closed)))
-        if bindings
-        else Judgement((), ())
-    )
+    facts = Facts(frozenset(decision.subject for decision in closed))
+    judgement = judge(conversation, bindings, now, facts) if bindings else Judgement((), ())
     return JudgedGroup(group_id, conversation, bindings, judgement, end is None or end <= now, marker)
 
 

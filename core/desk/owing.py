@@ -105,7 +105,7 @@ def owed(session: Session, around: Surroundings, filed: FiledObligation) -> Owed
     state = obligation_state(obligation, around.coverage, now, excused, voided)
     trigger = around.triggers.get(obligation.trigger)
     member = around.members.get(filed.member_id)
-    band, severity = _weight(rule)
+    band, severity = _weight(rule, obligation, now)
     amount = _amount(around, binding, clause, band, obligation, member) if state in _OWING else Amount()
     poster = around.members.get(trigger.sender_id) if trigger else None
     return Owed(
@@ -168,12 +168,14 @@ def _life(around: Surroundings, obligation: Obligation) -> LifeCycle:
     return around.lives.get(around.violations.get(obligation.id, ""), LifeCycle())
 
 
-def _weight(rule: AnyRule | None) -> tuple[Band, Severity]:
-    """A hint is at most of low severity."""
+def _weight(rule: AnyRule | None, obligation: Obligation, now: Instant) -> tuple[Band, Severity]:
+    """As the finding has it: a hint is at most of low severity, and who claims to have had no network gives
+    a person something to look at."""
     if rule is None:
         return Band.REVIEW, Severity.LOW
-    if rule.band is Band.REVIEW and rule.severity is not Severity.INFO:
-        return Band.REVIEW, Severity.LOW
+    claims = obligation.claims_no_network_at
+    if rule.band is Band.REVIEW or (claims is not None and claims <= now):
+        return Band.REVIEW, Severity.INFO if rule.severity is Severity.INFO else Severity.LOW
     return rule.band, rule.severity
 
 
