@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from core.base.clock import DAY as A_DAY
+from core.base.clock import to_datetime
 from core.charter.library import load_charter
 from core.chat.member import MemberType
 from core.chat.message import Message
 from core.judging.binding import Binding, Facts, effective_settings
+from core.judging.engine import judge
 from core.judging.obligation import Obligation, ObligationState, obligation_state
-from core.judging.obligation_rules import obligation_findings, open_obligations
-from core.judging.triggers import asks_acknowledgement, is_marked, is_task
+from core.judging.triggers import asks_receipt, is_marked_bulletin, is_task
 from tests.helpers.talk import STAFF, member, moment, said, talk
 
 TASK = "drucker-consulting.11"
@@ -27,7 +28,7 @@ def bound(charter: str = "drucker-consulting", **settings: str) -> list[Binding]
 def owed(messages: list[Message], clause: str = TASK, **more: object) -> list[Obligation]:
     conversation = talk(messages, **more)  # type: ignore[arg-type]
     now = messages[-1].at + A_DAY
-    return [o for o in open_obligations(conversation, bound(), now) if o.clause == clause]
+    return [o for o in judge(conversation, bound(), now).obligations if o.clause == clause]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def owed(messages: list[Message], clause: str = TASK, **more: object) -> list[Ob
     ],
 )
 def test_same_day_tasks(text: str) -> None:
-    assert is_task(text)
+    assert is_task(text, to_datetime(moment("09:00:00")))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_same_day_tasks(text: str) -> None:
     ],
 )
 def test_what_is_no_same_day_task(text: str) -> None:
-    assert not is_task(text)
+    assert not is_task(text, to_datetime(moment("09:00:00")))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_what_is_no_same_day_task(text: str) -> None:
     ],
 )
 def test_marked_bulletins(text: str) -> None:
-    assert is_marked(said("09:00:00", "boss", text))
+    assert is_marked_bulletin(text)
 
 
 @pytest.mark.parametrize(
@@ -85,13 +86,13 @@ def test_marked_bulletins(text: str) -> None:
     ["收到请回复", "看到请回复", "大家收到后回复一下", "请回复收到", "收到的扣1", "请大家务必回复收到"],
 )
 def test_asking_for_an_acknowledgement(text: str) -> None:
-    assert asks_acknowledgement(text)
+    assert asks_receipt(text)
 
 
 @pytest.mark.parametrize("text", ["我收到通知了", "刚才的通知看到了", "快递收到了", "没收到货，回复客户一下"])
 def test_talk_about_notices_is_no_bulletin(text: str) -> None:
-    assert not is_marked(said("09:00:00", "boss", text))
-    assert not asks_acknowledgement(text)
+    assert not is_marked_bulletin(text)
+    assert not asks_receipt(text)
 
 
 ASK = said("09:00:00", "boss", "@李明 今天把客户报价单整理好发给我", id="t1")
@@ -211,12 +212,7 @@ def test_a_sticker_is_for_a_person_to_decide() -> None:
 def test_no_network_claimed_late_is_put_before_a_person_as_a_hint() -> None:
     messages = [ASK, said("10:00:00", "li", "刚才在地下室没信号，马上处理")]
     conversation = talk(messages)
-    rows = open_obligations(conversation, bound(), moment("12:00:00"))
-    (finding,) = [
-        f
-        for f in obligation_findings(rows, conversation, bound(), moment("12:00:00"), Facts())
-        if f.clause == TASK
-    ]
+    (finding,) = [f for f in judge(conversation, bound(), moment("12:00:00")).findings if f.clause == TASK]
     assert (finding.band.value, finding.severity.value) == ("review", "low")
 
 
@@ -225,24 +221,21 @@ def test_findings_and_ids_repeat() -> None:
     now = moment("12:00:00")
     runs = []
     for _ in range(2):
-        rows = open_obligations(conversation, bound(), now)
-        runs.append([f.id for f in obligation_findings(rows, conversation, bound(), now, Facts())])
+        runs.append([f.id for f in judge(conversation, bound(), now).findings])
     assert runs[0] == runs[1]
     assert len(set(runs[0])) == len(runs[0]) > 0
 
 
 def test_closed_obligations_lead_to_no_finding() -> None:
     conversation = talk([ASK, said("12:00:00", "qian", "下午开会")])
-    rows = open_obligations(conversation, bound(), moment("12:00:00"))
+    rows = judge(conversation, bound(), moment("12:00:00")).obligations
     closed = Facts(frozenset(row.id for row in rows))
-    assert obligation_findings(rows, conversation, bound(), moment("12:00:00"), closed) == []
+    findings = judge(conversation, bound(), moment("12:00:00"), closed).findings
+    assert [finding for finding in findings if finding.kind == "obligation"] == []
 
 
 def test_minutes_are_a_setting() -> None:
     conversation = talk([ASK])
-    (one,) = [
-        o
-        for o in open_obligations(conversation, bound(task__minutes="45"), moment("12:00:00"))
-        if o.clause == TASK
-    ]
+    rows = judge(conversation, bound(task__minutes="45"), moment("12:00:00")).obligations
+    (one,) = [row for row in rows if row.clause == TASK]
     assert one.due_at == moment("09:45:00")
