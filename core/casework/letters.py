@@ -51,7 +51,7 @@ def _what(facts: LetterFacts) -> Phrase:
     at = to_datetime(facts.at, facts.zone).strftime("%Y-%m-%d %H:%M")
     if facts.quote:
         return P("At {at} you wrote “{quote}”.", at=at, quote=_short(facts.quote))
-    return P("Recorded at {at}: {why}.", at=at, why=facts.why)
+    return P("Recorded at {at}: {why}", at=at, why=facts.why)
 
 
 def _follows(facts: LetterFacts) -> Phrase:

@@ -10,6 +10,7 @@ import typer
 from core.base.clock import iso
 from core.base.money import yuan
 from core.base.phrase import P, Phrase
+from core.base.refusal import Refusal
 from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, table
 from core.cli.violations import ApproveAs
@@ -49,6 +50,13 @@ def ledger(
 ) -> None:
     """Entries and balances; pay and waive."""
     if context.invoked_subcommand is not None:
+        # An option before the subcommand would be lost: it might name another store.
+        if any((group, member, db, now, json)):
+            raise Refusal(
+                P("options of the subcommand stand after it."),
+                "ledger",
+                P("Write: ledger {command} ID … --db …", command=context.invoked_subcommand),
+            )
         return
     from core.desk.ledger import entries, growing
 

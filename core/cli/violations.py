@@ -18,11 +18,16 @@ ApproveAs = Annotated[
     str, typer.Option("--approve-as", help="The second operator who approves money and removals.")
 ]
 _STATES: dict[str, Phrase] = {
-    "open": P("open"),
+    "open": P("to review"),
     "confirmed": P("confirmed"),
     "dismissed": P("dismissed"),
     "overturned": P("overturned"),
     "superseded": P("superseded"),
+}
+_SUBJECTS: dict[str, Phrase] = {
+    "obligation": P("the decision about the obligation"),
+    "adoption": P("the adoption"),
+    "ledger": P("the decision about the entry"),
 }
 _SHOWN = 12
 """Characters of an id that the table shows; any command takes them."""
@@ -57,7 +62,7 @@ def violations(
         say(P("No violations."))
         return
     table(
-        [P("id"), P("time"), P("group"), P("member"), P("clause"), P("state"), P("step"), P("case"), P("what")],
+        [P("id"), P("time"), P("group"), P("member"), P("clause"), P("state"), P("step"), P("case"), P("what happened")],
         ([v.id[:_SHOWN], iso(v.at)[:16].replace("T", " "), v.group, v.member_name, v.clause, _STATES[v.state],
           _step(v), v.case, v.excerpt[:30] or text(v.why)[:60]] for v in found),
     )  # fmt: skip
@@ -146,7 +151,7 @@ def undo(
     elif json:
         emit({"id": done.value, "undone": kind, "decision": done.decision})
     else:
-        say(P("Taken back: the decision about {kind} {id}.", kind=kind, id=done.value[:_SHOWN]))
+        say(P("Taken back: {what} {id}.", what=_SUBJECTS[kind], id=done.value[:_SHOWN]))
 
 
 def violation_line(violation: Violation) -> dict[str, Any]:

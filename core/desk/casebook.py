@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session
 
 from core.base.clock import Instant
-from core.base.phrase import Phrase
+from core.base.phrase import P, Phrase
 from core.casework.amounts import Amount, AmountTimes, amount_due
 from core.casework.decision import Decision, Subject, standing
 from core.casework.gates import platform_note
@@ -24,7 +24,8 @@ from core.casework.ladder import (
     step_events,
 )
 from core.casework.lifecycle import LifeCycle, ViolationState, life_cycles
-from core.charter.model import Effect, SanctionPolicy
+from core.casework.wording import step_name
+from core.charter.model import Band, Effect, SanctionPolicy
 from core.charter.steps import MONEY_STEPS
 from core.chat.member import Member, MemberType
 from core.desk.rulebook import Rulebook
@@ -112,9 +113,18 @@ class Casebook:
                 return refused
         return propose(policy, before(self.events(record), record.id), kind)
 
+    def is_hint(self, record: ViolationRecord) -> bool:
+        """Whether it is too uncertain to propose a sanction before a person confirmed it."""
+        return record.band is Band.REVIEW and self.state(record) is ViolationState.OPEN
+
     def note(self, record: ViolationRecord) -> Phrase | None:
         """Why nothing is proposed, or what to do where the platform cannot carry the step out."""
         proposal = self.proposal(record)
+        if self.is_hint(record) and proposal.step:
+            return P(
+                "A hint only, so nothing is proposed; once confirmed, this follows: {step}.",
+                step=step_name(proposal.step),
+            )
         return proposal.note or platform_note(proposal.step, record.group.platform)
 
     def effect(self, record: ViolationRecord) -> Effect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlmodel import Session
@@ -29,6 +30,7 @@ from core.store.tables import ViolationRow
 from core.store.violations import ViolationRecord, Wanted, count_open_of, read_violations, tally
 
 _NOTHING = LocalText("", "")
+_SOURCE = re.compile(r"\d{3}:L[\d-]+[;,]?\s*")
 
 
 def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
@@ -50,7 +52,7 @@ def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
         return Dossier(
             violation=violation,
             clause_text=clause.text if clause else _NOTHING,
-            clause_ref=clause.ref if clause else _number(record, clause),
+            clause_ref=_reference(record, clause) or _number(record),
             charter_title=charter.title if charter else _NOTHING,
             charter_version=record.charter_version,
             around=shown,
@@ -124,7 +126,7 @@ def _letter(
         quote=quote,
         why=record.why,
         charter=charter.title if charter else LocalText(record.charter, record.charter),
-        clause_ref=_number(record, clause),
+        clause_ref=_number(record),
         clause_text=clause.text if clause else _NOTHING,
         step=violation.step or violation.proposed_step,
         amount=amount,
@@ -132,7 +134,11 @@ def _letter(
     )
 
 
-def _number(record: ViolationRecord, clause: Clause | None) -> str:
-    """The clause's number as a member would look it up; catalogue references name the source's line too."""
-    ref = clause.ref if clause else ""
-    return ref.rpartition("§")[2].strip() or record.clause.removeprefix(f"{record.charter}.")
+def _number(record: ViolationRecord) -> str:
+    """The clause's number within its charter."""
+    return record.clause.removeprefix(f"{record.charter}.")
+
+
+def _reference(record: ViolationRecord, clause: Clause | None) -> str:
+    """Where the clause stands in the charter's text, without the catalogue's line numbers."""
+    return _SOURCE.sub("", clause.ref).strip() if clause else _number(record)

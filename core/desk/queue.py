@@ -109,7 +109,7 @@ def _violation(book: Casebook, record: ViolationRecord, cited: dict[str, Cited])
         messages=tuple(cited[key].public_id if key in cited else key for key in record.messages),
         message_keys=record.messages,
         matched=record.matched,
-        proposed_step=proposal.step,
+        proposed_step="" if book.is_hint(record) else proposal.step,
         proposal_note=book.note(record),
         step=life.step,
         why=record.why,

@@ -85,6 +85,17 @@ def test_member_type_and_platform_are_explained(docket: Docket) -> None:
     assert "customer" in render(row.proposal_note, "en")
 
 
+def test_a_hint_proposes_nothing_until_a_person_confirms_it(docket: Docket) -> None:
+    group = docket.group("sales-group-three-strikes")
+    violation = docket.violation(group, docket.member(group))
+    with docket.store.write() as session:
+        session.get_one(ViolationRow, violation).band = "review"
+    (row,) = violations.find(docket.desk())
+    assert row.proposed_step == ""
+    assert row.proposal_note is not None
+    assert violations.confirm(docket.desk(), violation, "it is one").value.step == "warning"
+
+
 def test_strikes_count_over_the_scope_of_the_policy(docket: Docket) -> None:
     one = docket.group("sales-group-three-strikes", "一群")
     two = docket.group("sales-group-three-strikes", "二群")
