@@ -71,7 +71,6 @@ def surroundings(
             select(ViolationRow.obligation_id, ViolationRow.id).where(
                 ViolationRow.group_id == group_id,
                 ViolationRow.obligation_id != "",
-                ViolationRow.filed_at <= now,
             )
         ).all()
     )
