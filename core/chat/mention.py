@@ -1,4 +1,4 @@
-"""Who is meant by @name, and whose name a text holds."""
+"""Who is mentioned: "@name" in a text, resolved to members by the longest name they bear."""
 
 from __future__ import annotations
 
@@ -7,69 +7,89 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.base.clock import Instant
-from core.chat.member import Member
+from core.chat.member import NAME_ONLY, Member
 
-EVERYONE = re.compile(r"[@＠]\s?(?:所有人|全体成员|全体|全员|大家|各位|all\b|everyone)", re.IGNORECASE)
-_AT = re.compile(r"[@＠]\s?")
-_TOKEN = re.compile(r"[^\s  ，,。.!！?？:：;；、@＠]+")
-"""What stands after an at sign when no known name does; WeChat ends a mention with U+2005."""
+AT = "@＠"
+GAP = "\u2005"
+"""WeChat puts a four-per-em space after a name that was picked from the list."""
+_EVERYBODY = re.compile(r"[@＠]\s?(所有人|全体成员|全体|全员|大家|各位|all\b|everyone\b)", re.IGNORECASE)
+_LONGEST = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Member ids in the order they were mentioned; `everyone` when the whole group was."""
+    """`members` are ids in order of appearance; `rest` is the text without its mentions."""
 
     members: tuple[str, ...]
-    everyone: bool
+    everybody: bool
+    rest: str
 
 
-class NameIndex:
-    """Finds members by the names they ever had in a group. Names that two members share find nobody."""
+class MentionReader:
+    """Knows all names of a group's members, past and present."""
 
     def __init__(self, members: Iterable[Member]) -> None:
-        self._owners: dict[str, set[str]] = {}
+        self._by_first: dict[str, list[str]] = {}
+        self._bearers: dict[str, list[Member]] = {}
         for member in members:
-            for name in member.all_names():
-                self._owners.setdefault(name.strip(), set()).add(member.id)
-        self._longest_first = sorted(filter(None, self._owners), key=len, reverse=True)
+            names = {_plain(name) for name in member.all_names()} | {member.id.removeprefix(NAME_ONLY)}
+            for name in filter(None, names):
+                self._bearers.setdefault(name, []).append(member)
+        for name in sorted(self._bearers, key=len, reverse=True):
+            self._by_first.setdefault(name[0], []).append(name)
 
-    def find(self, name: str) -> str:
-        """The one member of that exact name, "" when there is none or more than one."""
-        owners = self._owners.get(name.strip(), set())
-        return next(iter(owners)) if len(owners) == 1 else ""
-
-    def mentions(self, text: str) -> Mentions:
-        """Everybody behind an at sign: the longest known name that follows it, else a part of one name only."""
+    def read(self, text: str, at: Instant) -> Mentions:
+        """Mentions in `text` as written at `at`. A name that several present members bear names nobody."""
         if "@" not in text and "＠" not in text:
-            return Mentions((), False)
+            return Mentions((), False, text)
+        everybody = _EVERYBODY.search(text) is not None
+        text = _EVERYBODY.sub(" ", text)
         found: list[str] = []
-        for sign in _AT.finditer(text):
-            member = self._at_start(text[sign.end() :])
-            if member and member not in found:
-                found.append(member)
-        return Mentions(tuple(found), EVERYONE.search(text) is not None)
+        rest: list[str] = []
+        position = 0
+        while position < len(text):
+            name, length = self._name_at(text, position) if text[position] in AT else ("", 0)
+            if not length:
+                rest.append(text[position])
+                position += 1
+                continue
+            bearer = self._bearer(name, at) if name else None
+            if bearer is not None and bearer.id not in found:
+                found.append(bearer.id)
+            rest.append(" ")
+            position += length
+        return Mentions(tuple(found), everybody, "".join(rest).strip())
 
-    def _at_start(self, text: str) -> str:
-        for name in self._longest_first:
-            if text.startswith(name):
-                return self.find(name)
-        token = _TOKEN.match(text)
-        if token is None or len(token.group()) < 2:
-            return ""
-        part = token.group()
-        owners = {o for name, ids in self._owners.items() if part in name for o in ids}
-        return next(iter(owners)) if len(owners) == 1 else ""
+    def _name_at(self, text: str, position: int) -> tuple[str, int]:
+        """The name mentioned at `position` and how much text it takes.
+
+        A picked name that nobody bears is "" and is passed over.
+        """
+        start = position + 1
+        gap = text.find(GAP, start)
+        if gap > start and not any(char in AT for char in text[start:gap]):
+            token = _plain(text[start:gap])
+            if token in self._bearers:
+                return token, gap + 1 - position
+            if len(token) <= _LONGEST and not any(char in token for char in "，。,!！?？\n"):
+                return "", gap + 1 - position
+        skipped = 1 if text[start : start + 1] == " " else 0
+        tail = text[start + skipped : start + skipped + _LONGEST]
+        for name in self._by_first.get(tail[:1], ()):
+            if tail.startswith(name):
+                return name, len(name) + 1 + skipped
+        return "", 0
+
+    def _bearer(self, name: str, at: Instant) -> Member | None:
+        """The one member who bears `name`: who shows it at `at` goes before who bears it otherwise."""
+        bearers = [member for member in self._bearers[name] if member.is_present(at)] or self._bearers[name]
+        shown = [member for member in bearers if _plain(member.shown_name(at)) == name]
+        account = [member for member in bearers if _plain(member.name.at(at) or "") == name]
+        for group in (shown, account, bearers):
+            if group:
+                return group[0] if len(group) == 1 else None
+        return None
 
 
-def names_in(text: str, member: Member, at: Instant) -> bool:
-    """Whether `text` holds the name the group sees, or another name of the member of two characters and more."""
-    names = {member.shown_name(at), *member.all_names()}
-    return any(len(name) >= 2 and name in text for name in names)
-
-
-def strip_mentions(text: str, names: Iterable[str]) -> str:
-    """The text without its mentions, for reading what is actually asked."""
-    result = EVERYONE.sub(" ", text)
-    for name in sorted(filter(None, names), key=len, reverse=True):
-        result = re.sub(r"[@＠]\s?" + re.escape(name), " ", result)
-    return re.sub(r"[@＠]\s?[^\s  ，,。:：]+[\s  ]", " ", result)
+def _plain(name: str) -> str:
+    return name.replace(GAP, " ").strip()

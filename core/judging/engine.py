@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from core.base.clock import Instant
 from core.chat.conversation import Conversation
 from core.judging.binding import Binding, Facts
+from core.judging.detectors.reader import standard_reader
 from core.judging.finding import Finding
+from core.judging.message_rules import message_findings
 from core.judging.obligation import Obligation
-from core.judging.obligation_rules import obligation_findings, open_obligations
+from core.judging.obligations import obligation_findings, obligations
+from core.judging.roster_rules import roster_findings
+from core.judging.scene import Scene
+from core.judging.windows import behaviour_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,24 @@ def judge(
     conversation: Conversation, bindings: Sequence[Binding], now: Instant, facts: Facts = Facts()
 ) -> Judgement:
     """Judge each event by the bindings in force at its time. Events after `now` do not exist yet. Pure."""
-    obligations = open_obligations(conversation, bindings, now)
-    findings = obligation_findings(obligations, conversation, bindings, now, facts)
-    findings.sort(key=lambda finding: (finding.at, finding.id))
-    return Judgement(tuple(findings), tuple(obligations))
+    scene = Scene(conversation, now)
+    reader = standard_reader()
+    findings: dict[str, Finding] = {}
+    owed: dict[str, Obligation] = {}
+    for binding in sorted(bindings, key=lambda b: (b.position, b.since)):
+        if binding.since > now:
+            continue
+        clocks = list(obligations(scene, binding))
+        for _, obligation in clocks:
+            owed.setdefault(obligation.id, obligation)
+        for finding in (
+            *message_findings(scene, binding, reader),
+            *behaviour_findings(scene, binding),
+            *roster_findings(scene, binding),
+            *obligation_findings(scene, binding, clocks, facts),
+        ):
+            findings.setdefault(finding.id, finding)
+    return Judgement(
+        findings=tuple(sorted(findings.values(), key=lambda f: (f.at, f.rule, f.id))),
+        obligations=tuple(sorted(owed.values(), key=lambda o: (o.opened_at, o.rule, o.member))),
+    )

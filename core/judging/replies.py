@@ -12,9 +12,7 @@ from functools import lru_cache
 from core.judging.folding import FOLD
 
 _TAIL = r"(?:了|啦|喽|咯|哈+|啊|呀|哦|噢|喔|呢|哒|滴|的|嘞|咧|吧|哟|么么哒|~|～)*"
-_WHO = (
-    r"(?:@?[一-鿿a-z0-9·\-]{0,8}?(?:总|经理|主任|老师|领导|老板|部长|哥|姐|主管|店长|书记|董|工|部|组|科|室|店|队|公司)?|我(?:这边|们)?)"
-)
+_WHO = r"(?:@?[一-鿿a-z0-9·\-]{0,8}?(?:总|经理|主任|老师|领导|老板|部长|哥|姐|主管|店长|书记|董|工|部|组|科|室|店|队|公司)?|我(?:这边|们)?)"
 _NOT = r"(?!.*(?:没|未|不|谁|吗|怎么|为什么|是否|请|有没有|还差|几个|哪些|怎样))"
 _ACK_ANYWHERE = (
     r"收到|已收到|收悉|敬悉|明白|了解|知道了|知悉|已知悉|已知晓|知晓|遵命|遵照执行|照办|已阅|已阅读|已读|阅知|坚决执行|马上执行|立即执行|立刻执行|"
@@ -29,7 +27,9 @@ _ACK_WHOLE = (
 _EMOJI_ACK = r"👌|👍|🆗|🫡|✅|☑|✔|🙆|\[ok\]|\[好的\]|\[强\]|\[抱拳\]|\[收到\]|\[赞\]|\[敬礼\]|\[嘿哈\]|\[nice\]|/:ok|/:strong"
 _CLAUSES = re.compile(r"[\s,，。.!！;；、~～…:：()（）\"“”'‘’\-—_|/]+")
 _ACK_CLAUSE = re.compile(rf"^{_NOT}{_WHO}(?:{_ACK_ANYWHERE}){_TAIL}$")
-_ACK_START = re.compile(rf"^{_NOT}(?:收到|已收到|好的|明白|遵命|知悉|已阅|知道了|了解了|马上执行|立即执行|坚决执行|没问题|okay|ok|noted|got it)")
+_ACK_START = re.compile(
+    rf"^{_NOT}(?:收到|已收到|好的|明白|遵命|知悉|已阅|知道了|了解了|马上执行|立即执行|坚决执行|没问题|okay|ok|noted|got it)"
+)
 _ACK_ONLY = re.compile(rf"^(?:{_ACK_WHOLE}){_TAIL}$")
 _ACK_SIGN = re.compile(_EMOJI_ACK)
 _QUESTION = re.compile(r"[?？]\s*$|(?:吗|么|没有?|不|呢)[?？!！。~～\s]*$")
@@ -114,14 +114,18 @@ def is_acknowledgement(text: str) -> bool:
     return any(_ACK_CLAUSE.match(clause) for clause in clauses)
 
 
-_ACK_BROKEN = re.compile(r"收到(?:了|过|一|很|大|不少|几|好多|好几|客户|货|款|快递|钱|样品|投诉|骚扰|诈骗).{3,}|了解了?一?下")
+_ACK_BROKEN = re.compile(
+    r"收到(?:了|过|一|很|大|不少|几|好多|好几|客户|货|款|快递|钱|样品|投诉|骚扰|诈骗).{3,}|了解了?一?下"
+)
 """Words that begin like an acknowledgement and tell of something else."""
 
 
 def _strip_signs(text: str) -> str:
     """Without [emoji] codes and pictographs."""
     text = re.sub(r"\[[^\[\]]{1,6}\]", " ", text)
-    return "".join(char if char.isalnum() or char in "\n,，。.!！?？;；、~～…:： @·-()（）\"“”" else " " for char in text)
+    return "".join(
+        char if char.isalnum() or char in '\n,，。.!！?？;；、~～…:： @·-()（）"“”' else " " for char in text
+    )
 
 
 @lru_cache(8192)

@@ -2,20 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from core.judging.folding import FOLD, SKELETON
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PreparedText:
-    """`folded[i]` came from `original[folded_map[i]]`; an empty map means: same positions. Same for skeleton."""
+    """`folded[i]` came from `original[folded_map[i]]`; an empty map means: same positions. Same for skeleton.
+
+    The maps are made when first asked for: most messages hold no hit.
+    """
 
     original: str
     folded: str
-    folded_map: tuple[int, ...]
     skeleton: str
-    skeleton_map: tuple[int, ...]
+    _folded_map: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
+    _skeleton_map: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def folded_map(self) -> tuple[int, ...]:
+        if self._folded_map is None:
+            self._folded_map = (
+                ()
+                if len(self.folded) == len(self.original)
+                else tuple(i for i, char in enumerate(self.original) if FOLD[ord(char)] is not None)
+            )
+        return self._folded_map
+
+    @property
+    def skeleton_map(self) -> tuple[int, ...]:
+        if self._skeleton_map is None:
+            if len(self.skeleton) == len(self.original):
+                self._skeleton_map = ()
+            else:
+                below = self.folded_map
+                kept = (i for i, char in enumerate(self.folded) if SKELETON[ord(char)] is not None)
+                self._skeleton_map = tuple(below[i] for i in kept) if below else tuple(kept)
+        return self._skeleton_map
+
+    def folded_span(self, start: int, end: int) -> tuple[int, int]:
+        """Original positions of folded[start:end]."""
+        return _span(self.folded_map, start, end)
+
+    def skeleton_span(self, start: int, end: int) -> tuple[int, int]:
+        """Original positions of skeleton[start:end], with what was dropped between them."""
+        return _span(self.skeleton_map, start, end)
+
+
+def _span(positions: tuple[int, ...], start: int, end: int) -> tuple[int, int]:
+    if not positions:
+        return start, end
+    return positions[start], positions[end - 1] + 1
 
 
 def prepare(text: str) -> PreparedText:
     """Fold width, case, traditional characters, zero-width signs and digits; then the contact skeleton."""
-    raise NotImplementedError
+    folded = text.translate(FOLD)
+    return PreparedText(text, folded, folded.translate(SKELETON))

@@ -1,0 +1,89 @@
+"""Advertising: an offer together with a way to take it up. One sign alone is everyday talk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from core.charter.model import Severity
+from core.chat.message import Message, MessageKind
+from core.judging.detectors.detector import Hit
+from core.judging.detectors.lexicon_matcher import Mark
+
+ADS = "ads-any"
+PROMOTION = "restricted-time"
+_LINKS = frozenset({MessageKind.LINK, MessageKind.MINI_PROGRAM, MessageKind.CARD})
+_SHOWN = 6
+"""Spans shown as evidence."""
+
+
+def advertising(text: str, message: Message, marks: Sequence[Mark], has_link: bool) -> Iterable[Hit]:
+    """`text` is folded. Hits of one message share one score: how sure it is that this sells something."""
+    by_sign: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.entry.category.startswith("."):
+            by_sign.setdefault(mark.entry.category, []).append(mark)
+    if not by_sign:
+        return
+    has_link = has_link or message.kind in _LINKS
+    score = _score(text, by_sign, has_link)
+    signs = [mark for name, group in by_sign.items() if name not in (".sale", ".promote") for mark in group]
+    if score:
+        yield from _hits(ADS, score, signs)
+    promotion = len({mark.entry.text for mark in by_sign.get(".promote", ())})
+    if promotion and not _asks(text):
+        taken_up = has_link or bool(by_sign.keys() & {".price", ".call", ".contact", ".strong"})
+        level = 0.85 if promotion > 1 or taken_up else 0.55
+        yield from _hits(PROMOTION, max(level, score), by_sign[".promote"])
+    elif score >= 0.8:
+        yield from _hits(PROMOTION, score, signs)
+
+
+def _score(text: str, by_sign: dict[str, list[Mark]], has_link: bool) -> float:
+    """0 (no advertisement) to 0.95."""
+    strong = _distinct(by_sign.get(".strong", ()))
+    composed = any(mark.entry.pattern for mark in by_sign.get(".strong", ()))
+    offers = _distinct(by_sign.get(".offer", ()))
+    contact, call, price = (bool(by_sign.get(sign)) for sign in (".contact", ".call", ".price"))
+    ways = contact + call + has_link
+    if strong and (strong > 1 or composed or ways or price):
+        score = 0.95 if ways and (offers or price) else 0.88
+    elif strong:
+        score = 0.6
+    elif offers and ways:
+        score = 0.82 if (contact and (call or offers > 1 or price)) or ways > 1 or offers > 2 else 0.6
+        score = max(score, 0.84 if call and price else 0.0)
+    elif offers > 1 and price:
+        score = 0.6
+    else:
+        score = 0.0
+    if score and _asks(text) and not (contact and strong):
+        return 0.6 if score > 0.85 else 0.0
+    return score
+
+
+def _asks(text: str) -> bool:
+    """A buyer's question, not a seller's call."""
+    return (
+        text.rstrip().endswith(("吗", "吗?", "么?", "呢?", "?", "没有", "多少钱", "什么价"))
+        and "加" not in text
+    )
+
+
+def _distinct(marks: Iterable[Mark]) -> int:
+    """How many different places are marked; a mark inside another counts once."""
+    spans = sorted({(mark.start, -mark.end) for mark in marks})
+    count, reach = 0, -1
+    for _start, negative_end in spans:
+        if -negative_end > reach:
+            count += 1
+            reach = -negative_end
+    return count
+
+
+def _hits(category: str, score: float, marks: Sequence[Mark]) -> Iterable[Hit]:
+    shown: set[tuple[int, int]] = set()
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if len(shown) >= _SHOWN or any(a <= mark.start and mark.end <= b for a, b in shown):
+            continue
+        shown.add((mark.start, mark.end))
+        yield Hit(category, mark.entry.text, mark.start, mark.end, score, Severity.MEDIUM, mark.fold)

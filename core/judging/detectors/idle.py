@@ -1,0 +1,27 @@
+"""Talk that says nothing: strings of one sign, filler. Courtesies and numbers are never idle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from core.charter.model import Severity
+from core.chat.message import Message, MessageKind
+from core.judging.detectors.detector import Hit
+from core.judging.replies import is_courtesy
+from core.judging.text import PreparedText
+
+_RUN = re.compile(r"^(.{1,3}?)\1{7,}.{0,2}$", re.DOTALL)
+_LAUGH = re.compile(r"^[哈呵嘿嘻嘎吼h6w\s~!。.，,]+$")
+_LONG_RUN = 30
+"""Characters of one repeated bit from which on it is more than a laugh."""
+
+
+def idle_talk(text: PreparedText, message: Message) -> Iterable[Hit]:
+    body = text.original.strip()
+    if message.kind is not MessageKind.TEXT or len(body) < 8 or body.isdigit():
+        return
+    if _RUN.match(text.folded.strip()) and not _LAUGH.match(text.folded.strip()) and not is_courtesy(body):
+        score = 0.8 if len(body) >= _LONG_RUN else 0.55
+        start = text.original.index(body)
+        yield Hit("meaningless", body[:3], start, start + len(body), score, Severity.LOW)

@@ -1,0 +1,241 @@
+"""Message rules: one message decides. Ads have three meanings; permits, own goods and own numbers are exempt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core.base.phrase import P, Phrase
+from core.charter.model import Band, MessageRule, Severity
+from core.charter.settings import Settings, covers
+from core.chat.member import MemberType
+from core.chat.message import Message, MessageKind
+from core.judging.binding import Binding
+from core.judging.detectors.ads import ADS
+from core.judging.detectors.detector import Hit
+from core.judging.detectors.lexicon_matcher import LexiconMatcher
+from core.judging.detectors.links import UNKNOWN, VIRUS, under
+from core.judging.detectors.personal_data import PERSONAL
+from core.judging.detectors.reader import ACT, REVIEW, Reader, Reading
+from core.judging.finding import Finding, Match
+from core.judging.folding import FOLD
+from core.judging.lexicon import Entry
+from core.judging.scene import MANAGERS, Scene
+from core.judging.text import prepare
+from core.judging.wording import category_name, certainty, make_finding
+
+_ADS = frozenset({"ads-any", "ads-irrelevant", "ads-timed"})
+_BY_KIND = {"voice": (MessageKind.VOICE,), "media-type": ()}
+"""Categories that the kind of message alone decides, with the kinds meant when the rule names none."""
+_CUSTOMERS_MAY = frozenset({"negativity", "defame-company"})
+"""A customer's complaint is work to do, not a violation."""
+_SHOWN = 8
+"""Spans shown with a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Folded words from a binding's settings."""
+
+    own: tuple[str, ...]
+    topic: tuple[str, ...]
+    others: tuple[str, ...]
+    trusted: tuple[str, ...]
+
+    @classmethod
+    def of(cls, settings: Settings) -> _Words:
+        return cls(
+            own=_folded(settings["own.brands"] + settings["company"]),
+            topic=_folded(settings["topic"]),
+            others=_folded(settings["other.brands"]),
+            trusted=_folded(settings["trusted.domains"]),
+        )
+
+
+@dataclass(slots=True)
+class _Judge:
+    """One message rule of one binding, ready to run."""
+
+    rule: MessageRule
+    binding: Binding
+    words: _Words
+    categories: frozenset[str] = field(init=False)
+    own_terms: LexiconMatcher | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.categories = frozenset(self.rule.categories)
+        self.own_terms = _own_terms(self.rule)
+
+    @property
+    def reads_everything(self) -> bool:
+        """Whether the rule may speak on a message without hits."""
+        by_kind = bool(self.categories & _BY_KIND.keys())
+        return (
+            by_kind
+            or self.own_terms is not None
+            or bool(self.words.others and "cross-brand" in self.categories)
+        )
+
+    def applies(self, message: Message) -> bool:
+        rule = self.rule
+        if rule.kinds and message.kind.value not in rule.kinds:
+            return False
+        if rule.during == "always":
+            return True
+        return any(period.contains(message.at) for period in self.binding.settings[rule.during])
+
+    def hits(self, message: Message, reading: Reading, scene: Scene) -> list[Hit]:
+        """What counts for this rule, strongest first, with the rule's own name for the category."""
+        found = [hit for hit in self._candidates(message, reading) if hit.score >= REVIEW]
+        if not found or self._sender_exempt(message, scene):
+            return []
+        kept = [hit for hit in found if not self._exempt(hit, message, reading, scene)]
+        kept.sort(key=lambda hit: (-hit.score, hit.start))
+        return kept
+
+    def _candidates(self, message: Message, reading: Reading) -> Iterable[Hit]:
+        for hit in reading.hits:
+            if hit.category in self.categories and hit.category not in _ADS:
+                yield hit
+            elif hit.category == ADS and self.categories & _ADS:
+                yield _renamed(hit, next(c for c in self.rule.categories if c in _ADS))
+        for category in self.categories & _BY_KIND.keys():
+            if message.kind in (_BY_KIND[category] or tuple(MessageKind(kind) for kind in self.rule.kinds)):
+                yield Hit(category, message.kind.value, 0, 0, 1.0)
+        if "cross-brand" in self.categories:
+            yield from _other_brands(reading, self.words.others)
+        if self.own_terms is not None:
+            text = reading.text if reading.text.original else prepare(message.text)
+            for mark in self.own_terms.marks(text):
+                yield Hit(
+                    self.rule.categories[0], mark.entry.text, mark.start, mark.end, 0.85, fold=mark.fold
+                )
+
+    def _sender_exempt(self, message: Message, scene: Scene) -> bool:
+        exempt = self.rule.exempt
+        customers = "customers" in exempt or bool(self.categories & _CUSTOMERS_MAY)
+        if customers and scene.type(message.sender, self.binding, message.at) is MemberType.CUSTOMER:
+            return "customers" in exempt or self.categories <= _CUSTOMERS_MAY
+        return "admins" in exempt and scene.role(message.sender, self.binding, message.at) in MANAGERS
+
+    def _exempt(self, hit: Hit, message: Message, reading: Reading, scene: Scene) -> bool:
+        if hit.category in _ADS or hit.category == "restricted-time":
+            permits = self.binding.settings["permit.ads"]
+            if permits and covers(permits, scene.subjects(message.sender), message.at):
+                return True
+        if hit.category in _ADS:
+            mine = self.words.own + (self.words.topic if hit.category == "ads-irrelevant" else ())
+            return any(word in reading.text.folded for word in mine)
+        if hit.category in (VIRUS, UNKNOWN):
+            return under(hit.term, self.words.trusted)
+        if hit.category == PERSONAL:
+            return _is_own_number(hit.term, message, scene)
+        return False
+
+
+def message_findings(scene: Scene, binding: Binding, reader: Reader) -> Iterable[Finding]:
+    """Findings of every message rule of `binding` over the messages it judges."""
+    words = _Words.of(binding.settings)
+    judges = [
+        _Judge(rule, binding, words) for rule in binding.charter.rules() if isinstance(rule, MessageRule)
+    ]
+    if not judges:
+        return
+    always = any(judge.reads_everything for judge in judges)
+    for index in scene.span(binding):
+        message = scene.messages[index]
+        reading = reader.read(message)
+        if not reading.hits and not always:
+            continue
+        for judge in judges:
+            if judge.applies(message):
+                hits = judge.hits(message, reading, scene)
+                if hits:
+                    yield _finding(judge, message, hits, scene)
+
+
+def _finding(judge: _Judge, message: Message, hits: Sequence[Hit], scene: Scene) -> Finding:
+    best = hits[0]
+    spans = sorted({(hit.start, hit.end) for hit in hits if hit.end > hit.start})[:_SHOWN]
+    matched = tuple(Match(message.text[a:b], a, b, message.key) for a, b in spans)
+    return make_finding(
+        judge.binding,
+        judge.rule,
+        kind="message",
+        category=best.category,
+        group=scene.group.id,
+        member=message.sender,
+        member_name=message.sender_name or scene.name(message.sender, message.at),
+        anchor=message.key,
+        at=message.at,
+        why=_why(judge, best, matched),
+        messages=(message.key,),
+        matched=matched,
+        band=Band.ACT if best.score >= ACT else Band.REVIEW,
+    )
+
+
+def _why(judge: _Judge, best: Hit, matched: Sequence[Match]) -> Phrase:
+    name = category_name(best.category)
+    if not matched:
+        return P("A message of the kind “{kind}”: {category}.", kind=best.term, category=name)
+    parts = [
+        P("“{seen}” reads as {category} ({certainty}).", seen=tuple(m.text for m in matched[:4]), category=name,
+          certainty=certainty(best.score))
+    ]  # fmt: skip
+    if best.fold == "folded":
+        parts.append(P("Seen after undoing width, case, traditional or hidden characters."))
+    elif best.fold == "skeleton":
+        parts.append(P("Seen after undoing look-alike characters or signs put between."))
+    if best.category in _ADS:
+        parts.append(P("Checked first: permits, own brands and topic."))
+    elif best.category in (VIRUS, UNKNOWN):
+        parts.append(P("Checked first: trusted domains."))
+    elif best.category == PERSONAL:
+        parts.append(P("Checked first: the sender's own number."))
+    if judge.rule.during == "session":
+        parts.append(P("Sent during a sharing session."))
+    elif judge.rule.during == "restricted":
+        parts.append(P("Sent at a time when promotion is not allowed."))
+    return joined(parts)
+
+
+def joined(parts: Sequence[Phrase]) -> Phrase:
+    """Sentences one after another."""
+    if len(parts) == 1:
+        return parts[0]
+    return P("{first} {rest}", first=parts[0], rest=joined(parts[1:]))
+
+
+def _renamed(hit: Hit, category: str) -> Hit:
+    return Hit(category, hit.term, hit.start, hit.end, hit.score, hit.severity, hit.fold)
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.translate(FOLD) for word in words if word)
+
+
+def _other_brands(reading: Reading, brands: Sequence[str]) -> Iterable[Hit]:
+    """Another brand named; beside signs of selling that is certain enough to act."""
+    folded = reading.text.folded
+    for brand in brands:
+        position = folded.find(brand)
+        if position >= 0:
+            span = reading.text.folded_span(position, position + len(brand))
+            yield Hit("cross-brand", brand, *span, 0.85 if reading.sells else 0.6, Severity.MEDIUM)
+
+
+def _is_own_number(digits: str, message: Message, scene: Scene) -> bool:
+    number = digits[-11:]
+    person = scene.members.get(message.sender)
+    own = " ".join((message.sender, message.sender_name, *(person.all_names() if person else ())))
+    return number in own or (person is not None and bool(person.phone) and number in person.phone)
+
+
+def _own_terms(rule: MessageRule) -> LexiconMatcher | None:
+    if not rule.terms and not rule.patterns:
+        return None
+    category = rule.categories[0] if rule.categories else "illegal"
+    terms = tuple(Entry(category, rule.severity, 0.85, term) for term in rule.terms)
+    patterns = tuple(Entry(category, rule.severity, 0.85, pattern, pattern=True) for pattern in rule.patterns)
+    return LexiconMatcher(terms + patterns)

@@ -1,0 +1,140 @@
+"""Obligation rules: clocks opened, answers found, and a finding for each that ran out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.base.clock import MINUTE, Instant, iso
+from core.base.phrase import P, Phrase
+from core.charter.model import Band, ObligationRule
+from core.charter.settings import PersonPeriod
+from core.chat.notice import NoticeEvent
+from core.judging.answers import Answer, AnswerFinder
+from core.judging.binding import Binding, Facts
+from core.judging.finding import Finding, obligation_id
+from core.judging.obligation import (
+    Obligation,
+    ObligationState,
+    late_by_seconds,
+    obligation_state,
+)
+from core.judging.openings import Opening, openings
+from core.judging.scene import Scene
+from core.judging.wording import make_finding
+
+
+def obligations(scene: Scene, binding: Binding) -> Iterable[tuple[ObligationRule, Obligation]]:
+    """Everything owed under `binding`, with the rule that asks for it."""
+    for rule in binding.charter.rules():
+        if isinstance(rule, ObligationRule):
+            for obligation in _owed(scene, binding, rule):
+                yield rule, obligation
+
+
+def _owed(scene: Scene, binding: Binding, rule: ObligationRule) -> Iterable[Obligation]:
+    found = openings(scene, binding, rule)
+    if not found:
+        return
+    finder = AnswerFinder(scene, binding, rule, found)
+    recalled = {notice.detail: notice.at for notice in scene.notices if notice.event is NoticeEvent.RECALL}
+    minutes = binding.settings[rule.minutes]
+    leave: tuple[PersonPeriod, ...] = binding.settings["leave"] if "leave" in rule.excuses else ()
+    for opening in found:
+        due = opening.message.at + minutes * MINUTE
+        withdrawn = recalled.get(opening.message.external_id) if opening.message.external_id else None
+        if withdrawn is not None and withdrawn <= due:
+            continue
+        for member in opening.addressees:
+            answer = finder.answer(opening, member, due)
+            if answer.met_at is None and _left_before(scene, member, opening.message.at, due):
+                continue
+            yield _obligation(scene, rule, opening, member, due, answer, leave)
+
+
+def _left_before(scene: Scene, member: str, opened: Instant, due: Instant) -> bool:
+    """Whether the member left the group before the time was up; nobody answers from outside."""
+    return any(period.contains(opened) and period.end < due for period in scene.members[member].present)
+
+
+def _obligation(
+    scene: Scene,
+    rule: ObligationRule,
+    opening: Opening,
+    member: str,
+    due: Instant,
+    answer: Answer,
+    leave: Iterable[PersonPeriod],
+) -> Obligation:
+    opened = opening.message.at
+    subjects = scene.subjects(member)
+    return Obligation(
+        id=obligation_id(rule.id, scene.group.id, member, opening.message.key),
+        rule=rule.id,
+        clause=rule.clause,
+        group=scene.group.id,
+        member=member,
+        member_name=scene.name(member, opened),
+        trigger=opening.message.key,
+        opened_at=opened,
+        due_at=due,
+        met_at=answer.met_at,
+        answer=answer.key,
+        unclear_at=answer.unclear_at,
+        explained_at=answer.explained_at,
+        claims_no_network_at=answer.claims_no_network_at,
+        on_leave=any(e.subject in subjects and e.period.overlaps(opened, due) for e in leave),
+    )
+
+
+def obligation_findings(
+    scene: Scene, binding: Binding, owed: Iterable[tuple[ObligationRule, Obligation]], facts: Facts
+) -> Iterable[Finding]:
+    """One finding for each obligation late or missing by now and not closed by a person."""
+    for rule, obligation in owed:
+        if obligation.id in facts.closed_obligations:
+            continue
+        state = obligation_state(obligation, scene.coverage, scene.now)
+        if state not in (ObligationState.LATE, ObligationState.MISSING):
+            continue
+        offline = state is ObligationState.LATE and obligation.claims_no_network_at is not None
+        excusable = offline and "no-network" in rule.excuses
+        yield make_finding(
+            binding,
+            rule,
+            kind="obligation",
+            category=rule.trigger,
+            group=obligation.group,
+            member=obligation.member,
+            member_name=obligation.member_name,
+            anchor=obligation.trigger,
+            at=obligation.due_at,
+            why=_why(scene, rule, obligation, state, excusable),
+            messages=(obligation.trigger, obligation.answer) if obligation.answer else (obligation.trigger,),
+            band=Band.REVIEW if excusable else Band.ACT,
+            obligation=obligation.id,
+        )
+
+
+def _why(
+    scene: Scene, rule: ObligationRule, owed: Obligation, state: ObligationState, offline: bool
+) -> Phrase:
+    zone = scene.group.zone
+    opened, due = iso(owed.opened_at, zone), iso(owed.due_at, zone)
+    minutes = (owed.due_at - owed.opened_at) // MINUTE
+    if state is ObligationState.MISSING:
+        return P(
+            "Asked at {opened}, due at {due} ({minutes} minutes); the record up to {now} holds no answer.",
+            opened=opened, due=due, minutes=minutes, now=iso(scene.coverage.end or scene.now, zone),
+        )  # fmt: skip
+    answered = iso(owed.met_at or owed.due_at, zone)
+    late = late_by_seconds(owed, state, scene.now)
+    if offline:
+        return P(
+            "Asked at {opened}, due at {due}, answered at {answered}, {late} seconds late; the answer says there was"
+            " no network, so a person decides.",
+            opened=opened, due=due, answered=answered, late=late,
+        )  # fmt: skip
+    return P(
+        "Asked at {opened}, due at {due} ({minutes} minutes), answered at {answered}: {late} seconds late.",
+        opened=opened, due=due, minutes=minutes, answered=answered, late=late,
+    )  # fmt: skip

@@ -1,0 +1,222 @@
+"""Roster rules: names, required members, invitations, silence. What the data cannot show is no finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from core.base.clock import DAY, Instant, iso
+from core.base.dated import BEGINNING, Dated
+from core.base.phrase import P, Phrase
+from core.charter.model import RosterRule
+from core.charter.settings import DirectoryEntry
+from core.chat.member import Member, Role
+from core.chat.notice import SELF, Notice, NoticeEvent
+from core.judging.binding import Binding
+from core.judging.finding import Finding
+from core.judging.nicknames import compiled, fits, suggestion
+from core.judging.scene import MANAGERS, Scene
+from core.judging.wording import make_finding
+
+_INTERNAL_ID = ("wxid_", "gh_", "25984")
+"""Ids that WeChat gave, not the WeChat id that a person chose."""
+
+
+def roster_findings(scene: Scene, binding: Binding) -> Iterable[Finding]:
+    for rule in binding.charter.rules():
+        if isinstance(rule, RosterRule):
+            yield from _CHECKS[rule.check](scene, binding, rule)
+
+
+def _bound(scene: Scene, binding: Binding, at: Instant) -> Iterable[Member]:
+    return (member for member in scene.members.values() if scene.binds(member.id, binding, at))
+
+
+def _nickname(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
+    """The name shown in the group: the group nickname, or the account name where none is set."""
+    for member in _bound(scene, binding, _first_moment(scene, binding)):
+        if member.nicknames_known:
+            moments = sorted({at for at, _ in (*member.nickname.changes, *member.name.changes)})
+            shown = Dated.of((at, member.nickname.at(at) or member.name.at(at) or "") for at in moments)
+            yield from _names(scene, binding, rule, member, shown)
+
+
+def _account_name(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
+    for member in _bound(scene, binding, _first_moment(scene, binding)):
+        if not member.name_only or member.name.changes:
+            yield from _names(scene, binding, rule, member, member.name)
+
+
+def _names(
+    scene: Scene, binding: Binding, rule: RosterRule, member: Member, names: Dated[str]
+) -> Iterable[Finding]:
+    """One finding for each wrong name that the roster shows while the binding is in force."""
+    companies: tuple[str, ...] = binding.settings["company"]
+    entry = _directory_entry(scene, binding, member)
+    ends = [at for at, _ in names.changes[1:]] + [None]
+    for (start, name), end in zip(names.changes, ends, strict=True):
+        at = _shown_from(scene, binding, member, start)
+        gone = (end is not None and end <= at) or not binding.in_force(at) or at > scene.now
+        if not name or gone or not member.is_present(at):
+            continue
+        if fits(rule, name, companies, entry) is False:
+            better = suggestion(rule, member, companies, entry, name)
+            yield _finding(
+                scene, binding, rule, member.id, f"{rule.check}:{name}", at, _name_why(rule, name, better)
+            )
+
+
+def _name_why(rule: RosterRule, name: str, better: str) -> Phrase:
+    if better:
+        return P("“{name}” is not what the charter asks for (like “{example}”); “{suggestion}” would be.",
+                 name=name, example=rule.example, suggestion=better)  # fmt: skip
+    return P("“{name}” is not what the charter asks for (like “{example}”).", name=name, example=rule.example)
+
+
+def _account_id(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
+    for member in _bound(scene, binding, _first_moment(scene, binding)):
+        if member.name_only or member.id.startswith(_INTERNAL_ID) or "@" in member.id:
+            continue
+        at = _shown_from(scene, binding, member, BEGINNING)
+        expected = member.phone or ""
+        right = member.id == expected if expected else bool(compiled(rule.pattern, ()).fullmatch(member.id))
+        if not right and binding.in_force(at) and at <= scene.now and member.is_present(at):
+            why = P("The account id “{id}” is not the issued phone number.", id=member.id)
+            yield _finding(scene, binding, rule, member.id, f"{rule.check}:{member.id}", at, why)
+
+
+def _required_members(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
+    """Who must be in the group and is not there at `now` (or at the end of the binding)."""
+    last = min(scene.now, binding.until - 1)
+    for wanted in dict.fromkeys(binding.settings["required.members"]):
+        member = _required(scene, binding, wanted, last)
+        if member is None:
+            at = max(binding.since, scene.start)
+            if binding.in_force(at) and at <= scene.now:
+                name = _directory_name(binding, wanted) or wanted
+                why = P("{name} must be in the group and the record does not show them in it.", name=name)
+                yield _finding(scene, binding, rule, wanted, f"{rule.check}:{wanted}", at, why, name)
+        elif not member.is_present(last):
+            left = max((p.end for p in member.present if p.end < last), default=binding.since)
+            at = max(left + 1, binding.since)
+            why = P("{name} must be in the group and left it.", name=member.shown_name(last))
+            yield _finding(scene, binding, rule, member.id, f"{rule.check}:{wanted}:{at}", at, why)
+
+
+def _required(scene: Scene, binding: Binding, wanted: str, at: Instant) -> Member | None:
+    found = scene.find(wanted, at)
+    if found is not None:
+        return found
+    for member in scene.members.values():
+        if wanted in member.all_names():
+            return member
+    entries = [e for e in binding.settings["directory"] if wanted in (e.subject, e.name)]
+    return next((m for e in entries for m in (scene.find(e.subject, at), scene.find(e.name, at)) if m), None)
+
+
+def _invitation(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
+    """Members brought in by somebody who is neither owner nor admin, and whom nobody approved."""
+    approved = frozenset(binding.settings["invite.approved"])
+    for notice in scene.notices:
+        if notice.event is not NoticeEvent.JOIN_INVITE or not binding.in_force(notice.at):
+            continue
+        inviter = scene.find(notice.actor, notice.at)
+        if notice.actor in ("", SELF) or (
+            inviter is not None and scene.role(inviter.id, binding, notice.at) in MANAGERS
+        ):
+            continue
+        guests = [target for target in notice.targets if not _approved(scene, target, notice, approved)]
+        if guests:
+            subject = inviter.id if inviter else notice.actor
+            names = tuple(scene.name(target, notice.at) for target in guests)
+            why = P("Invited {names} without an approval on record; neither owner nor admin.", names=names)
+            yield _finding(scene, binding, rule, subject, notice.key, notice.at, why, messages=(notice.key,))
+
+
+def _approved(scene: Scene, target: str, notice: Notice, approved: frozenset[str]) -> bool:
+    member = scene.find(target, notice.at)
+    return target in approved or (member is not None and bool(scene.subjects(member.id) & approved))
+
+
+def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
+    """Nothing said for `days` days up to the end of the record, in the group all the time, not on leave."""
+    until = min(scene.now, scene.coverage.end if scene.coverage.end is not None else scene.now)
+    period = next((p for p in scene.coverage.periods if p.start <= until <= p.end), None)
+    if period is None:
+        return
+    for member in _bound(scene, binding, until):
+        present = next((p for p in member.present if p.contains(until)), None)
+        if present is None or scene.role(member.id, binding, until) is Role.OWNER:
+            continue
+        said = scene.by_sender.get(member.id)
+        spoke = scene.messages[said[-1]] if said else None
+        joined = max(present.start, member.joined_at if member.joined_at is not None else BEGINNING)
+        silent_from = max(spoke.at if spoke else BEGINNING, joined, period.start)
+        silent_from = max([silent_from, *_leave_ends(scene, binding, member.id, until)])
+        at = max(silent_from + rule.days * DAY, binding.since)
+        if at > until or not binding.in_force(at):
+            continue
+        why = P("Nothing said since {since}; the charter allows {days} days, and no leave is on record.",
+                since=iso(silent_from, scene.group.zone), days=rule.days)  # fmt: skip
+        anchor = spoke.key if spoke else f"{rule.check}:{silent_from}"
+        messages = (spoke.key,) if spoke else ()
+        yield _finding(scene, binding, rule, member.id, anchor, at, why, messages=messages)
+
+
+def _leave_ends(scene: Scene, binding: Binding, member: str, until: Instant) -> list[Instant]:
+    subjects = scene.subjects(member)
+    return [
+        min(leave.period.end, until)
+        for leave in binding.settings["leave"]
+        if leave.subject in subjects and leave.period.start <= until
+    ]
+
+
+def _finding(
+    scene: Scene,
+    binding: Binding,
+    rule: RosterRule,
+    subject: str,
+    anchor: str,
+    at: Instant,
+    why: Phrase,
+    name: str = "",
+    messages: tuple[str, ...] = (),
+) -> Finding:
+    return make_finding(
+        binding, rule, kind="roster", category=rule.check, group=scene.group.id, member=subject,
+        member_name=name or scene.name(subject, at), anchor=anchor, at=at, why=why, messages=messages,
+    )  # fmt: skip
+
+
+def _first_moment(scene: Scene, binding: Binding) -> Instant:
+    return max(binding.since, scene.start)
+
+
+def _shown_from(scene: Scene, binding: Binding, member: Member, since: Instant) -> Instant:
+    """The first moment in force at which the record shows the member with a value that holds since `since`."""
+    present = max((p.start for p in member.present if p.start <= scene.now), default=BEGINNING)
+    return max(
+        since, present, binding.since, scene.start if max(since, present) <= scene.start else BEGINNING
+    )
+
+
+def _directory_entry(scene: Scene, binding: Binding, member: Member) -> DirectoryEntry | None:
+    subjects = scene.subjects(member.id)
+    for entry in binding.settings["directory"]:
+        if entry.subject in subjects:
+            return entry
+    return None
+
+
+def _directory_name(binding: Binding, wanted: str) -> str:
+    return next((entry.name for entry in binding.settings["directory"] if entry.subject == wanted), "")
+
+
+_CHECKS: dict[str, Callable[[Scene, Binding, RosterRule], Iterable[Finding]]] = {
+    "nickname": _nickname,
+    "account_name": _account_name,
+    "account_id": _account_id,
+    "required_members": _required_members,
+    "invitation": _invitation,
+    "inactivity": _inactivity,
+}
