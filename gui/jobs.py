@@ -13,6 +13,7 @@ from core.desk import adoption, groups, imports, scanning
 from core.desk.desk import Desk
 from core.desk.imports import ImportReport
 from core.desk.progress import Report
+from gui.panels.chosen import group_key
 
 MOST_SHOWN = 500
 """Findings of a look-back that are sent back to be listed; all of them are counted."""
@@ -112,9 +113,9 @@ def _import(desk: Desk, piece: Piece, report: Report) -> list[ImportReport]:
 
 
 def scan(desk: Desk, report: Report, group: str) -> Judged:
-    """Judge one group, named, up to the desk's clock."""
-    group_id = next((row.id for row in groups.summaries(desk) if row.name == group), 0)
-    return _scan(desk, group_id, group, report)
+    """Judge one group, by room id or name, up to the desk's clock."""
+    found = next((row for row in groups.summaries(desk) if group in (row.room_id, row.name)), None)
+    return _scan(desk, found.id if found else 0, found.name if found else group, group, report)
 
 
 def look_back(
@@ -141,12 +142,15 @@ def _judged(
     following = {record.group_id for record in adoption.adoptions(desk)}
     named = {entry.group_id: entry.group for entry in reports}
     judged = tuple(
-        _scan(desk, group_id, name, report) for group_id, name in named.items() if group_id in following
+        _scan(desk, group_id, name, group_key(desk, group_id), report)
+        for group_id, name in named.items()
+        if group_id in following
     )
     missing = tuple((group_id, name) for group_id, name in named.items() if group_id not in following)
     return Brought(tuple(reports), judged, missing, refused)
 
 
-def _scan(desk: Desk, group_id: int, name: str, report: Report) -> Judged:
-    counts = Counter(entry.state for entry in scanning.scan(desk, name, report=report).findings)
+def _scan(desk: Desk, group_id: int, name: str, key: str, report: Report) -> Judged:
+    """`key` is what the desk finds the group by."""
+    counts = Counter(entry.state for entry in scanning.scan(desk, key, report=report).findings)
     return Judged(group_id, name, counts["new"], counts["known"], counts["superseded"])

@@ -73,7 +73,7 @@ class FinePlot(QWidget):
                 brush=pg.mkBrush(self._theme.color("amber-d")),
             )  # fmt: skip
             self.plot.addItem(dot)
-            left = now > start + (end - start) * 2 // 3
+            left = now > start + (end - start) // 5
             self._word(here_words, now, here, "text", (1 if left else 0, 1))
 
     def _axes(self, start: Instant, end: Instant, grace: Instant, now: Instant, cap: float) -> None:
@@ -81,10 +81,10 @@ class FinePlot(QWidget):
         for axis in (bottom, left):
             axis.setPen(pg.mkPen(None))
             axis.setTextPen(self._theme.color("text3"))
-            axis.setStyle(tickFont=self._theme.font("micro"), tickLength=0)
+            axis.setStyle(tickFont=self._theme.font("micro"), tickLength=0, hideOverlappingLabels=False)
         spaced: list[Instant] = []
         for at in (now, start, grace, end - (end - start) // 17):
-            if all(abs(at - other) > (end - start) // 8 for other in spaced):
+            if all(abs(at - other) > (end - start) // 11 for other in spaced):
                 spaced.append(at)
         bottom.setTicks([[(at, clock_time(at, self._zone)) for at in spaced]])
         step = max(1, round(cap / 5)) if cap >= 5 else cap / 5 or 1

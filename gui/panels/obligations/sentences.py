@@ -10,6 +10,7 @@ from core.base.phrase import Language, P, Phrase
 from core.desk.obligations import Owed
 from core.judging.obligation import ObligationState
 from gui import i18n
+from gui.panels.clauses import clause_number
 from gui.panels.obligations.board import Card, Column, Grouping
 
 S = ObligationState
@@ -71,7 +72,7 @@ def title(card: Card, grouping: Grouping) -> Phrase | str:
     if grouping is Grouping.PERSON:
         return card.first.member_name
     if grouping is Grouping.CLAUSE:
-        return P("Clause {clause}", clause=card.first.clause)
+        return P("Clause {clause}", clause=clause_number(card.first.clause))
     return headline(card.first.trigger_text)
 
 
@@ -89,7 +90,7 @@ def clause_line(card: Card, grouping: Grouping) -> Phrase:
     first = card.first
     if grouping is Grouping.DEADLINE:
         limit = i18n.span(first.due - first.opened)
-        return P("Clause {clause} · answer within {limit}", clause=first.clause, limit=limit)
+        return P("Clause {clause} · answer within {limit}", clause=clause_number(first.clause), limit=limit)
     triggers = len({entry.trigger_key for entry in card.owed})
     return P("{n} notices and tasks", n=triggers) if triggers != 1 else P("1 notice or task")
 
