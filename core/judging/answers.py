@@ -103,6 +103,8 @@ class AnswerFinder:
             return True
         if message.text.startswith("「") and _quotes(message.text, opening):
             return True
+        if self._answers_another(message, opening):
+            return False
         task = self._rule.trigger != "bulletin"
         if message.kind in _DELIVERED:
             return task and self._belongs(message, opening, member, due)
@@ -117,6 +119,13 @@ class AnswerFinder:
         if self._rule.trigger == "question" and len(mentions.rest) > 1:
             return self._belongs(message, opening, member, due)
         return is_answer(mentions.rest) and self._belongs(message, opening, member, due)
+
+    def _answers_another(self, message: Message, opening: Opening) -> bool:
+        """Whether the message quotes something that the one who asked did not say after asking."""
+        index = self._scene.by_public_id.get(message.reply_to) if message.reply_to else None
+        if index is None:
+            return False
+        return index < opening.index or self._scene.messages[index].sender != opening.message.sender
 
     def _belongs(self, message: Message, opening: Opening, member: str, due: Instant) -> bool:
         """In time an answer counts for everything asked before it. Later it belongs to the newest thing

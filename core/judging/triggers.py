@@ -20,6 +20,11 @@ _SAME_DAY = re.compile(
 _OTHER_DAY = re.compile(
     r"明[天日晚早]|后天|大后天|下周|下星期|下礼拜|下个?月|月底|月末|年底|节后|年后|(?:本|这)?(?:周|星期|礼拜)([一二三四五六日天末])|(\d{1,2})[号日](?!线|楼|店|机|仓|门|柜)|(\d{1,2})月(\d{1,2})"
 )
+_OTHER_TIME = re.compile(
+    rf"(?:{_OTHER_DAY.pattern})(?:的?(?:早上|早晨|上午|中午|下午|傍晚|晚上|晚))?(?:(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s*[点时:：](?:\d{{1,2}}|半)?分?)?\s*[之以]?前?"
+)
+"""Another day with the time of day that belongs to it."""
+_SMALL_TALK = re.compile(r"吃(?:什么|啥|饭|了|过)|喝(?:什么|啥)|天气|好冷|好热|下雨|堵车|球赛|去哪(?:玩|吃)|穿得|好看|漂亮|帅|走起|打球|约")
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _VERBS = (
     r"处理|跟进|核实|核对|核查|完成|提交|上交|反馈|回复|回电|回个|回应|联系|解决|确认|汇报|上报|报给|报一下|整理|准备|更新|修改|改成|改一下|改好|改下|安排|落实|对接|"
@@ -72,7 +77,7 @@ _ASKING = re.compile(
     r"[?？]|吗|呢$|怎么|如何|多少|什么时候|几[点天号时个]|哪[里个些儿]?|能不能|可不可以|可以.{0,8}吗|有没有|是不是|行不行|为什么|为啥|咋|啥时候|请问|求助|求解|想问|咨询一下|谁知道|谁能|帮忙看"
 )
 _PROBLEM = re.compile(
-    r"问题|故障|坏了|坏掉|失灵|不行|投诉|异常|报错|出错|错误|缺货|断货|没到|未到|没收到|没货|解决|处理不了|处理一下|卡住|卡死|死机|打不开|登录不了|登不上|登不了|连不上|进不去|用不了|不能用|没反应|延误|延期|耽误|"
+    r"问题|故障|坏了|坏掉|失灵|不行|投诉|异常|报错|出错|错误|缺货|断货|没到|未到|没收到|没货|解决|处理不了|处理一下|卡住|卡死|死机|打不开|(?:登录?|打开?|用|连接?|付款?|下单|提交|显示|加载|扫|进|刷)不(?:了|上|出来|去)|不能用|没反应|延误|延期|耽误|"
     r"退货|退款|破损|损坏|漏水|漏电|漏发|少发|错发|发错|少了|丢了|丢失|跳闸|停电|停水|停机|质量|不合格|瑕疵|差评|催货|催单|着急|急用|怎么办|咋办|如何处理|支援|协调|反映|反馈|反应|不满|要求|需要|请.{0,10}(?:处理|解决|协助|帮忙|跟进|核实|确认|看)|帮忙|麻烦"
 )
 
@@ -80,9 +85,9 @@ _PROBLEM = re.compile(
 def same_day(text: str, written: datetime) -> bool:
     """Whether `text` speaks of the day it was written, be it by date or weekday."""
     plain = folded(text)
-    if _SAME_DAY.search(plain):
+    if any(_is_day(match, written) for match in _OTHER_DAY.finditer(plain)):
         return True
-    return any(_is_day(match, written) for match in _OTHER_DAY.finditer(plain))
+    return _SAME_DAY.search(_OTHER_TIME.sub(" ", plain)) is not None
 
 
 def other_day_only(text: str, written: datetime) -> bool:
@@ -115,7 +120,9 @@ def is_task(text: str, written: datetime) -> bool:
         return False
     if other_day_only(plain, written):
         return False
-    return asks or _VERB.search(plain) is not None or _SAME_DAY.search(plain) is not None
+    if asks or _VERB.search(plain) is not None:
+        return True
+    return _SAME_DAY.search(plain) is not None and _SMALL_TALK.search(plain) is None
 
 
 def is_reminder(text: str) -> bool:

@@ -187,7 +187,8 @@ def _is_idle(message: Message) -> bool:
     if message.kind is not MessageKind.TEXT or is_courtesy(message.text):
         return False
     bones = prepare(message.text).skeleton
-    return len(bones) <= _SHORT and not any(char.isdigit() for char in bones)
+    numbers = any(char.isdigit() for char in bones)
+    return len(bones) <= _SHORT and (not numbers or (len(bones) > 2 and len(set(bones)) == 1))
 
 
 def _is_kind(kind: MessageKind) -> Callable[[Message], bool]:
