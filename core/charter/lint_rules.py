@@ -24,6 +24,7 @@ from core.charter.patterns import (
     matches_everything,
     unknown_places,
 )
+from core.charter.sentences import threshold_name
 from core.charter.settings import KEYS
 from core.charter.yaml_loading import Document, Key
 
@@ -58,7 +59,8 @@ def thresholds(rule: AnyRule) -> tuple[str, ...]:
     if isinstance(rule, ObligationRule):
         return (rule.minutes,)
     if isinstance(rule, BehaviourRule):
-        return tuple(key for key in KEYS if key.startswith(f"{rule.window}."))
+        name = threshold_name(rule)
+        return tuple(key for key in KEYS if key.startswith(f"{name}."))
     return ()
 
 

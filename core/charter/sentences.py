@@ -82,9 +82,15 @@ def _message(rule: MessageRule) -> tuple[Phrase, ...]:
     return tuple(said)
 
 
+def threshold_name(rule: BehaviourRule) -> str:
+    """Under which name the settings hold the rule's numbers: idle chatter is counted like flooding."""
+    return "flood" if rule.window == "watery" else rule.window
+
+
 def _behaviour(rule: BehaviourRule, charter: Charter) -> Phrase:
-    seconds = _value(charter, f"{rule.window}.seconds")
-    count = _value(charter, f"{rule.window}.count")
+    name = threshold_name(rule)
+    seconds = _value(charter, f"{name}.seconds")
+    count = _value(charter, f"{name}.count")
     match rule.window:
         case "flood":
             return P("{count} messages of one member within {seconds} seconds count as flooding.", count=count,
@@ -102,7 +108,8 @@ def _behaviour(rule: BehaviourRule, charter: Charter) -> Phrase:
             return P("An image while {speakers} members talked within {seconds} seconds disturbs.",
                      speakers=_value(charter, "busy.speakers"), seconds=seconds)  # fmt: skip
         case _:
-            return P("Looks for long stretches of idle chatter by one member.")
+            return P("{count} idle remarks of one member within {seconds} seconds are too many.", count=count,
+                     seconds=seconds)  # fmt: skip
 
 
 def _roster(rule: RosterRule) -> tuple[Phrase, ...]:
