@@ -54,6 +54,8 @@ class WindowContext(QObject):
     drawer_requested = Signal(object)
     """QWidget to show, or None to close"""
     go_requested = Signal(str, dict)
+    sample_requested = Signal()
+    """Show the bundled sample in a window of its own"""
     job_started = Signal(object)
     """Job"""
     job_ended = Signal(object)
@@ -67,6 +69,8 @@ class WindowContext(QObject):
         self.language: Language = language
         self.group_id: int | None = None
         self.period_days = 7
+        self.wanted_charter = ""
+        """Id of the charter chosen on the first screen, for the adoption after the first import."""
         self.groups: tuple[GroupSummary, ...] = ()
         """Every group, as last read; the window keeps it up to date."""
         self.background = background or Background(self)

@@ -25,6 +25,10 @@ class Cell:
     tag: str = ""
     tip: Text = ""
     export: Text | None = None
+    side: Text = ""
+    """A second, smaller text behind the first."""
+    bars: tuple[int, ...] = ()
+    """Small bars instead of a text; the last one is today."""
 
 
 @dataclass(frozen=True, slots=True)

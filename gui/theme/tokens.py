@@ -74,6 +74,7 @@ TYPE: dict[str, TypeRole] = {
     "figure": TypeRole(24, 32, 500),
     "title": TypeRole(20, 32, 500),
     "heading": TypeRole(15, 24, 500),
+    "heading-plain": TypeRole(15, 24, 400),
     "body": TypeRole(13, 20, 400),
     "chat": TypeRole(13, 22, 400),
     "strong": TypeRole(13, 20, 500),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -198,6 +199,17 @@ def dot(painter: QPainter, theme: Theme, centre: QPointF, token: str, radius: fl
     painter.setBrush(theme.color(token))
     painter.drawEllipse(centre, radius, radius)
     painter.restore()
+
+
+def paint_bars(painter: QPainter, theme: Theme, rect: QRect, values: Sequence[int]) -> None:
+    """Bars of eight pixels, the last (today) in the accent; the highest value fills the height."""
+    height = min(20, rect.height() - 8)
+    bottom = rect.y() + (rect.height() + height) // 2
+    highest = max(4, *values) if values else 4
+    for place, value in enumerate(values):
+        tall = max(1.5, height * value / highest)
+        token = "accent" if place == len(values) - 1 else "c3"
+        painter.fillRect(QRectF(rect.x() + place * 16, bottom - tall, 8, tall), theme.color(token))
 
 
 def repaint_on_change(widget: QWidget, theme: Theme) -> None:

@@ -25,7 +25,16 @@ from gui.models.export import as_csv, as_tabs
 from gui.models.source import Key
 from gui.models.table import CELL, TableModel
 from gui.theme.theme import Theme
-from gui.widgets.painting import LEFT, RIGHT, hairline, paint_icon, paint_tag, paint_text, tag_width
+from gui.widgets.painting import (
+    LEFT,
+    RIGHT,
+    hairline,
+    paint_bars,
+    paint_icon,
+    paint_tag,
+    paint_text,
+    tag_width,
+)
 
 _SELECTED = QStyle.StateFlag.State_Selected
 PAD = 8
@@ -66,7 +75,13 @@ class CellDelegate(QStyledItemDelegate):
             box = QRect(rect.x(), rect.y(), 16, rect.height())
             paint_icon(painter, theme, box, cell.icon, cell.icon_token or cell.token)
             rect.adjust(22, 0, 0, 0)
-        paint_text(painter, theme, rect, text, cell.role, cell.token, RIGHT if right else LEFT)
+        if cell.bars:
+            paint_bars(painter, theme, rect, cell.bars)
+            return
+        used = paint_text(painter, theme, rect, text, cell.role, cell.token, RIGHT if right else LEFT)
+        if cell.side:
+            side = rect.adjusted(used + 8, 0, 0, 0)
+            paint_text(painter, theme, side, self._say(cell.side), "small", "text3")
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(64, self._theme.row)

@@ -1,0 +1,96 @@
+"""What was decided lately: the decisions that stand, newest first, with whom they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from core.base.clock import Instant
+from core.base.dated import END
+from core.casework.decision import Decision, DecisionKind, Subject
+from core.desk.desk import Desk
+from core.store.decisions import decision_of
+from core.store.people import read_members
+from core.store.tables import (
+    AdoptionRow,
+    CaseRow,
+    CharterRow,
+    DecisionRow,
+    GroupRow,
+    LedgerRow,
+    ObligationRow,
+    ViolationRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One standing decision. `about` is the member's name, or the charter of an adoption; `clause`, `case`
+    and `step` are "" where there are none; `case` is its number within the group (0 if none)."""
+
+    decision: str
+    kind: DecisionKind
+    at: Instant
+    operator: str
+    about: str
+    clause: str
+    case: int
+    step: str
+    group: str
+
+
+def recent(desk: Desk, limit: int = 5, group_id: int | None = None) -> list[Deed]:
+    """The latest `limit` standing decisions made by the desk's clock, newest first."""
+    now = desk.clock.now()
+    with desk.store.read() as session:
+        taken_back = select(DecisionRow.undoes).where(DecisionRow.kind == DecisionKind.UNDO.value)
+        wanted = (
+            select(DecisionRow)
+            .where(
+                DecisionRow.kind != DecisionKind.UNDO.value,
+                DecisionRow.at <= now,
+                col(DecisionRow.id).not_in(taken_back),
+            )
+            .order_by(col(DecisionRow.at).desc(), col(DecisionRow.id).desc())
+            .limit(limit)
+        )
+        if group_id is not None:
+            wanted = wanted.where(DecisionRow.group_id == group_id)
+        rows = session.exec(wanted).all()
+        return [_deed(session, decision_of(row), row.group_id) for row in rows]
+
+
+def _deed(session: Session, decision: Decision, group_id: int | None) -> Deed:
+    about, clause, case = _subject(session, decision)
+    group = session.get(GroupRow, group_id) if group_id is not None else None
+    return Deed(
+        decision.id, decision.kind, decision.at, decision.operator, about, clause, case, decision.step,
+        group.name if group is not None else "",
+    )  # fmt: skip
+
+
+def _subject(session: Session, decision: Decision) -> tuple[str, str, int]:
+    """(whom or what it is about, clause, number of the case)."""
+    member_id, clause, case_id = 0, "", None
+    if decision.subject_kind is Subject.VIOLATION:
+        violation = session.get(ViolationRow, decision.subject)
+        if violation is not None:
+            member_id, clause, case_id = violation.member_id, violation.clause, violation.case_id
+    elif decision.subject_kind is Subject.OBLIGATION:
+        obligation = session.get(ObligationRow, decision.subject)
+        if obligation is not None:
+            member_id, clause = obligation.member_id, obligation.clause
+    elif decision.subject_kind is Subject.LEDGER:
+        entry = session.exec(select(LedgerRow).where(LedgerRow.decision_id == decision.id)).first()
+        if entry is not None:
+            member_id, case_id = entry.member_id, entry.case_id
+    elif decision.subject_kind is Subject.ADOPTION:
+        adoption = session.get(AdoptionRow, decision.subject)
+        charter = session.get(CharterRow, adoption.charter_row) if adoption is not None else None
+        return (charter.charter_id if charter is not None else "", "", 0)
+    case = session.get(CaseRow, case_id) if case_id is not None else None
+    number = case.number if case is not None else 0
+    if not member_id:
+        return "", clause, number
+    return read_members(session, {member_id})[member_id].shown_name(END), clause, number
