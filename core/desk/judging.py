@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.base.clock import Instant
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.charter.library import load_charter
+from core.charter.settings import read_settings
 from core.chat.conversation import Conversation
-from core.judging.engine import Judgement
+from core.chat.message import Message
+from core.intake.reading import read_conversations
+from core.judging.binding import Binding, effective_settings
+from core.judging.detectors.detector import Hit
+from core.judging.detectors.reader import ACT, REVIEW, standard_reader
+from core.judging.engine import Judgement, judge
+from core.judging.scene import Scene
+
+FAMILIES: Mapping[str, frozenset[str]] = {
+    "ads": frozenset({"ads-any"}),
+    "offence": frozenset({"abuse", "vulgar", "discrimination", "admin-abuse", "customer-abuse"}),
+    "negativity": frozenset({"negativity"}),
+}
+"""Classifier families by the categories that speak for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What the detectors think of one message: scores 0..1 by family and category, families always there."""
+
+    message: Message
+    scores: Mapping[str, float]
+
+    @property
+    def positive(self) -> tuple[str, ...]:
+        return tuple(name for name, score in self.scores.items() if score >= REVIEW)
+
+    def band(self, name: str) -> str:
+        """act | review | ignore"""
+        score = self.scores[name]
+        return "act" if score >= ACT else "review" if score >= REVIEW else "ignore"
 
 
 def judge_path(
@@ -17,6 +53,69 @@ def judge_path(
     settings: Mapping[str, str] | None = None,
     leaders: Sequence[str] = (),
     owner: str = "",
+    group: str = "",
 ) -> list[tuple[Conversation, Judgement]]:
-    """Read a file or folder and judge every group in it. `charter`: library id or path to YAML."""
-    raise NotImplementedError
+    """Read a file or folder and judge every group in it. `charter`: library id or path to YAML.
+
+    Raises Refusal for an unknown charter, file, setting or person.
+    """
+    model = load_charter(charter)
+    conversations = read_conversations(path, group=group)
+    roles = [("leaders", name, "--leader") for name in leaders]
+    roles += [("owner", owner, "--group-owner")] if owner else []
+    named = _resolved(conversations, roles)
+    result = []
+    for conversation, people in zip(conversations, named, strict=True):
+        zone = conversation.group.zone
+        texts = read_settings([*(settings or {}).items(), *people], zone)
+        binding = Binding(model, effective_settings(model, texts, zone))
+        result.append((conversation, judge(conversation, (binding,), now)))
+    return result
+
+
+def _resolved(
+    conversations: Sequence[Conversation], roles: Sequence[tuple[str, str, str]]
+) -> list[list[tuple[str, str]]]:
+    """Settings pairs with member ids, for each conversation. A person may be in some of the groups only."""
+    scenes = [Scene(conversation, _last(conversation)) for conversation in conversations]
+    pairs: list[list[tuple[str, str]]] = [[] for _ in scenes]
+    for key, name, option in roles:
+        found = False
+        for scene, into in zip(scenes, pairs, strict=True):
+            member = scene.find(name, scene.now)
+            if member is not None:
+                into.append((key, member.id))
+                found = True
+        if not found:
+            raise _nobody(scenes, name, option)
+    return pairs
+
+
+def _last(conversation: Conversation) -> Instant:
+    return conversation.messages[-1].at if conversation.messages else 0
+
+
+def _nobody(scenes: Sequence[Scene], name: str, option: str) -> Refusal:
+    names = sorted({n for scene in scenes for member in scene.members.values() for n in member.all_names()})
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.0)
+    remedy = (
+        P("Did you mean one of these: {names}?", names=tuple(near)) if near else P("Nobody is known here.")
+    )
+    return Refusal(P("no member is called “{name}”, or several are.", name=name), option, remedy)
+
+
+def classify_path(path: Path | str, group: str = "") -> Iterator[Classified]:
+    """Every message of a file or folder with the detectors' scores; no charter takes part."""
+    for conversation in read_conversations(path, group=group):
+        for message in conversation.messages:
+            yield classify(message)
+
+
+def classify(message: Message) -> Classified:
+    hits: Sequence[Hit] = standard_reader().read(message).hits
+    scores = dict.fromkeys(FAMILIES, 0.0)
+    for hit in hits:
+        scores[hit.category] = max(scores.get(hit.category, 0.0), hit.score)
+    for family, categories in FAMILIES.items():
+        scores[family] = max((scores.get(category, 0.0) for category in categories), default=0.0)
+    return Classified(message, scores)

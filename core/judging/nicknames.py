@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
-
-import re2
 
 from core.charter.model import RosterRule
+from core.charter.patterns import COMPANY, compiled, filled
 from core.charter.settings import DirectoryEntry
 from core.chat.member import Member
 
@@ -18,12 +15,13 @@ _PERSON = re.compile(r"[一-鿿·]{2,4}")
 _DIGITS = re.compile(r"(?<!\d)1\d{10}(?!\d)")
 
 
-@lru_cache(256)
-def compiled(pattern: str, companies: tuple[str, ...]) -> Any:
-    """The charter's pattern on a linear-time engine; {company} stands for any of `companies`."""
-    names = "|".join(re2.escape(company) for company in companies) if companies else _ANY_COMPANY
-    pattern = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match.group(1), 16)), pattern)
-    return re2.compile(pattern.replace("{company}", f"(?:{names})"))
+def matches(pattern: str, name: str, companies: tuple[str, ...]) -> bool:
+    """Whether the whole `name` fits; {company} stands for any of `companies`, or any name where none is set."""
+    if COMPANY not in pattern:
+        return compiled(pattern).fullmatch(name) is not None
+    if not companies:
+        return compiled(pattern.replace(COMPANY, _ANY_COMPANY)).fullmatch(name) is not None
+    return any(compiled(filled(pattern, company)).fullmatch(name) for company in companies)
 
 
 def fits(
@@ -34,14 +32,14 @@ def fits(
     With the directory, the name must end with the person's own name; where the bare name fits the
     pattern, it must be just that. An account name only needs to hold it.
     """
-    if rule.pattern and not compiled(rule.pattern, companies).fullmatch(name.strip()):
+    if rule.pattern and not matches(rule.pattern, name.strip(), companies):
         return False
     if entry is None or not rule.directory:
         return True if rule.pattern else None
     plain = name.strip()
     if rule.check == "account_name":
         return entry.name in plain
-    if rule.pattern and compiled(rule.pattern, companies).fullmatch(entry.name):
+    if rule.pattern and matches(rule.pattern, entry.name, companies):
         return plain == entry.name
     return plain.endswith(entry.name)
 

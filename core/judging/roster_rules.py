@@ -13,7 +13,7 @@ from core.chat.member import Member, Role
 from core.chat.notice import SELF, Notice, NoticeEvent
 from core.judging.binding import Binding
 from core.judging.finding import Finding
-from core.judging.nicknames import compiled, fits, suggestion
+from core.judging.nicknames import fits, matches, suggestion
 from core.judging.scene import MANAGERS, Scene
 from core.judging.wording import make_finding
 
@@ -78,7 +78,7 @@ def _account_id(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
             continue
         at = _shown_from(scene, binding, member, BEGINNING)
         expected = member.phone or ""
-        right = member.id == expected if expected else bool(compiled(rule.pattern, ()).fullmatch(member.id))
+        right = member.id == expected if expected else matches(rule.pattern, member.id, ())
         if not right and binding.in_force(at) and at <= scene.now and member.is_present(at):
             why = P("The account id “{id}” is not the issued phone number.", id=member.id)
             yield _finding(scene, binding, rule, member.id, f"{rule.check}:{member.id}", at, why)
