@@ -129,7 +129,10 @@ def notified(
 
 def undo(
     decision: Annotated[
-        str, typer.Argument(metavar="[ID]", help="Id of a decision. Default: the latest.")
+        str,
+        typer.Argument(
+            metavar="[ID]", help="A decision, violation or obligation. Default: the latest decision."
+        ),
     ] = "",
     reason: Reason = "",
     db: Db = "",

@@ -33,6 +33,7 @@ from core.store.tables import ViolationRow
 from core.store.violations import ViolationRecord, Wanted, mirror, read_violations
 
 OUTCOMES = ("given", "refused")
+_TOUCHED = Noun.VIOLATIONS | Noun.LEDGER | Noun.OBLIGATIONS | Noun.GROUPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +58,49 @@ def confirm(
             P("“{step}” is no step.", step=step), "--step", P("Choose one of: {steps}.", steps=STEPS)
         )
     with desk.store.write() as session:
-        found = find_to_decide(session, violation_id, desk.clock.now())
-        record, book = found.record, found.book
-        if not (found.state is ViolationState.OPEN or found.finally_.removal_pending(record)):
-            raise decided_already(found)
-        kind = book.member_type(record)
-        if not is_allowed(step, kind):
-            raise Refusal(
-                barred(step, kind), record.id, P("Choose another step, or correct the member's type.")
-            )
-        proposed = book.proposal(record).step
-        chosen = step or proposed
-        approved = approver(session, desk, approved_by) if chosen in SECOND_PERSON else ""
-        effect = book.effect_of_step(record, chosen)
-        amount = book.amount(record, effect)
-        details = {"proposed": proposed, "approved_by": approved, "type": kind.value}
-        outcome = _decide(desk, session, record, DecisionKind.CONFIRM, reason, chosen, details)
-        if effect.grows is None and not amount.nothing:
-            case_id = session.get_one(ViolationRow, record.id).case_id
-            ledger.post(
-                session,
-                desk.clock.now(),
-                Posting(
-                    record.group_id, record.member_id, case_id, record.id, outcome.decision, ledger.ASSESSED,
-                    amount.fen, amount.points, amount.arithmetic, reason, approved,
-                ),
-            )  # fmt: skip
+        outcome = _confirm(desk, session, violation_id, reason, step, approved_by)
     desk.announce(outcome.changes)
+    return outcome
+
+
+def confirm_many(desk: Desk, violation_ids: Sequence[str], reason: str) -> list[Outcome[Violation]]:
+    """Confirm each with what the policy proposes at its turn: all of them, or none when one is refused."""
+    with desk.store.write() as session:
+        outcomes = [
+            _confirm(desk, session, violation_id, reason) for violation_id in dict.fromkeys(violation_ids)
+        ]
+    for groups in {outcome.changes.groups for outcome in outcomes}:
+        desk.announce(Changes(_TOUCHED, groups))
+    return outcomes
+
+
+def _confirm(
+    desk: Desk, session: Session, violation_id: str, reason: str, step: str = "", approved_by: str = ""
+) -> Outcome[Violation]:
+    found = find_to_decide(session, violation_id, desk.clock.now())
+    record, book = found.record, found.book
+    if not (found.state is ViolationState.OPEN or found.finally_.removal_pending(record)):
+        raise decided_already(found)
+    kind = book.member_type(record)
+    if not is_allowed(step, kind):
+        raise Refusal(barred(step, kind), record.id, P("Choose another step, or correct the member's type."))
+    proposed = book.proposal(record).step
+    chosen = step or proposed
+    approved = approver(session, desk, approved_by) if chosen in SECOND_PERSON else ""
+    effect = book.effect_of_step(record, chosen)
+    amount = book.amount(record, effect)
+    details = {"proposed": proposed, "approved_by": approved, "type": kind.value}
+    outcome = _decide(desk, session, record, DecisionKind.CONFIRM, reason, chosen, details)
+    if effect.grows is None and not amount.nothing:
+        case_id = session.get_one(ViolationRow, record.id).case_id
+        ledger.post(
+            session,
+            desk.clock.now(),
+            Posting(
+                record.group_id, record.member_id, case_id, record.id, outcome.decision, ledger.ASSESSED,
+                amount.fen, amount.points, amount.arithmetic, reason, approved,
+            ),
+        )  # fmt: skip
     return outcome
 
 
@@ -134,11 +151,6 @@ def notified(desk: Desk, violation_id: str, reason: str = "") -> Outcome[Violati
         outcome = _decide(desk, session, found.record, DecisionKind.NOTIFIED, reason)
     desk.announce(outcome.changes)
     return outcome
-
-
-def confirm_many(desk: Desk, violation_ids: Sequence[str], reason: str) -> list[Outcome[Violation]]:
-    """Confirm each with what the policy proposes at its turn; stops at the first that is refused."""
-    return [confirm(desk, violation_id, reason) for violation_id in violation_ids]
 
 
 def find_to_decide(session: Session, text: str, now: Instant) -> Found:
@@ -205,5 +217,5 @@ def _decide(
     if record.case_id is None:
         opened = open_case(session, record.group_id, record.member_id, now)
     mirror(session, record.id, opened)
-    changes = Changes(Noun.VIOLATIONS | Noun.LEDGER | Noun.GROUPS, frozenset({record.group_id}))
+    changes = Changes(_TOUCHED, frozenset({record.group_id}))
     return Outcome(read_one(session, record.id, now), changes, decision.id)

@@ -21,9 +21,9 @@ from core.store.decisions import (
 )
 from core.store.groups import touch
 from core.store.ledger import reverse
-from core.store.lookup import resolve_id
+from core.store.lookup import find_id
 from core.store.operators import ensure_operator
-from core.store.tables import DecisionRow, GroupRow
+from core.store.tables import DecisionRow, GroupRow, ObligationRow, ViolationRow
 from core.store.violations import bring_back, mirror
 
 _CLOSING = (DecisionKind.EXCUSE, DecisionKind.VOID)
@@ -31,6 +31,8 @@ _CLOSING = (DecisionKind.EXCUSE, DecisionKind.VOID)
 
 def undo(desk: Desk, decision: str = "", reason: str = "") -> Outcome[str]:
     """Take back a decision, by default the latest that stands. Its value is the id of what it was about.
+
+    `decision` may also name a violation or an obligation: then the latest decision about that.
 
     A compensating operation: ledger entries are reversed by new ones. Raises Refusal when nothing stands,
     or when a later decision about the same thing stands on it.
@@ -54,7 +56,7 @@ def undo(desk: Desk, decision: str = "", reason: str = "") -> Outcome[str]:
 
 def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | None]:
     if text:
-        found = decision_by_id(session, resolve_id(session, DecisionRow, text))
+        found = decision_by_id(session, find_id(session, DecisionRow, text) or _latest_about(session, text))
     else:
         found = latest_standing(session, desk.clock.now()) or latest_standing(session, END)
     if found is None:
@@ -72,6 +74,16 @@ def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | No
             P("a later decision stands on this one."), taken.id, P("Undo {later} first.", later=about[-1].id)
         )
     return found
+
+
+def _latest_about(session: Session, text: str) -> str:
+    """The latest standing decision about a violation or an obligation. Raises Refusal when there is none."""
+    for kind, model in ((Subject.VIOLATION, ViolationRow), (Subject.OBLIGATION, ObligationRow)):
+        subject = find_id(session, model, text)
+        made = standing(decisions_about(session, kind, [subject]), END) if subject else ()
+        if made:
+            return made[-1].id
+    raise Refusal(P("there is nothing to undo."), text, P("No decision stands."))
 
 
 def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -> Noun:

@@ -155,6 +155,19 @@ def test_undo_at_an_earlier_moment_takes_what_stood_then(docket: Docket) -> None
     assert violations.undo(docket.desk(-1)).value == second
 
 
+def test_a_violation_names_its_latest_decision(docket: Docket) -> None:
+    group = docket.group()
+    member = docket.member(group)
+    first, second = docket.violation(group, member), docket.violation(group, member, hours=1)
+    desk = docket.desk()
+    violations.dismiss(desk, first, "x")
+    violations.dismiss(desk, second, "x")
+    assert violations.undo(desk, first[:9]).value == first
+    assert [v.state for v in violations.find(desk)] == ["open", "dismissed"]
+    with pytest.raises(Refusal):
+        violations.undo(desk, first)
+
+
 def test_an_undone_adoption_binds_no_more(docket: Docket) -> None:
     docket.group()
     desk = docket.desk()

@@ -161,3 +161,13 @@ def test_many_at_once_climb_the_ladder(docket: Docket, desk: Desk) -> None:
     ids = [docket.violation(group, member, hours=hour) for hour in range(3)]
     steps = [outcome.value.step for outcome in violations.confirm_many(desk, ids, "x")]
     assert steps == ["warning", "mute", "removal"]
+
+
+def test_many_at_once_are_all_confirmed_or_none(docket: Docket, desk: Desk) -> None:
+    group = docket.group("sales-group-three-strikes")
+    member = docket.member(group)
+    first, second = docket.violation(group, member), docket.violation(group, member, hours=1)
+    violations.dismiss(desk, second, "x")
+    with pytest.raises(Refusal):
+        violations.confirm_many(desk, [first, second], "x")
+    assert violations.one(desk, first).state == "open"
