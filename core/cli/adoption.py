@@ -14,7 +14,7 @@ from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.charter.settings import read_settings
 from core.cli.options import Db, Group, Json, Lang, Now, Set, clock, moment, pairs
-from core.cli.output import emit, open_desk, say, table, text, to_stderr
+from core.cli.output import emit, open_desk, say, short_time, table, text, to_stderr
 from core.desk.adoption import AdoptionRecord, adopt
 from core.desk.facts import read_facts
 from core.desk.progress import Progress
@@ -167,7 +167,7 @@ def _tell(result: ScanReport, nothing_written: bool) -> None:
             headers,
             (
                 (
-                    iso(each.finding.at, result.zones.get(each.group_name, DEFAULT_ZONE)),
+                    short_time(each.finding.at, result.zones.get(each.group_name, DEFAULT_ZONE)),
                     each.group_name,
                     each.finding.clause,
                     each.finding.member_name,

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from core.base.clock import Instant, iso, to_datetime
+from core.base.clock import iso
 from core.base.money import yuan
 from core.base.phrase import P, Phrase
 from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
-from core.cli.output import emit, open_desk, say, table, text
+from core.cli.output import emit, open_desk, say, short_time, table, text
 from core.desk.obligations import Owed, excuse, find, void
 from core.judging.obligation import ObligationState
 
@@ -137,8 +137,8 @@ def _tell(found: list[Owed]) -> None:
                 each.group,
                 each.clause,
                 each.member_name,
-                _short(each.opened, each.zone),
-                _short(each.due, each.zone),
+                short_time(each.opened, each.zone),
+                short_time(each.due, each.zone),
                 STATES[each.state],
                 _span(each.late_by_s),
                 yuan(each.owed_fen) if each.owed_fen else _points(each.owed_points),
@@ -146,10 +146,6 @@ def _tell(found: list[Owed]) -> None:
             for each in found
         ),
     )
-
-
-def _short(at: Instant, zone: str) -> str:
-    return to_datetime(at, zone).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _span(seconds: int) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import platformdirs
 
-from core.base.clock import Clock, SystemClock
+from core.base.clock import Clock, Instant, SystemClock, to_datetime
 from core.base.phrase import LANGUAGES, Language, LocalText, P, Phrase, render, system_language
 from core.base.refusal import Refusal
 
@@ -58,6 +58,11 @@ def table(headers: Sequence[Phrase], rows: Iterable[Sequence[object]]) -> None:
     widths = [max(_width(line[i]) for line in lines) for i in range(len(headers))]
     for line in lines:
         print("  ".join(cell + " " * (widths[i] - _width(cell)) for i, cell in enumerate(line)).rstrip())
+
+
+def short_time(at: Instant, zone: str) -> str:
+    """A moment as tables show it, in the group's zone, to the second."""
+    return to_datetime(at, zone).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _width(cell: str) -> int:

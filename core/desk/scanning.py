@@ -23,7 +23,7 @@ from core.store.adoptions import stored_adoptions
 from core.store.conversations import load_conversation
 from core.store.findings import Reconciled, external_ids, reconcile
 from core.store.groups import find_group
-from core.store.obligations import coverage_of, judged_marker, judging_marker
+from core.store.obligations import coverage_of, has_obligations, judged_marker, judging_marker
 from core.store.tables import GroupRow
 
 
@@ -127,6 +127,9 @@ def refresh_obligations(desk: Desk, group: str = "") -> None:
             end = coverage_of(session, group_id).end
         now = desk.clock.now()
         judged = judge_obligations(desk, group_id, now if end is None else max(now, end))
+        with desk.store.read() as session:
+            if not judged.bindings and not has_obligations(session, group_id):
+                continue
         with desk.store.write() as session:
             file_obligations(session, judged, now)
 

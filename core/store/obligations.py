@@ -89,6 +89,13 @@ def filed_obligations(
     ]
 
 
+def has_obligations(session: Session, group_id: int) -> bool:
+    """Whether any is on file, superseded ones included."""
+    return (
+        session.exec(select(ObligationRow.id).where(ObligationRow.group_id == group_id)).first() is not None
+    )
+
+
 def coverage_of(session: Session, group_id: int) -> Coverage:
     """The time that the group's complete imports cover."""
     rows = session.exec(
