@@ -22,11 +22,32 @@ class Event:
     detail: str = ""
 
 
-def _compiled(
-    *rows: tuple[NoticeEvent, str, str, str],
-) -> tuple[tuple[NoticeEvent, re.Pattern[str], str, str], ...]:
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """`word` is in every text that `regex` can match at its start: a quick look before the slow one."""
+
+    event: NoticeEvent
+    word: str
+    regex: re.Pattern[str]
+    actor: str
+    targets: str
+
+
+_WORDS = (
+    "加入", "移出", "退出", "群名", "群主", "撤回", "拍了拍", "群昵称", "待办", "红包", "消息", "group", "recalled",
+)  # fmt: skip
+
+
+def _compiled(*rows: tuple[NoticeEvent, str, str, str]) -> tuple[_Pattern, ...]:
     return tuple(
-        (event, re.compile(pattern, re.DOTALL), actor, targets) for event, pattern, actor, targets in rows
+        _Pattern(
+            event,
+            next(word for word in _WORDS if word in source),
+            re.compile(source, re.DOTALL),
+            actor,
+            targets,
+        )
+        for event, source, actor, targets in rows
     )
 
 
@@ -81,9 +102,6 @@ PATTERNS = _compiled(
 )  # fmt: skip
 """(event, pattern at the start of the text, actor, targets); "self" is the account that made the export."""
 
-_WORDS = re.compile(
-    "群|撤回|拍了拍|红包|置顶|待办|group|recalled|QR|removed", re.IGNORECASE
-)  # fmt: skip
 _LIFTED = re.compile(r"\((wxid_\w+|[A-Za-z][\w-]{5,})\)$")
 _PLACEHOLDER = re.compile(r"\$\{([^}]+)\}")
 _LINK = re.compile(r"<a\b[^>]*>.*?</a>|\$revoke\$|撤销\s*$", re.DOTALL)
@@ -93,9 +111,9 @@ LONGEST = 4_000
 
 def parse(text: str) -> Event:
     """The event of a grey-bar text; OTHER when nothing fits."""
-    line = _LINK.sub("", text[:LONGEST]).strip()
-    if not _WORDS.search(line):
-        return Event(NoticeEvent.OTHER)
+    line = text[:LONGEST].strip()
+    if "<a" in line or "$revoke$" in line or "撤销" in line:
+        line = _LINK.sub("", line).strip()
     event = _matched(line)
     if event is None and "“" in line:
         event = _matched(line.replace("“", '"').replace("”", '"'))
@@ -103,10 +121,14 @@ def parse(text: str) -> Event:
 
 
 def _matched(line: str) -> Event | None:
-    for event, pattern, actor, targets in PATTERNS:
-        if found := pattern.match(line):
+    words = {word for word in _WORDS if word in line}
+    for pattern in PATTERNS if words else ():
+        if pattern.word in words and (found := pattern.regex.match(line)):
             groups = found.groupdict()
-            return Event(event, _actor(actor, groups), _targets(targets, groups, line), groups.get("d") or "")
+            return Event(
+                pattern.event, _actor(pattern.actor, groups), _targets(pattern.targets, groups, line),
+                groups.get("d") or "",
+            )  # fmt: skip
     return None
 
 
@@ -138,9 +160,9 @@ def _targets(kind: str, groups: dict[str, str | None], line: str) -> tuple[str, 
 def _who(name: str) -> str:
     """The id that some exporters write into the name, else the name."""
     name = name.strip()
-    if found := _PLACEHOLDER.search(name):
+    if "${" in name and (found := _PLACEHOLDER.search(name)):
         return found[1]
-    if found := _LIFTED.search(name):
+    if name.endswith(")") and (found := _LIFTED.search(name)):
         return found[1]
     return (
         name.removeprefix('"').removesuffix('"')

@@ -79,16 +79,21 @@ def merge(session: Session, group_id: int, import_id: int, seen: Observations) -
 
 def owners_of_names(session: Session, group_id: int) -> dict[str, set[int]]:
     """Member rows by every id and name they go or went by."""
-    owners: dict[str, set[int]] = defaultdict(set)
-    members = session.execute(
-        text("SELECT id, platform_id FROM member WHERE group_id = :group"), {"group": group_id}
-    ).all()
-    for member_id, platform_id in members:
-        owners[platform_id].add(member_id)
-    for (member_id, _), line in timelines(session, group_id, ("name", "nickname")).items():
-        for _, value in line:
-            if value:
-                owners[value].add(member_id)
+    rows = session.connection().execute(
+        text(
+            "SELECT platform_id AS name, id FROM member WHERE group_id = :group UNION ALL "
+            "SELECT f.value, f.member_id FROM member_fact f JOIN member m ON m.id = f.member_id "
+            "WHERE m.group_id = :group AND f.field IN ('name', 'nickname') AND f.value <> ''"
+        ),
+        {"group": group_id},
+    )
+    owners: dict[str, set[int]] = {}
+    for name, row in rows.tuples().all():
+        known = owners.get(name)
+        if known is None:
+            owners[name] = {row}
+        else:
+            known.add(row)
     return owners
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from core.base.refusal import Refusal
 from core.chat.incoming import Item, Person, Room, Shown, Spoken, Unreadable
 from core.chat.member import NAME_ONLY
 from core.store import facts
-from core.store.bulk import build_indexes, defers, drop_indexes, insert_new, insert_one, largest_id
+from core.store.bulk import build_indexes, chunked, defers, drop_indexes, insert_new, insert_one, largest_id
 from core.store.groups import group_for, touch
 from core.store.identity import Identity
 from core.store.record_digest import MESSAGE_COLUMNS, NOTICE_COLUMNS, RowsDigest
@@ -110,18 +110,10 @@ class Recorder:
 
     def take(self, session: Session, items: Sequence[Item]) -> None:
         """Write one batch. Raises Refusal when the import was swept meanwhile."""
-        spoken: list[Spoken] = []
-        shown: list[Shown] = []
-        strange: list[Unreadable] = []
-        for item in items:
-            if type(item) is Spoken:
-                spoken.append(item)
-            elif type(item) is Shown:
-                shown.append(item)
-            elif type(item) is Person:
-                self._listed.append(item)
-            elif type(item) is Unreadable:
-                strange.append(item)
+        spoken = [item for item in items if type(item) is Spoken]
+        shown = [item for item in items if type(item) is Shown]
+        strange = [item for item in items if type(item) is Unreadable]
+        self._listed += [item for item in items if type(item) is Person]
         if spoken:
             self._take_messages(session, spoken)
         if shown:
@@ -169,11 +161,13 @@ class Recorder:
         self._stretch(min(moments), max(moments))
         members = self._members
         for item in spoken:
-            if item.sender.startswith(NAME_ONLY) and self._settle_name(session, item):
-                continue
-            known = members.get(item.sender)
-            if known is None:
-                known = self._add_member(session, item.sender)
+            if item.sender.startswith(NAME_ONLY):
+                self._settle_name(session, item)
+        strangers = {item.sender for item in spoken if item.sender not in members}
+        if strangers:
+            self._add_members(session, sorted(strangers))
+        for item in spoken:
+            known = members[item.sender]
             if known.name != item.name or known.nickname != item.nickname:
                 self._observe(known, item.name, item.nickname, item.at, item.sender)
         fresh = self._said.sort_out(session, spoken)
@@ -250,34 +244,33 @@ class Recorder:
         self.first_at = low if self.first_at is None else min(self.first_at, low)
         self.last_at = high if self.last_at is None else max(self.last_at, high)
 
-    def _add_member(self, session: Session, platform_id: str) -> _Known:
-        found = session.execute(
-            text("SELECT id FROM member WHERE group_id = :group AND platform_id = :id"),
-            {"group": self.group_id, "id": platform_id},
-        ).first()
-        if found is None:
-            row = insert_one(
-                session, "member",
-                {"group_id": self.group_id, "platform_id": platform_id, "import_id": self.import_id,
-                 "invited_by": "", "department": "", "company": "", "phone": ""},
-            )  # fmt: skip
-            self.members_new += 1
+    def _add_members(self, session: Session, platform_ids: Sequence[str]) -> None:
+        columns = ("group_id", "platform_id", "import_id", "invited_by", "department", "company", "phone")
+        rows = [(self.group_id, platform_id, self.import_id, "", "", "", "") for platform_id in platform_ids]
+        before = largest_id(session, "member")
+        added = insert_new(session, "member", columns, rows)
+        self.members_new += added
+        if added == len(rows):
+            new = session.execute(text("SELECT platform_id, id FROM member WHERE id > :id"), {"id": before})
+            found: Iterable[Any] = new.tuples()
         else:
-            row = found[0]
-        self._members[platform_id] = _Known(row)
-        return self._members[platform_id]
+            found = chunked(
+                session, "SELECT platform_id, id FROM member WHERE group_id = :group AND platform_id IN :values",
+                platform_ids, group=self.group_id,
+            )  # fmt: skip
+        for platform_id, row in found:
+            self._members[platform_id] = _Known(row)
 
-    def _settle_name(self, session: Session, item: Spoken) -> bool:
+    def _settle_name(self, session: Session, item: Spoken) -> None:
         """Give a message with a display name only to the one member with an id who goes by that name."""
         if item.sender in self._members:
-            return False
+            return
         if self._names is None:
             self._names = facts.settled_names(session, self.group_id)
         platform_id = self._names.get(item.name)
-        if platform_id is None:
-            return False
-        item.sender = platform_id
-        return True
+        if platform_id is not None:
+            item.sender = platform_id
+            item.name = self._members[platform_id].name or ""
 
     def _observe(self, known: _Known, name: str, nickname: str | None, at: Instant, platform_id: str) -> None:
         if name != known.name:
@@ -296,8 +289,12 @@ class Recorder:
         if self.last_at is not None:
             at = max(at, self.last_at)
         roles_known = room.roles_known or any(person.role for person in self._listed)
+        listed = {person.id for person in self._listed} | ({room.owner} if room.owner else set())
+        strangers = sorted(listed - self._members.keys())
+        if strangers:
+            self._add_members(session, strangers)
         for person in self._listed:
-            known = self._members.get(person.id) or self._add_member(session, person.id)
+            known = self._members[person.id]
             if person.name and person.name != person.id:
                 self._seen[known.row, "name"].append((at, person.name))
             if person.nickname:
@@ -305,8 +302,7 @@ class Recorder:
             if person.role or roles_known:
                 self._seen[known.row, "role"].append((at, person.role or "member"))
         if room.owner and room.owner not in {person.id for person in self._listed}:
-            known = self._members.get(room.owner) or self._add_member(session, room.owner)
-            self._seen[known.row, "role"].append((at, "owner"))
+            self._seen[self._members[room.owner].row, "role"].append((at, "owner"))
 
     def _cover(self, session: Session) -> bool:
         """Note what time the source covers, unless that is known."""
