@@ -14,12 +14,15 @@ from typing import Any
 
 import platformdirs
 import qasync
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from core.base.clock import FixedClock, Instant
 from core.base.phrase import Language, P, system_language
+from core.cli.output import default_store
 from core.desk.desk import Desk
+from core.store.store import open_store
 from gui import preferences
 from gui.context import Note, WindowContext
 from gui.shell import Shell
@@ -73,6 +76,7 @@ def run(desk: Desk, language: Language | None = None) -> int:
     executor = ThreadPoolExecutor(4, thread_name_prefix="loop")
     loop.set_default_executor(executor)
     context, shell = build(desk, language)
+    samples = SampleWindows(context)
     _catch_errors(context, loop)
     closed = asyncio.Event()
     shell.closing.connect(closed.set)
@@ -80,11 +84,46 @@ def run(desk: Desk, language: Language | None = None) -> int:
     shell.show()
     with loop:
         loop.run_until_complete(closed.wait())
+        samples.close()
         context.close()
         executor.shutdown(wait=True, cancel_futures=True)
     shell.deleteLater()
     app.processEvents()
     return 0
+
+
+class SampleWindows(QObject):
+    """Opens the bundled sample in a window of its own when the first screen asks for it."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        self._path = default_store().with_name("sample.db")
+        self._open: list[tuple[WindowContext, Shell]] = []
+        context.sample_requested.connect(self.load)
+
+    def load(self) -> None:
+        name = P("Loading the sample")
+        self._context.run_job(name, "gui.sample:build", {"path": str(self._path)}, self.show_at)
+
+    def show_at(self, moment: Instant) -> None:
+        """Open the sample's window with the clock at the sample's last moment."""
+        operator = self._context.desk.operator
+        desk = Desk(open_store(self._path), FixedClock(moment), operator)
+        context, shell = build(desk, self._context.language, remember=False)
+        context.set_theme(self._context.theme.mode)
+        shell.setWindowTitle(context.tr(P("Qunzhang: sample")))
+        self._open.append((context, shell))
+        shell.show_panel(shell.place_keys()[0])
+        shell.show()
+
+    def close(self) -> None:
+        for context, shell in self._open:
+            shell.close()
+            context.close()
+            context.desk.store.close()
+            shell.deleteLater()
+        self._open.clear()
 
 
 def log_path() -> Path:

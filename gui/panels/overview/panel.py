@@ -27,6 +27,8 @@ from gui.widgets.label import Label
 from gui.widgets.stat_tile import StatTile
 from gui.widgets.tag import KeyCap
 
+_PAGE, _INSET = 24, 8
+"""Selected rows reach eight pixels beyond the text, so the text stands 32 from the edge."""
 SIDE_FROM = 1000
 """Narrower panels leave the right side out."""
 _TILES: tuple[tuple[str, str], ...] = (
@@ -71,11 +73,12 @@ class OverviewPanel(Panel):
         theme = self.context.theme
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(32, 24, 32, 24)
+        column.setContentsMargins(_PAGE, 24, _PAGE, 24)
         column.setSpacing(0)
         self._add_head(column)
         column.addSpacing(24)
         tiles = QHBoxLayout()
+        tiles.setContentsMargins(_INSET, 0, _INSET, 0)
         tiles.setSpacing(0)
         self.tiles: dict[str, StatTile] = {}
         for place, (key, panel) in enumerate(_TILES):
@@ -90,11 +93,7 @@ class OverviewPanel(Panel):
         self.needs = NeedsView(self.context)
         self.needs.opened.connect(self._open_need)
         self._calm = EmptyState(theme, "check-circle")
-        # The rows' ground reaches a little beyond the text, as in a list with rounded selection.
-        inset = QHBoxLayout()
-        inset.setContentsMargins(0, 0, 0, 0)
-        inset.addWidget(self.needs)
-        column.addLayout(inset)
+        column.addWidget(self.needs)
         column.addWidget(self._calm)
         column.addSpacing(28)
         column.addLayout(self._groups_head())
@@ -112,6 +111,7 @@ class OverviewPanel(Panel):
     def _add_head(self, column: QVBoxLayout) -> None:
         theme = self.context.theme
         head = QHBoxLayout()
+        head.setContentsMargins(_INSET, 0, _INSET, 0)
         self._greeting = Label(theme, "", "title")
         self._date = Label(theme, "", "body", "text3")
         head.addWidget(self._greeting)
@@ -119,11 +119,13 @@ class OverviewPanel(Panel):
         head.addWidget(self._date)
         column.addLayout(head)
         self._lead = Label(theme, "", "body", "text2")
+        self._lead.setContentsMargins(_INSET, 0, _INSET, 0)
         column.addWidget(self._lead)
 
     def _groups_head(self) -> QHBoxLayout:
         theme = self.context.theme
         row = QHBoxLayout()
+        row.setContentsMargins(_INSET, 0, _INSET, 0)
         self._groups_title = Label(theme, "", "heading")
         self._groups_side = Label(theme, "", "small", "text3")
         row.addWidget(self._groups_title)
@@ -134,6 +136,7 @@ class OverviewPanel(Panel):
     def _needs_head(self) -> QHBoxLayout:
         theme = self.context.theme
         row = QHBoxLayout()
+        row.setContentsMargins(_INSET, 0, _INSET, 0)
         row.setSpacing(6)
         self._needs_title = Label(theme, "", "heading")
         self._needs_count = Label(theme, "", "body", "text3")

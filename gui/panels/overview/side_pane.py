@@ -127,7 +127,7 @@ class SidePane(Ground):
 
     def retranslate(self) -> None:
         tr = self._context.tr
-        self._next_title.setText(tr(P("Next")))
+        self._next_title.setText(tr(P("Coming up")))
         self._today.setText(tr(P("today")))
         self._done_title.setText(tr(P("Done lately")))
         self._nothing.setText(tr(P("Nothing else falls due today.")))

@@ -127,7 +127,8 @@ def _header(key: str, members: Sequence[Violation], grouping: str) -> Header:
         return Header(key, first.member_name, first.group, len(members), person=first.member_name)
     if grouping == "clause":
         text = clause_text(first.charter, first.clause)
-        return Header(key, P("{number} {text}", number=first.clause, text=text), "", len(members))
+        number = short_number(first.charter, first.clause)
+        return Header(key, P("{number} {text}", number=number, text=text), "", len(members))
     return Header(key, _TIMES[int(key.split()[1])], "", len(members))
 
 
@@ -135,10 +136,16 @@ def _leaf(row: Violation, grouping: str) -> Leaf:
     second: Phrase | str = row.excerpt or row.why
     if grouping == "clause":
         return Leaf(row.id, row, P("{name} · {group}", name=row.member_name, group=row.group), second)
-    title = P("{number} {text}", number=row.clause, text=clause_text(row.charter, row.clause))
+    number = short_number(row.charter, row.clause)
+    title = P("{number} {text}", number=number, text=clause_text(row.charter, row.clause))
     if grouping == "time":
         title = P("{name} · {clause}", name=row.member_name, clause=title)
     return Leaf(row.id, row, title, second)
+
+
+def short_number(charter: str, clause: str) -> str:
+    """The clause's own number: its id without the charter's."""
+    return clause.removeprefix(f"{charter}.")
 
 
 @cache

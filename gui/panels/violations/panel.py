@@ -9,24 +9,20 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from core.base.dated import END
 from core.base.phrase import P, Phrase, render
-from core.base.refusal import Refusal
-from core.casework.decision import Subject, standing
 from core.casework.wording import step_name
 from core.charter.steps import SECOND_PERSON, STEPS
 from core.desk import violations
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.violations import Dossier, Violation
-from core.store.decisions import decisions_about
 from core.store.operators import operator_names
 from gui.context import WindowContext
 from gui.panels.panel import Panel
 from gui.panels.violations.conversation_pane import AROUND, WHOLE, ConversationPane, WholeRecord
 from gui.panels.violations.decision_pane import DecisionPane, sentence
 from gui.panels.violations.dialogs import BulkDialog, GraveDialog, KeysDialog
-from gui.panels.violations.entries import Queue, Wanted, read_queue
+from gui.panels.violations.entries import Queue, Wanted, read_queue, short_number
 from gui.panels.violations.queue_pane import FOOT, QueuePane
 
 NARROW = 1200 - 176
@@ -39,15 +35,6 @@ REASONS: tuple[Phrase, ...] = (
     P("Quoted or meant as a joke"),
     P("Dealt with already"),
 )
-
-
-def latest_decision(desk: Desk, violation_id: str) -> str:
-    """Id of the last decision about a violation that stands. Raises Refusal when none does."""
-    with desk.store.read() as session:
-        stand = standing(decisions_about(session, Subject.VIOLATION, [violation_id]), END)
-    if not stand:
-        raise Refusal(P("there is nothing to undo."), violation_id, P("No decision stands."))
-    return stand[-1].id
 
 
 class ViolationsPanel(Panel):
@@ -221,7 +208,11 @@ class ViolationsPanel(Panel):
         self._decide(
             violation,
             lambda desk: violations.confirm(desk, violation.id, reason, step),
-            P("Confirmed: {name} · {clause}", name=violation.member_name, clause=violation.clause),
+            P(
+                "Confirmed: {name} · {clause}",
+                name=violation.member_name,
+                clause=short_number(violation.charter, violation.clause),
+            ),
         )
 
     def _ask_grave(self, dossier: Dossier, step: str, reason: str) -> None:
@@ -266,7 +257,11 @@ class ViolationsPanel(Panel):
         self._decide(
             violation,
             lambda desk: violations.dismiss(desk, violation.id, reason),
-            P("Dismissed: {name} · {clause}", name=violation.member_name, clause=violation.clause),
+            P(
+                "Dismissed: {name} · {clause}",
+                name=violation.member_name,
+                clause=short_number(violation.charter, violation.clause),
+            ),
         )
 
     def _escalate(self, dossier: Dossier) -> None:
@@ -345,7 +340,7 @@ class ViolationsPanel(Panel):
     def _undo_this(self, dossier: Dossier) -> None:
         key = dossier.violation.id
         self.context.act(
-            lambda desk: violations.undo(desk, latest_decision(desk, key)),
+            lambda desk: violations.undo(desk, key),
             self._undone,
             done=P("Taken back."),
             undo=False,
