@@ -9,7 +9,6 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -36,10 +35,11 @@ from gui.jobs import Judged, LookBack
 from gui.panels.adoption.form import AdoptionForm
 from gui.panels.adoption.look_back import DAYS, LookBackPane
 from gui.widgets.button import Button
+from gui.widgets.choice import Choice
 from gui.widgets.ground import Hairline
 from gui.widgets.label import Label
 
-_SIZE, _SIDE = (1080, 760), 400
+_SIZE, _SIDE = (1160, 760), 440
 KINDS: dict[GroupKind, Phrase] = {
     GroupKind.STAFF: P("staff group"),
     GroupKind.SALES: P("sales group"),
@@ -62,7 +62,11 @@ class AdoptionDialog(QDialog):
         self.form: AdoptionForm | None = None
         self.setWindowTitle(context.tr(P("Follow a charter")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*_SIZE)
+        room = self.screen().availableGeometry()
+        self.resize(
+            min(context.theme.px(_SIZE[0]), room.width() - 40),
+            min(context.theme.px(_SIZE[1]), room.height() - 40),
+        )
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -83,18 +87,17 @@ class AdoptionDialog(QDialog):
         inner.addWidget(Label(theme, say(P("Group and charter")), "heading"))
         line = QHBoxLayout()
         line.setSpacing(8)
-        self.group, self.kind, self.charter = QComboBox(), QComboBox(), QComboBox()
+        self.group, self.kind, self.charter = Choice(theme), Choice(theme), Choice(theme)
         for kind, words in KINDS.items():
             self.kind.addItem(say(words), kind)
         for box, words, stretch in (
-            (self.group, P("Group"), 3),
-            (self.kind, P("Kind of group"), 2),
-            (self.charter, P("Charter"), 4),
+            (self.group, P("Group"), 4),
+            (self.kind, P("Kind of group"), 3),
+            (self.charter, P("Charter"), 5),
         ):
             box.setAccessibleName(say(words))
             box.setToolTip(say(words))
             box.setMinimumWidth(theme.px(120))
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             line.addWidget(box, stretch)
         self.file = Button(theme, say(P("From a file…")), "quiet", "file-text", small=True)
         self.file.clicked.connect(self._ask_file)
@@ -254,7 +257,11 @@ class AdoptionDialog(QDialog):
         group = self._group()
         if self.form is None or group is None:
             return
-        answers, charter, kind = self.form.answers(), str(self.charter.currentData()), self.kind.currentData()
+        answers, charter, kind = (
+            self.form.answers(),
+            str(self.charter.currentData()),
+            GroupKind(self.kind.currentData()),
+        )
         self.adopt.setEnabled(False)
 
         def decide(desk: Desk) -> Outcome[AdoptionRecord]:

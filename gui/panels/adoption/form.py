@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
-    QDateEdit,
     QHBoxLayout,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +22,7 @@ from gui.panels.adoption.charter_card import CharterCard, law_card
 from gui.panels.adoption.people_picker import PeoplePicker
 from gui.panels.adoption.questions import amount_words, facts, growth_of, has_amounts, questions
 from gui.panels.adoption.setting_row import FactRow, SettingRow
+from gui.widgets.choice import Day, Option, Tick
 from gui.widgets.label import Label
 from gui.widgets.segment import Segment
 
@@ -115,9 +113,8 @@ class AdoptionForm(QWidget):
             ]
         )
         today = to_datetime(self.context.now(), self.context.zone)
-        self.date = QDateEdit(QDate(today.year, today.month, today.day))
-        self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat("yyyy-MM-dd")
+        self.date = Day(self.context.theme)
+        self.date.setDate(QDate(today.year, today.month, today.day))
         self.date.setAccessibleName(say(P("From a day")))
         self.date.hide()
         self.since.chosen.connect(self._since_changed)
@@ -125,17 +122,19 @@ class AdoptionForm(QWidget):
         line.addWidget(self.date)
         line.addStretch(1)
         self._layout.addLayout(line)
-        self.add = QCheckBox(say(P("Keep the charters in force beside it (else this one takes their place)")))
+        self.add = Tick(
+            self.context.theme,
+            say(P("Keep the charters in force beside it (else this one takes their place)")),
+        )
         self.add.setVisible(following)
         self._layout.addWidget(self.add)
 
     def _unit(self) -> None:
-        self.points = QRadioButton()
-        self.money = QRadioButton()
-        self.agreed = QCheckBox(self.context.tr(P("The owner has agreed to money")))
+        say, theme = self.context.tr, self.context.theme
+        self.points, self.money = Option(theme), Option(theme)
+        self.agreed = Tick(theme, say(P("The owner has agreed to money")))
         if not has_amounts(self.charter):
             return
-        say = self.context.tr
         self._section(P("Points or money"), P("The console records; it never collects."))
         growth = growth_of(self.charter)
         group = QButtonGroup(self)
@@ -143,10 +142,7 @@ class AdoptionForm(QWidget):
             (self.points, P("Points (usual)"), False),
             (self.money, P("Money"), True),
         ):
-            words = say(name)
-            if growth is not None:
-                words = say(P("{name}: {amount}", name=name, amount=amount_words(growth, is_money)))
-            button.setText(words)
+            button.set_words(say(name), say(amount_words(growth, is_money)) if growth is not None else "")
             group.addButton(button)
             self._layout.addWidget(button)
         self.points.setChecked(True)

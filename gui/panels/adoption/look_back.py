@@ -71,9 +71,9 @@ class LookBackPane(Ground):
             return Cell(clause_number(row.clause), "text3" if hint else "text", tip=row.why)
 
         return (
-            Column("at", P("Time"), when, 116, sort=lambda row: row.at),
-            Column("member", P("Person"), lambda row: Cell(row.member), 96, sort=lambda row: row.member),
-            Column("clause", P("Clause"), clause, 56, sort=lambda row: row.clause),
+            Column("at", P("Time"), when, 108, sort=lambda row: row.at),
+            Column("member", P("Person"), lambda row: Cell(row.member), 88, sort=lambda row: row.member),
+            Column("clause", P("Clause"), clause, 52, sort=lambda row: row.clause),
             Column("why", P("Why"), lambda row: Cell(row.why, "text2", "small", tip=row.why)),
         )
 
@@ -96,7 +96,7 @@ class LookBackPane(Ground):
         say = self.context.tr
         self.button.setEnabled(True)
         self.tiles[0].set_figure(say(P("Found")), f"{found.found:,}", note=say(P("in all")))
-        self.tiles[1].set_figure(say(P("Certain")), f"{found.acting:,}", note=say(P("would ask for a step")))
+        self.tiles[1].set_figure(say(P("Certain")), f"{found.acting:,}", note=say(P("ask for a step")))
         self.tiles[2].set_figure(say(P("Hints")), f"{found.review:,}", note=say(P("to look at")))
         self._figures.show()
         if not found.found:

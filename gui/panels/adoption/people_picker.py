@@ -11,6 +11,7 @@ from core.base.phrase import P
 from core.desk.roster import RosterRow
 from gui.context import WindowContext
 from gui.widgets.button import Button
+from gui.widgets.choice import Choice
 from gui.widgets.label import Label
 
 
@@ -36,7 +37,7 @@ class PeoplePicker(QWidget):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         layout.addLayout(self._chips)
-        self.box = QComboBox()
+        self.box = Choice(theme)
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setAccessibleName(name)

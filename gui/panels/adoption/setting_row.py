@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from core.base.phrase import P
 from gui.context import WindowContext
 from gui.panels.adoption.questions import NAMES, Question
+from gui.widgets.choice import Choice, Number
 from gui.widgets.label import Label
 from gui.widgets.tag import Tag
-
-_MOST = 100_000
 
 
 class SettingRow(QWidget):
@@ -41,18 +40,16 @@ class SettingRow(QWidget):
     def _editor(self, context: WindowContext) -> QWidget:
         question = self.question
         if question.choices:
-            box = QComboBox()
+            box = Choice(context.theme)
             for value, words in question.choices:
                 box.addItem(context.tr(words), value)
             box.setCurrentIndex(max(0, box.findData(question.value)))
             box.currentIndexChanged.connect(self.changed)
             return box
         if question.is_number:
-            spin = QSpinBox()
-            spin.setRange(0, _MOST)
-            spin.setValue(int(question.value))
-            spin.valueChanged.connect(self.changed)
-            return spin
+            number = Number(int(question.value))
+            number.textChanged.connect(self.changed)
+            return number
         line = QLineEdit(question.value)
         line.editingFinished.connect(self.changed)
         return line
@@ -60,8 +57,6 @@ class SettingRow(QWidget):
     def text(self) -> str:
         if isinstance(self.editor, QComboBox):
             return str(self.editor.currentData())
-        if isinstance(self.editor, QSpinBox):
-            return str(self.editor.value())
         assert isinstance(self.editor, QLineEdit)
         return self.editor.text().strip()
 

@@ -23,6 +23,7 @@ from gui.context import WindowContext
 from gui.panels.intake.coverage_bars import CoverageBars, silent_spans
 from gui.panels.intake.pieces import Waiting
 from gui.panels.words import Words
+from gui.widgets.choice import Choice
 from gui.widgets.ground import Hairline
 from gui.widgets.label import Label
 from gui.widgets.tag import Icon, Tag
@@ -80,7 +81,7 @@ class Recognised(QWidget):
         theme, form = self.context.theme, QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        self.group = QComboBox()
+        self.group = Choice(theme)
         self.group.setEditable(True)
         self.group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.group.setMinimumWidth(theme.px(120))
@@ -91,7 +92,7 @@ class Recognised(QWidget):
         self.group.activated.connect(self._group_set)
         self.format = Label(theme, "", "body", elide=True)
         self.time = Label(theme, "", "body", wrap=True)
-        self.zone = QComboBox()
+        self.zone = Choice(theme)
         self.zone.addItems(ZONES)
         self.zone.activated.connect(self._zone_set)
         self.date = QLineEdit()

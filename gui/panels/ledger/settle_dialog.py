@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
 from gui.context import WindowContext
 from gui.panels.clauses import clause_number
 from gui.panels.ledger.lines import Line, signed
 from gui.widgets.button import Button
+from gui.widgets.choice import Choice
 from gui.widgets.label import Label
 
 
@@ -74,7 +75,7 @@ class SettleDialog(QDialog):
         for row, (named, value) in enumerate(facts):
             grid.addWidget(Label(theme, say(named), "body", "text3"), row, 0)
             grid.addWidget(Label(theme, value, "strong", wrap=True), row, 1)
-        self.approver = QComboBox()
+        self.approver = Choice(theme)
         self.approver.addItems(list(others) or [context.desk.operator])
         self.approver.setEnabled(bool(others))
         self.approver.setAccessibleName(say(P("Approved by")))

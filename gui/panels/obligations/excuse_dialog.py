@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
 from core.desk.obligations import Owed
 from gui.context import WindowContext
 from gui.widgets.button import Button
+from gui.widgets.choice import Choice
 from gui.widgets.label import Label
 
 GROUNDS: tuple[tuple[str, Phrase], ...] = (
@@ -43,7 +44,7 @@ class ExcuseDialog(QDialog):
         layout.addWidget(Label(theme, say(P("Excuse {who}", who=who)), "heading", wrap=True))
         note = P("An open violation that came of it is withdrawn. You can undo this.")
         layout.addWidget(Label(theme, say(note), "small", "text2", wrap=True))
-        self.ground = QComboBox()
+        self.ground = Choice(theme)
         self.ground.setAccessibleName(say(P("Ground")))
         for key, words in GROUNDS:
             self.ground.addItem(say(words), key)
