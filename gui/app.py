@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from logging.handlers import RotatingFileHandler
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import QApplication
 
 from core.base.clock import FixedClock, Instant
 from core.base.phrase import Language, P, system_language
-from core.cli.output import default_store
 from core.desk.desk import Desk
 from core.store.store import open_store
 from gui import preferences
@@ -92,13 +92,21 @@ def run(desk: Desk, language: Language | None = None) -> int:
     return 0
 
 
+def sample_path(desk: Desk) -> Path:
+    """Beside the user's own store, never in it."""
+    own = desk.store.path
+    return (
+        own.with_name("sample.db") if own is not None else Path(tempfile.gettempdir()) / "qunzhang-sample.db"
+    )
+
+
 class SampleWindows(QObject):
     """Opens the bundled sample in a window of its own when the first screen asks for it."""
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         self._context = context
-        self._path = default_store().with_name("sample.db")
+        self._path = sample_path(context.desk)
         self._open: list[tuple[WindowContext, Shell]] = []
         context.sample_requested.connect(self.load)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,8 +26,18 @@ from gui.panels.panel import Panel
 from gui.panels.registry import Place, places
 from gui.widgets.rail import Rail, RailPlace
 
+log = logging.getLogger("qunzhang.window")
 SIZE = (1440, 900)
 SMALLEST = (960, 600)
+
+
+def _counted(panel: type[Panel], desk: Desk, group_id: int | None) -> int:
+    """The badge of a place; a place whose count fails must not take the others' away."""
+    try:
+        return panel.count(desk, group_id)
+    except Exception:
+        log.exception("the count of %s failed", panel.key)
+        return 0
 
 
 class Shell(QMainWindow):
@@ -141,7 +152,7 @@ class Shell(QMainWindow):
         panels = {key: place.panel for key, place in self._places.items()}
 
         def read(desk: Desk) -> tuple[list[groups.GroupSummary], dict[str, int]]:
-            return groups.summaries(desk), {key: p.count(desk, group_id) for key, p in panels.items()}
+            return groups.summaries(desk), {key: _counted(p, desk, group_id) for key, p in panels.items()}
 
         self.context.read(self, "badges", read, self._show_counts)
 
