@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from core.base.clock import Instant
@@ -49,36 +52,28 @@ def reconcile(
     what is known is brought up to date. Without `write` nothing changes.
     """
     wanted = {finding.id: finding for finding in findings if finding.at >= since}
-    filed = {
-        row.id: row
-        for row in session.exec(
-            select(ViolationRow).where(ViolationRow.group_id == group_id, ViolationRow.at >= since)
-        )
-    }
-    # A finding's time can move (its window grew), so what is wanted is looked up by id, too.
-    for some in batches(finding for finding in wanted if finding not in filed):
-        for row in session.exec(select(ViolationRow).where(col(ViolationRow.id).in_(some))):
-            filed[row.id] = row
+    filed = _filed(session, group_id, since, wanted)
     new = tuple(each for each in wanted if each not in filed)
+    known = tuple(each for each in wanted if each in filed)
     gone = [row for row in filed.values() if complete and row.id not in wanted]
     superseded = tuple(
         finding_of(row, *_member(session, row.member_id, row.at)) for row in gone if row.state == OPEN
     )
     if write:
-        members = ensure_members(
-            session, group_id, [(wanted[each].member, wanted[each].member_name) for each in new]
-        )
-        session.add_all(_row(wanted[each], group_id, members[wanted[each].member], now) for each in new)
-        for row in gone:
-            if row.state == OPEN:
-                row.state, row.superseded_at = SUPERSEDED, now
+        _insert(session, group_id, [wanted[each] for each in new], now)
+        changes = [
+            {"id": row.id, "state": SUPERSEDED, "superseded_at": now} for row in gone if row.state == OPEN
+        ]
         if complete:
-            for each, finding in wanted.items():
-                if each in filed:
-                    _refresh(filed[each], finding)
+            changes += [
+                change for each in known if (change := _difference(filed[each], wanted[each])) is not None
+            ]
+        for some in by_columns(changes):
+            session.execute(update(ViolationRow), some)
         session.flush()
+        session.expire_all()
     decided = tuple(row.id for row in gone if row.state not in (OPEN, SUPERSEDED))
-    return Reconciled(new, tuple(each for each in wanted if each in filed), superseded, decided)
+    return Reconciled(new, known, superseded, decided)
 
 
 def supersede_of_obligation(session: Session, obligation: str, now: Instant) -> tuple[list[str], list[str]]:
@@ -141,8 +136,8 @@ def external_ids(session: Session, group_id: int, keys: Collection[str]) -> dict
     return result
 
 
-def finding_of(row: ViolationRow, member: str, member_name: str, group: str = "") -> Finding:
-    """The finding as filed."""
+def finding_of(row: Any, member: str, member_name: str, group: str = "") -> Finding:
+    """The finding as filed; `row` has the columns of a ViolationRow."""
     return Finding(
         row.id, row.rule, row.clause, row.category, row.kind, group, member, member_name, row.at,
         Severity(row.severity), Band(row.band), messages_of(row.messages), matches_of(row.matched),
@@ -164,34 +159,71 @@ def why_of(text: str) -> Phrase:
     return phrase if isinstance(phrase, Phrase) else Phrase("")
 
 
-def _row(finding: Finding, group_id: int, member_id: int, now: Instant) -> ViolationRow:
-    row = ViolationRow(
-        id=finding.id, group_id=group_id, member_id=member_id, charter_id="", charter_version=0, clause="",
-        rule=finding.rule, kind=finding.kind, at=finding.at, severity="", band="", filed_at=now,
-    )  # fmt: skip
-    _describe(row, finding)
-    return row
+def by_columns(changes: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Changes grouped by which columns they set: one statement serves a group."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for change in changes:
+        groups.setdefault(tuple(change), []).append(change)
+    return list(groups.values())
 
 
-def _refresh(row: ViolationRow, finding: Finding) -> None:
-    """Later evidence extends what nobody decided yet; what was decided keeps the evidence it was decided on."""
+def _filed(session: Session, group_id: int, since: Instant, wanted: Collection[str]) -> dict[str, Any]:
+    """Rows on file by id: those at `since` or later, and those wanted whose time moved (a window grew)."""
+    columns = select_columns(*ViolationRow.__table__.columns)  # type: ignore[attr-defined]
+    in_time = columns.where(col(ViolationRow.group_id) == group_id, col(ViolationRow.at) >= since)
+    filed = {row.id: row for row in session.execute(in_time)}
+    for some in batches(each for each in wanted if each not in filed):
+        for row in session.execute(columns.where(col(ViolationRow.id).in_(some))):
+            filed[row.id] = row
+    return filed
+
+
+def _insert(session: Session, group_id: int, findings: Sequence[Finding], now: Instant) -> None:
+    if not findings:
+        return
+    members = ensure_members(session, group_id, [(each.member, each.member_name) for each in findings])
+    rows = [
+        {
+            "id": each.id, "group_id": group_id, "member_id": members[each.member], "rule": each.rule,
+            "kind": each.kind, "filed_at": now, "state": OPEN, "step": "", **_described(each),
+        }
+        for each in findings
+    ]  # fmt: skip
+    session.execute(insert(ViolationRow), rows)
+
+
+def _difference(row: Any, finding: Finding) -> dict[str, Any] | None:
+    """What to change of a row that was found again, None for nothing.
+
+    Later evidence extends what nobody decided yet; what was decided keeps the evidence it was decided on.
+    """
+    if row.state not in (OPEN, SUPERSEDED):
+        return None
+    change = {name: value for name, value in _described(finding).items() if getattr(row, name) != value}
     if row.state == SUPERSEDED:
-        row.state, row.superseded_at = OPEN, None
-    if row.state == OPEN:
-        _describe(row, finding)
+        change |= {"state": OPEN, "superseded_at": None}
+    return {"id": row.id, **change} if change else None
 
 
-def _describe(row: ViolationRow, finding: Finding) -> None:
-    row.charter_id, row.charter_version = finding.charter, finding.version
-    row.clause, row.category, row.policy = finding.clause, finding.category, finding.policy
-    row.at, row.severity, row.band = finding.at, finding.severity.value, finding.band.value
-    row.messages = json.dumps(finding.messages, ensure_ascii=False)
-    row.matched = json.dumps(
-        [{"text": m.text, "start": m.start, "end": m.end, "message": m.message} for m in finding.matched],
-        ensure_ascii=False,
-    )
-    row.why = json.dumps(to_plain(finding.why), ensure_ascii=False)
-    row.obligation_id = finding.obligation
+def _described(finding: Finding) -> dict[str, Any]:
+    """The columns that judging decides."""
+    matched = [
+        {"text": m.text, "start": m.start, "end": m.end, "message": m.message} for m in finding.matched
+    ]
+    return {
+        "charter_id": finding.charter,
+        "charter_version": finding.version,
+        "clause": finding.clause,
+        "category": finding.category,
+        "policy": finding.policy,
+        "at": finding.at,
+        "severity": finding.severity.value,
+        "band": finding.band.value,
+        "messages": json.dumps(finding.messages, ensure_ascii=False),
+        "matched": json.dumps(matched, ensure_ascii=False),
+        "why": json.dumps(to_plain(finding.why), ensure_ascii=False),
+        "obligation_id": finding.obligation,
+    }
 
 
 def _member(session: Session, member_id: int, at: Instant) -> tuple[str, str]:

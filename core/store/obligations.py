@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from core.base.clock import Instant
@@ -14,7 +17,7 @@ from core.casework.decision import Decision, DecisionKind, Subject
 from core.chat.coverage import Coverage
 from core.judging.obligation import Obligation
 from core.store.decisions import decisions_about
-from core.store.findings import ensure_members
+from core.store.findings import by_columns, ensure_members
 from core.store.meta import read_meta, write_meta
 from core.store.tables import (
     AdoptionRow,
@@ -50,21 +53,35 @@ def reconcile_obligations(
     """Bring the table up to date. `complete`: the obligations come of all that the store holds; without it
     only what is not on file yet is added."""
     wanted = {each.id: each for each in obligations}
-    filed = {
-        row.id: row for row in session.exec(select(ObligationRow).where(ObligationRow.group_id == group_id))
+    columns = select_columns(*ObligationRow.__table__.columns)  # type: ignore[attr-defined]
+    filed: dict[str, Any] = {
+        row.id: row for row in session.execute(columns.where(col(ObligationRow.group_id) == group_id))
     }
     new = [each for each in wanted.values() if each.id not in filed]
-    members = ensure_members(session, group_id, [(each.member, each.member_name) for each in new])
-    session.add_all(_row(each, group_id, members[each.member], charter_of(each), now) for each in new)
-    if complete:
-        for row in filed.values():
-            current = wanted.get(row.id)
-            if current is None:
-                row.superseded_at = row.superseded_at or now
-            else:
-                row.superseded_at, row.charter_id = None, charter_of(current)
-                _describe(row, current)
+    if new:
+        members = ensure_members(session, group_id, [(each.member, each.member_name) for each in new])
+        rows = [
+            {
+                "id": each.id, "group_id": group_id, "member_id": members[each.member], "clause": each.clause,
+                "rule": each.rule, "filed_at": now, **_described(each, charter_of(each)),
+            }
+            for each in new
+        ]  # fmt: skip
+        session.execute(insert(ObligationRow), rows)
+    changes: list[dict[str, Any]] = []
+    for row in filed.values() if complete else ():
+        current = wanted.get(row.id)
+        if current is None:
+            change = {} if row.superseded_at is not None else {"superseded_at": now}
+        else:
+            described = _described(current, charter_of(current)) | {"superseded_at": None}
+            change = {name: value for name, value in described.items() if getattr(row, name) != value}
+        if change:
+            changes.append({"id": row.id, **change})
+    for some in by_columns(changes):
+        session.execute(update(ObligationRow), some)
     session.flush()
+    session.expire_all()
 
 
 def filed_obligations(
@@ -136,23 +153,10 @@ def set_judged_marker(session: Session, group_id: int, marker: str) -> None:
     write_meta(session, f"obligations.{group_id}", marker)
 
 
-def _row(each: Obligation, group_id: int, member_id: int, charter_id: str, now: Instant) -> ObligationRow:
-    row = ObligationRow(
-        id=each.id, group_id=group_id, member_id=member_id, clause=each.clause, rule=each.rule,
-        charter_id=charter_id, trigger_key=each.trigger, opened_at=each.opened_at, due_at=each.due_at,
-        filed_at=now,
-    )  # fmt: skip
-    _describe(row, each)
-    return row
-
-
-def _describe(row: ObligationRow, each: Obligation) -> None:
-    for fact in _FACTS:
-        value = getattr(each, fact)
-        if getattr(row, fact) != value:
-            setattr(row, fact, value)
-    row.answer_key = each.answer
-    row.trigger_key = each.trigger
+def _described(each: Obligation, charter_id: str) -> dict[str, Any]:
+    """The columns that judging decides."""
+    facts = {fact: getattr(each, fact) for fact in _FACTS}
+    return facts | {"trigger_key": each.trigger, "answer_key": each.answer, "charter_id": charter_id}
 
 
 def _obligation(row: ObligationRow, room: str, member: str) -> Obligation:

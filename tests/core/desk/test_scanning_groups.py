@@ -17,7 +17,7 @@ from core.desk.progress import Cancelled, Progress
 from core.desk.scanning import ScanReport, look_back, scan
 from core.desk.violations import confirm, undo
 from core.store.store import Store
-from core.store.tables import ViolationRow
+from core.store.tables import GroupRow, ViolationRow
 from tests.helpers.chats import STAFF, Line, write_chat
 
 DAY = "2026-03-02"
@@ -170,3 +170,15 @@ def test_a_look_back_takes_settings(store: Store, tmp_path: Path):
     assert states(look_back(desk, "管理群", "drucker-consulting", 7)) == []
     short = look_back(desk, "管理群", "drucker-consulting", 7, settings={"task.minutes": "10"})
     assert states(short) == [("wxid_li", "new")]
+
+
+def test_the_group_remembers_up_to_when_it_was_judged(desk: Desk):
+    def judged_at() -> int | None:
+        with desk.store.read() as session:
+            return session.exec(select(GroupRow.judged_at)).one()
+
+    assert judged_at() is None
+    scan(desk)
+    assert judged_at() == at("12:00:00")
+    scan(desk_at(desk.store, "09:10:00"))
+    assert judged_at() == at("12:00:00")
