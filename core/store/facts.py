@@ -88,7 +88,7 @@ def owners_of_names(session: Session, group_id: int) -> dict[str, set[int]]:
         {"group": group_id},
     )
     owners: dict[str, set[int]] = {}
-    for name, row in rows.tuples().all():
+    for name, row in rows:
         known = owners.get(name)
         if known is None:
             owners[name] = {row}

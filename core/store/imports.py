@@ -252,7 +252,7 @@ class Recorder:
         self.members_new += added
         if added == len(rows):
             new = session.execute(text("SELECT platform_id, id FROM member WHERE id > :id"), {"id": before})
-            found: Iterable[Any] = new.tuples()
+            found: Iterable[Any] = new
         else:
             found = chunked(
                 session, "SELECT platform_id, id FROM member WHERE group_id = :group AND platform_id IN :values",
