@@ -7,21 +7,35 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.base.clock import Instant, whole_seconds
+from core.base.clock import DAY, MINUTE, Instant, whole_seconds
 from core.charter.model import ObligationRule
 from core.chat.member import MemberType
 from core.chat.message import WORDLESS, Message, MessageKind
 from core.judging import triggers
 from core.judging.binding import Binding
 from core.judging.openings import Opening
-from core.judging.replies import claims_no_network, is_acknowledgement, is_answer, is_explanation
-from core.judging.scene import Scene
+from core.judging.replies import (
+    claims_no_network,
+    explains_plainly,
+    is_acknowledgement,
+    is_answer,
+    is_belated,
+    is_explanation,
+    is_short_answer,
+)
+from core.judging.scene import LEADERS, Scene
 
 _SPOKEN = frozenset({MessageKind.TEXT, MessageKind.QUOTE, MessageKind.BULLETIN, MessageKind.OTHER})
 _DELIVERED = frozenset({MessageKind.FILE, MessageKind.LINK, MessageKind.MINI_PROGRAM, MessageKind.FORWARD})
 """Sent instead of words: the thing itself."""
 _SHARED = 2
 """Bits of content that make a text speak of its trigger."""
+_ACKNOWLEDGED_WITHIN = 3 * DAY
+"""How long after the deadline a bare 收到 is still about it; quoting it or speaking of it always is."""
+_DONE_WITHIN = DAY
+"""The same for words of doing and done, which may be about anything."""
+_A_MOMENT = 15 * MINUTE
+_TITLED = r"{}(?:总|经理|主任|老师|哥|姐|部长|主管|店长|书记|董|工|导|老板|局|处|科|院长|校长)"
 _LISTED = re.compile(r"^\s*(?:\d{1,3}|[①-⑳])\s*[.、．,，:：)）]?\s*(\S.*)$", re.MULTILINE)
 
 
@@ -36,16 +50,23 @@ class Answer:
     claims_no_network_at: Instant | None = None
 
 
-class AnswerFinder:
-    """Looks through what members said after an opening."""
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When message number `index` must be answered by `addressees`, by whatever rule."""
 
-    def __init__(
-        self, scene: Scene, binding: Binding, rule: ObligationRule, found: Sequence[Opening]
-    ) -> None:
+    index: int
+    addressees: frozenset[str]
+    due: Instant
+
+
+class AnswerFinder:
+    """Looks through what members said after an opening. `clocks` are all of the binding's, in order."""
+
+    def __init__(self, scene: Scene, binding: Binding, rule: ObligationRule, clocks: Sequence[Clock]) -> None:
         self._scene = scene
         self._binding = binding
         self._rule = rule
-        self._found = found
+        self._clocks = clocks
         self._relays = [
             (index, _listed(message.text))
             for index, message in enumerate(scene.messages)
@@ -63,7 +84,7 @@ class AnswerFinder:
                 continue
             if no_network is None and message.kind in _SPOKEN and claims_no_network(message.text):
                 no_network = message.at
-            if explained is None and self._explains(message, opening):
+            if explained is None and self._explains(message):
                 explained = message.at
                 continue
             if self._counts(message, opening, member, due):
@@ -89,36 +110,64 @@ class AnswerFinder:
             return False
         return self._scene.type(message.sender, self._binding, message.at) is not MemberType.CUSTOMER
 
-    def _explains(self, message: Message, opening: Opening) -> bool:
-        """A special case counts where the clause says so; a task takes it as an interim answer if it holds one."""
+    def _explains(self, message: Message) -> bool:
+        """A special case counts where the clause says so; beside an acknowledgement or a result it need not."""
         if "explained" not in self._rule.excuses or message.kind not in _SPOKEN:
             return False
         if not is_explanation(message.text):
             return False
         text = self._scene.mentions(message.text, message.at).rest
-        return not (is_answer(text) if self._rule.trigger != "bulletin" else is_acknowledgement(text))
+        if is_acknowledgement(text):
+            return False
+        return explains_plainly(text) or self._rule.trigger == "bulletin" or not is_answer(text)
 
     def _counts(self, message: Message, opening: Opening, member: str, due: Instant) -> bool:
+        """Whether `message` answers the opening: by quoting it, by speaking of it, or by words that answer."""
         if message.reply_to and self._scene.by_public_id.get(message.reply_to) == opening.index:
             return True
         if message.text.startswith("「") and _quotes(message.text, opening):
             return True
         if self._answers_another(message, opening):
             return False
-        task = self._rule.trigger != "bulletin"
+        late = whole_seconds(message.at) > whole_seconds(due)
         if message.kind in _DELIVERED:
-            return task and self._belongs(message, opening, member, due)
+            return self._rule.trigger != "bulletin" and not (
+                late and self._about_another(message, opening, member)
+            )
         if message.kind not in _SPOKEN:
             return False
         mentions = self._scene.mentions(message.text, message.at)
-        content = triggers.content(mentions.rest)
-        if task and len(content & opening.content) >= _SHARED:
+        words = mentions.rest
+        if self._rule.trigger != "bulletin":
+            if len(triggers.content(words) & opening.content) >= _SHARED:
+                return True
+            poster = opening.message.sender
+            if words and (
+                poster in mentions.members or (not late and self._calls(words, poster, message.at))
+            ):
+                return not late or is_answer(words)
+        if late and is_belated(words) and is_answer(words):
             return True
-        if task and opening.message.sender in mentions.members and mentions.rest:
+        if not self._answering_words(words, message.at - due, late):
+            return False
+        return not (late and self._about_another(message, opening, member))
+
+    def _answering_words(self, words: str, late_by: int, late: bool) -> bool:
+        if self._rule.trigger == "question" and len(words) > 1:
             return True
-        if self._rule.trigger == "question" and len(mentions.rest) > 1:
-            return self._belongs(message, opening, member, due)
-        return is_answer(mentions.rest) and self._belongs(message, opening, member, due)
+        if is_acknowledgement(words):
+            return late_by <= _ACKNOWLEDGED_WITHIN
+        if self._rule.trigger == "bulletin":
+            return not late and is_short_answer(words)
+        return is_answer(words) and late_by <= _DONE_WITHIN
+
+    def _calls(self, words: str, poster: str, at: Instant) -> bool:
+        """Whether the words begin by calling the poster by name or title ("王总，…")."""
+        name = self._scene.name(poster, at)
+        surname = re.sub(r"[^一-鿿]", "", name)[:1]
+        return words.startswith(name) or (
+            bool(surname) and re.match(_TITLED.format(surname), words) is not None
+        )
 
     def _answers_another(self, message: Message, opening: Opening) -> bool:
         """Whether the message quotes something that the one who asked did not say after asking."""
@@ -127,19 +176,24 @@ class AnswerFinder:
             return False
         return index < opening.index or self._scene.messages[index].sender != opening.message.sender
 
-    def _belongs(self, message: Message, opening: Opening, member: str, due: Instant) -> bool:
-        """In time an answer counts for everything asked before it. Later it belongs to the newest thing
-        asked, if that came after this one was due."""
-        if whole_seconds(message.at) <= whole_seconds(due):
-            return True
+    def _about_another(self, message: Message, opening: Opening, member: str) -> bool:
+        """Whether words after the deadline answer something newer: another clock of the member that was
+        still running, or what a leader said a moment before."""
         index = self._scene.by_public_id[message.key]
-        newest = None
-        for other in self._found:
+        for other in self._clocks:
             if other.index >= index:
                 break
-            if member in other.addressees:
-                newest = other
-        return newest is None or newest.index == opening.index or newest.message.at <= due
+            newer = other.index > opening.index and member in other.addressees
+            if newer and whole_seconds(message.at) <= whole_seconds(other.due):
+                return True
+        for earlier in range(index - 1, opening.index, -1):
+            said = self._scene.messages[earlier]
+            if message.at - said.at > _A_MOMENT:
+                return False
+            leads = said.sender != member and said.kind in _SPOKEN
+            if leads and self._scene.role(said.sender, self._binding, said.at) in LEADERS:
+                return not triggers.is_reminder(said.text)
+        return False
 
     def _relay(self, opening: Opening, member: str) -> Message | None:
         """The first list after the opening that names the member, whoever posted it."""

@@ -25,6 +25,8 @@ from core.judging.text import prepare
 from core.judging.wording import category_name, certainty, make_finding
 
 _ADS = frozenset({"ads-any", "ads-irrelevant", "ads-timed"})
+_UNLAWFUL = frozenset({"gambling", "drugs", "fraud"})
+"""Against the law whatever a charter says of it."""
 _BY_KIND = {"voice": (MessageKind.VOICE,), "media-type": ()}
 """Categories that the kind of message alone decides, with the kinds meant when the rule names none."""
 _CUSTOMERS_MAY = frozenset({"negativity", "defame-company"})
@@ -97,6 +99,8 @@ class _Judge:
         for hit in reading.hits:
             if hit.category in self.categories and hit.category not in _ADS:
                 yield hit
+            elif hit.category in _UNLAWFUL and hit.score >= ACT and "illegal" in self.categories:
+                yield _renamed(hit, "illegal")
             elif hit.category == ADS and self.categories & _ADS:
                 yield _renamed(hit, next(c for c in self.rule.categories if c in _ADS))
         for category in self.categories & _BY_KIND.keys():

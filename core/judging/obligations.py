@@ -9,7 +9,7 @@ from core.base.phrase import P, Phrase
 from core.charter.model import Band, ObligationRule
 from core.charter.settings import PersonPeriod
 from core.chat.notice import NoticeEvent
-from core.judging.answers import Answer, AnswerFinder
+from core.judging.answers import Answer, AnswerFinder, Clock
 from core.judging.binding import Binding, Facts
 from core.judging.finding import Finding, obligation_id
 from core.judging.obligation import (
@@ -25,30 +25,29 @@ from core.judging.wording import make_finding
 
 def obligations(scene: Scene, binding: Binding) -> Iterable[tuple[ObligationRule, Obligation]]:
     """Everything owed under `binding`, with the rule that asks for it."""
-    for rule in binding.charter.rules():
-        if isinstance(rule, ObligationRule):
-            for obligation in _owed(scene, binding, rule):
-                yield rule, obligation
-
-
-def _owed(scene: Scene, binding: Binding, rule: ObligationRule) -> Iterable[Obligation]:
-    found = openings(scene, binding, rule)
-    if not found:
-        return
-    finder = AnswerFinder(scene, binding, rule, found)
+    opened = [
+        (rule, opening, opening.message.at + binding.settings[rule.minutes] * MINUTE)
+        for rule in binding.charter.rules()
+        if isinstance(rule, ObligationRule)
+        for opening in openings(scene, binding, rule)
+    ]
+    clocks = [Clock(opening.index, frozenset(opening.addressees), due) for _, opening, due in opened]
+    clocks.sort(key=lambda clock: clock.index)
+    finders: dict[str, AnswerFinder] = {}
     recalled = {notice.detail: notice.at for notice in scene.notices if notice.event is NoticeEvent.RECALL}
-    minutes = binding.settings[rule.minutes]
-    leave: tuple[PersonPeriod, ...] = binding.settings["leave"] if "leave" in rule.excuses else ()
-    for opening in found:
-        due = opening.message.at + minutes * MINUTE
+    for rule, opening, due in opened:
         withdrawn = recalled.get(opening.message.external_id) if opening.message.external_id else None
         if withdrawn is not None and withdrawn <= due:
             continue
+        if rule.id not in finders:
+            finders[rule.id] = AnswerFinder(scene, binding, rule, clocks)
+        finder = finders[rule.id]
+        leave: tuple[PersonPeriod, ...] = binding.settings["leave"] if "leave" in rule.excuses else ()
         for member in opening.addressees:
             answer = finder.answer(opening, member, due)
             if answer.met_at is None and _left_before(scene, member, opening.message.at, due):
                 continue
-            yield _obligation(scene, rule, opening, member, due, answer, leave)
+            yield rule, _obligation(scene, rule, opening, member, due, answer, leave)
 
 
 def _left_before(scene: Scene, member: str, opened: Instant, due: Instant) -> bool:

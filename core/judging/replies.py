@@ -64,16 +64,24 @@ _SOLUTION = re.compile(
     r"(?:发|交|传|寄|送|报|提交|上传)(?:到|给|去|至)?(?:您|你|了|群里|邮箱|你邮箱|您邮箱|微信|财务|客户|系统)|"
     r"搞定|弄好|做好|办好|处理好|处理完|处理了|解决了|解决好|修好|改好|写好|整理好|填好|交了|发了|办了|完成|办妥|妥了|完事|好了|ok了|"
     r"核实了|查到了|查了|问了|问过|联系了|联系上|联系好|打过电话|打电话了|安排好|安排了|准备好|到货了|已到|到位|恢复了|正常了|可以用了|"
-    r"请查收|请过目|请审阅|请看附件|请查看|请看|见附件|详见附件|原因是|发您|发你"
+    r"请查收|过目|传.{1,6}了|请审阅|请看附件|请查看|请看|见附件|详见附件|原因是|发您|发你"
 )
+_EXPLAINED_PLAINLY = re.compile(
+    r"特殊情况|情况说明|走不开|脱不开身|抽不开身|分不开身|飞机上|登机|刚落地|高铁上|火车上|住院|医院|看病|急诊|输液|手术|生病|发烧|家里有急事|"
+    r"家中有事|家里有事|有急事|丧事|奔丧|请假|休假|年假|调休|车祸|交通事故|在考试|考试中"
+)
+"""Said like this it is an explanation even beside a promise; the weaker ones below are not."""
 _EXPLAINED = re.compile(
-    r"特殊情况|走不开|脱不开身|抽不开身|分不开身|在开会|开会中|正开会|会议中|在飞机上|飞机上|要登机|登机了|准备登机|刚落地|在高铁上|高铁上|在火车上|住院|在医院|在看病|看急诊|急诊|"
+    r"特殊情况|情况说明|走不开|脱不开身|抽不开身|分不开身|在开会|开会中|正开会|会议中|在飞机上|飞机上|要登机|登机了|准备登机|刚落地|在高铁上|高铁上|在火车上|住院|在医院|在看病|看急诊|急诊|"
     r"挂水|输液|做手术|在手术|手术|在开车|开车中|正开车|路上开车|在考试|考试中|家里有急事|家中有事|家里有事|有急事|急事|丧事|奔丧|参加婚礼|生病|发烧|不舒服|病了|请假|休假|年假|调休|"
     r"在国外|在出差|出差路上|出差中|有时差|在见客户|在谈客户|陪客户|跟客户|客户这里|客户那边谈|在面试|在培训|培训中|在上课|在听课|在直播|车祸|交通事故|堵在路上|手机坏了|手机没电|不方便|暂时没法|暂时不能|临时有事"
 )
 _NO_NETWORK = re.compile(
     r"没(?:有)?(?:网|信号|网络|流量)|无(?:网|信号|网络)|断网|网(?:络)?(?:不好|太差|很差|差|断了|坏了|有问题|故障|卡)|信号(?:不好|太差|很差|差|弱|断)|"
     r"刚(?:刚|才)?(?:有|连上|恢复|来|接上)(?:网|信号|网络|wifi)|(?:才|刚刚?)(?:有|连上|收到).{0,3}(?:网|信号)|没wifi|连不上网|上不了网|山里没|地下室没|停电断网|没覆盖"
+)
+_BELATED = re.compile(
+    r"[刚才](?:刚)?(?:看到|看见|发现|开完|忙完|下飞机|落地|到)|才(?:看|回|发现)|不好意思|抱歉|对不起|没(?:注意)?看到|没注意|晚了|迟了|回晚|补回|补个"
 )
 _THANKS = re.compile(
     r"谢谢|感谢|多谢|谢啦|谢了|thanks|thx|thank|辛苦|恭喜|祝贺|祝福|祝大家|祝您|祝你|生日快乐|节日快乐|新年快乐|新年好|中秋快乐|圣诞快乐|元旦快乐|"
@@ -84,6 +92,8 @@ _GREETING = re.compile(
     r"^(?:大家|各位|领导|老师|同事们?|家人们|朋友们|亲们?|群友们?|小伙伴们|老板|总)*(?:们)?(?:早上|上午|中午|下午|晚上)?(?:早|好|安|早安|晚安|午安|早呀|早啊|您好|你好|大家好|各位好|"
     r"早上好|上午好|中午好|下午好|晚上好|hi|hello|嗨|哈喽|hey|good morning|morning|再见|拜拜|明天见|回见|新人报到|报到)(?:大家|各位|家人们|领导|老师|同事们|朋友们|小伙伴们)?" + _TAIL + r"$"
 )  # fmt: skip
+_SHORT = 14
+"""Characters."""
 _PUNCTUATION = re.compile(r"[\s,，。.!！?？;；、~～…:：]+")
 
 
@@ -129,6 +139,11 @@ def _strip_signs(text: str) -> str:
     )
 
 
+def is_short_answer(text: str) -> bool:
+    """An answer that says little else: what a bulletin may be answered with beside an acknowledgement."""
+    return len(folded(text)) <= _SHORT and is_answer(text)
+
+
 @lru_cache(8192)
 def is_answer(text: str) -> bool:
     """Acknowledgement, interim answer, plan or solution."""
@@ -143,6 +158,16 @@ def is_answer(text: str) -> bool:
 def is_explanation(text: str) -> bool:
     """A special case is told: in a meeting, on a plane, in hospital …"""
     return _EXPLAINED.search(folded(text)) is not None
+
+
+def explains_plainly(text: str) -> bool:
+    """As is_explanation, in words that leave no doubt."""
+    return _EXPLAINED_PLAINLY.search(folded(text)) is not None
+
+
+def is_belated(text: str) -> bool:
+    """Words of somebody who knows to be late."""
+    return _BELATED.search(folded(text)) is not None
 
 
 def claims_no_network(text: str) -> bool:

@@ -41,7 +41,11 @@ _VERBS = (
 _ASK = re.compile(
     r"请(?!假|客|问|教)|麻烦|劳烦|烦请|务必|一定要|必须|需要你|需要您|你来|您来|由你|由您|帮忙|帮我|帮一下|帮下|把.{1,24}(?:给|发|做|改|写|整理|送|弄|交|拿|传|寄|处理|填|报|出|完成|核|查)|将.{1,24}(?:发|交|报|送|传|提交|处理)"
 )
-_VERB = re.compile(_VERBS)
+_VERB_FIRST = re.compile(
+    rf"(?:^|[，,。;；!！:：\s])(?:你|您|你们|也|再|先|就|去|来|和|跟.{{1,6}}|与.{{1,6}}|把.{{1,16}}|.{{0,10}}(?:报告|报表|方案|合同|资料|材料|数据|清单|文件|单子|报价单?|名单|表格?|图纸?|台账|样品|发票|纪要|PPT|ppt|总结|计划|问题|投诉|订单|客户|货|款))?(?:{_VERBS})"
+)
+"""A request opens with its verb, or with the thing it is about."""
+_FORBIDS = re.compile(r"(?:请|也)?(?:不要|别|勿|不得|禁止|不准|不许|不能)[^，,。;；!！?？\n]*")
 _TELLS = re.compile(
     r"^(?:[，,。\s]|好的?|ok|嗯|行|收到)*(?:我(?:来|去|马上|立即|这就|一会儿?|稍后|等会|等下|先|今天|今晚|下午|上午|已|已经|刚|会|在|正在|知道|看到|同意)|(?:已|已经|都)(?:处理|发|完成|解决|收到|看|办|安排|确认|同意))"
 )
@@ -115,14 +119,14 @@ def is_task(text: str, written: datetime) -> bool:
     plain = folded(text)
     if len(plain) < 2 or is_greeting(plain):
         return False
-    asks = _ASK.search(plain) is not None
     if is_thanks(plain) and not _REQUEST_STILL.search(plain):
         return False
     if _TELLS.search(plain) and not _ASK_YOU.search(plain):
         return False
     if other_day_only(plain, written):
         return False
-    if asks or _VERB.search(plain) is not None:
+    plain = _FORBIDS.sub(" ", plain)
+    if _ASK.search(plain) or _VERB_FIRST.search(plain):
         return True
     return _SAME_DAY.search(plain) is not None and _SMALL_TALK.search(plain) is None
 

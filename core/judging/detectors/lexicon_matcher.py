@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from core.judging.text import PreparedText
 
 _STOPS = frozenset("，,。.!！?？；;：:、\n\r\t（()）")
 """Signs that end a thought: characters on both sides of one seldom make one word."""
+_EMOJI = re.compile(r"\[[^\[\]\s]{1,5}\]")
+"""Emoticons as exports write them: [吃瓜]."""
 _OFTEN = 2
 """A gap after (nearly) every character is a trick, whatever the sign."""
 
@@ -78,7 +81,7 @@ class LexiconMatcher:
         if not plain and not bones:
             return []
         found: list[Mark] = []
-        allowed: list[tuple[int, int]] = []
+        allowed = [match.span() for match in _EMOJI.finditer(text.folded)] if "[" in text.folded else []
         for index, start, end in plain:
             for entry in self._terms[index]:
                 if entry.category == ALLOW:

@@ -14,7 +14,7 @@ from core.judging.text import PreparedText
 _TLDS = (
     "com|cn|net|org|gov|edu|info|biz|io|co|me|cc|tv|top|xyz|vip|icu|tk|ml|cf|gq|ga|club|site|online|shop|store|win|bid|"
     "loan|work|click|link|live|fun|pro|wang|ink|ltd|group|app|dev|asia|mobi|name|pw|ws|la|in|ru|hk|tw|jp|kr|us|uk|de|"
-    "red|kim|buzz|cyou|rest|surf|monster|example|test"
+    "red|kim|buzz|cyou|rest|surf|monster|example|test|invalid"
 )
 URL = re.compile(
     r"(?:(?:https?|ftp)://[^\s<>\"'，。！？；、（）【】《》「」]+)"
@@ -22,7 +22,7 @@ URL = re.compile(
     re.IGNORECASE,
 )
 _EXECUTABLE = re.compile(
-    r"\.(?:exe|apk|bat|scr|msi|vbs|vbe|cmd|ps1|pif|jar|hta|wsf|lnk|dll|ipa|mobileconfig)(?=$|[\s?#&\"'，。）)\]】（(]|[一-鿿])",
+    r"\.(?:exe|apk|bat|scr|msi|vbs|vbe|cmd|ps1|pif|jar|hta|wsf|lnk|dll|ipa|mobileconfig)(?![a-z0-9.\-_])",
     re.IGNORECASE,
 )
 _CHEAP = frozenset(
