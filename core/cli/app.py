@@ -16,29 +16,38 @@ from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.cli.output import language, text, to_stderr
 
-MODULES = (
-    "imports",
-    "charters",
-    "judging",
-    "adoption",
-    "violations",
-    "obligations",
-    "ledger",
-    "verification",
-)
-"""Each module of this package with a `register(app)`."""
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "imports": ("import", "roster"),
+    "charters": ("charter",),
+    "judging": ("judge", "classify"),
+    "adoption": ("adopt", "scan"),
+    "violations": ("violations", "confirm", "dismiss", "apology", "notified", "undo"),
+    "obligations": ("obligations", "excuse", "void"),
+    "ledger": ("ledger",),
+    "verification": ("verify",),
+}
+"""Which module of this package brings which commands: one command loads only what it needs."""
+WINDOW_COMMANDS = ("window", "demo", "self-test")
 
 
-def build(extra: Sequence[Callable[[typer.Typer], None]] = ()) -> typer.Typer:
+def build(extra: Sequence[Callable[[typer.Typer], None]] = (), command: str = "") -> typer.Typer:
+    """The commands put together; only the module of `command` where it is a known one."""
     app = typer.Typer(
         name="qunzhang", no_args_is_help=False, add_completion=False, rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )  # fmt: skip
-    for name in MODULES:
+    asked = [module for module, commands in COMMANDS.items() if command in commands]
+    for name in asked or ([] if command in WINDOW_COMMANDS else COMMANDS):
         importlib.import_module(f"core.cli.{name}").register(app)
-    for register in extra:
+    # With one command alone, typer would take its name for an argument.
+    app.callback()(_nothing)
+    for register in [] if asked else extra:
         register(app)
     return app
+
+
+def _nothing() -> None:
+    """Turn a group's written charter into live rules: import, judge, review, record, show."""
 
 
 def run(argv: Sequence[str], extra: Sequence[Callable[[typer.Typer], None]] = ()) -> int:
@@ -47,7 +56,9 @@ def run(argv: Sequence[str], extra: Sequence[Callable[[typer.Typer], None]] = ()
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        result = build(extra)(args=list(argv), prog_name="main.py", standalone_mode=False)
+        result = build(extra, argv[0] if argv else "")(
+            args=list(argv), prog_name="main.py", standalone_mode=False
+        )
     except Refusal as refusal:
         to_stderr(refusal.line(language()))
         return 2

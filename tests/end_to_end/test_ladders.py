@@ -35,7 +35,7 @@ def test_a_fine_is_not_for_customers(console: Console, tmp_path: Path) -> None:
     console("import", write_chat(tmp_path / "a.jsonl", lines, SHOP, name="小店福利群"))
     console("adopt", "--group", "小店福利群", "--charter", "sales-group-three-strikes", "--from", "first")
     console("scan")
-    (violation,) = console("violations")
+    violation = console("violations")[0]
     console("confirm", violation["id"], "--reason", "x", "--step", "fine", code=2)
 
 
