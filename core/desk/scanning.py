@@ -163,7 +163,8 @@ def _file(
 
     def reconciled(session: Session, write: bool) -> tuple[Reconciled, list[ScannedFinding]]:
         row = session.get_one(GroupRow, group_id)
-        complete = row.judged_at is None or now >= row.judged_at
+        # Judged at an earlier moment than before, with later events left out, absence says nothing.
+        complete = judged.sees_all or row.judged_at is None or now >= row.judged_at
         if write:
             file_obligations(session, judged, now)
             row.judged_at = max(now, row.judged_at or now)
