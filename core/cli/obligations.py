@@ -18,7 +18,7 @@ Named = Annotated[
     str, typer.Argument(metavar="ID", help="Id of an obligation, or of the violation it led to.")
 ]
 STATES: dict[ObligationState, Phrase] = {
-    ObligationState.OPEN: P("open"),
+    ObligationState.OPEN: P("still open"),
     ObligationState.MET: P("met"),
     ObligationState.LATE: P("late"),
     ObligationState.MISSING: P("missing"),

@@ -94,7 +94,7 @@ def after(copies: Copies, *statements: str) -> Verdict:
 def test_any_changed_column_names_its_row(copies: Copies, table: str, column: str):
     key = CHAINED[table]
 
-    @settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(value=VALUES, pick=st.integers(0, 10))
     def tampered(value: object, pick: int) -> None:
         path = copies.path()
