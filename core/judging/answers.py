@@ -19,6 +19,7 @@ from core.judging.replies import (
     explains_plainly,
     is_acknowledgement,
     is_answer,
+    is_bare_acknowledgement,
     is_belated,
     is_explanation,
     is_short_answer,
@@ -132,34 +133,44 @@ class AnswerFinder:
         late = whole_seconds(message.at) > whole_seconds(due)
         if message.kind in _DELIVERED:
             return self._rule.trigger != "bulletin" and not (
-                late and self._about_another(message, opening, member)
+                late and self._about_another(message, opening, member, due)
             )
         if message.kind not in _SPOKEN:
             return False
         mentions = self._scene.mentions(message.text, message.at)
         words = mentions.rest
         if self._rule.trigger != "bulletin":
-            if len(triggers.content(words) & opening.content) >= _SHARED:
+            if len(triggers.content(words) & opening.content) >= _SHARED and (
+                not late or (is_answer(words) and message.at - due <= _ACKNOWLEDGED_WITHIN)
+            ):
                 return True
             poster = opening.message.sender
             if words and (
                 poster in mentions.members or (not late and self._calls(words, poster, message.at))
             ):
                 return not late or is_answer(words)
-        if late and is_belated(words) and is_answer(words):
-            return True
-        if not self._answering_words(words, message.at - due, late):
+        if not late:
+            return self._answers_in_time(words)
+        if not is_belated(words) and self._after_a_leader(message, opening, member):
             return False
-        return not (late and self._about_another(message, opening, member))
+        if self._about_another(message, opening, member, due):
+            return False
+        return self._answers_late(words, message.at - due)
 
-    def _answering_words(self, words: str, late_by: int, late: bool) -> bool:
-        if self._rule.trigger == "question" and len(words) > 1:
-            return True
-        if is_acknowledgement(words):
-            return late_by <= _ACKNOWLEDGED_WITHIN
+    def _answers_in_time(self, words: str) -> bool:
+        if self._rule.trigger == "question":
+            return len(words) > 1
         if self._rule.trigger == "bulletin":
-            return not late and is_short_answer(words)
-        return is_answer(words) and late_by <= _DONE_WITHIN
+            return is_acknowledgement(words) or is_short_answer(words)
+        return is_answer(words)
+
+    def _answers_late(self, words: str, late_by: Instant) -> bool:
+        """The later, the plainer the words must be about it."""
+        if is_belated(words):
+            return is_answer(words)
+        if is_bare_acknowledgement(words):
+            return late_by <= _ACKNOWLEDGED_WITHIN
+        return self._rule.trigger != "bulletin" and is_answer(words) and late_by <= _DONE_WITHIN
 
     def _calls(self, words: str, poster: str, at: Instant) -> bool:
         """Whether the words begin by calling the poster by name or title ("王总，…")."""
@@ -176,17 +187,22 @@ class AnswerFinder:
             return False
         return index < opening.index or self._scene.messages[index].sender != opening.message.sender
 
-    def _about_another(self, message: Message, opening: Opening, member: str) -> bool:
-        """Whether words after the deadline answer something newer: another clock of the member that was
-        still running, or what a leader said a moment before."""
+    def _about_another(self, message: Message, opening: Opening, member: str, due: Instant) -> bool:
+        """Whether words after the deadline answer something newer: another clock of the member that is
+        still running, or that was opened when this one had run out."""
         index = self._scene.by_public_id[message.key]
         for other in self._clocks:
             if other.index >= index:
                 break
             newer = other.index > opening.index and member in other.addressees
-            if newer and whole_seconds(message.at) <= whole_seconds(other.due):
+            running = whole_seconds(message.at) <= whole_seconds(other.due)
+            if newer and (running or self._scene.messages[other.index].at > due):
                 return True
-        for earlier in range(index - 1, opening.index, -1):
+        return False
+
+    def _after_a_leader(self, message: Message, opening: Opening, member: str) -> bool:
+        """Whether a leader said something else a moment before, which the words may answer."""
+        for earlier in range(self._scene.by_public_id[message.key] - 1, opening.index, -1):
             said = self._scene.messages[earlier]
             if message.at - said.at > _A_MOMENT:
                 return False

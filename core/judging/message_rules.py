@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from core.base.clock import MINUTE
 from core.base.phrase import P, Phrase
 from core.charter.model import Band, MessageRule, Severity
 from core.charter.settings import Settings, covers
+from core.chat.group import GroupKind
 from core.chat.member import MemberType
 from core.chat.message import Message, MessageKind
 from core.judging.binding import Binding
@@ -20,17 +23,26 @@ from core.judging.detectors.reader import ACT, REVIEW, Reader, Reading
 from core.judging.finding import Finding, Match
 from core.judging.folding import FOLD
 from core.judging.lexicon import Entry
-from core.judging.scene import MANAGERS, Scene
+from core.judging.scene import LEADERS, MANAGERS, Scene
 from core.judging.text import prepare
 from core.judging.wording import category_name, certainty, make_finding
 
 _ADS = frozenset({"ads-any", "ads-irrelevant", "ads-timed"})
-_UNLAWFUL = frozenset({"gambling", "drugs", "fraud"})
+_UNLAWFUL = frozenset({"gambling", "drugs"})
 """Against the law whatever a charter says of it."""
+_STRAYS = frozenset({ADS, "poaching"})
+"""Foreign selling and pulling into other groups are off topic, too."""
+_PERMITTED = _ADS | {"restricted-time", "off-topic"}
 _BY_KIND = {"voice": (MessageKind.VOICE,), "media-type": ()}
 """Categories that the kind of message alone decides, with the kinds meant when the rule names none."""
 _CUSTOMERS_MAY = frozenset({"negativity", "defame-company"})
 """A customer's complaint is work to do, not a violation."""
+_SPOKEN = frozenset({MessageKind.TEXT, MessageKind.QUOTE})
+_PHOTO_COMPLAINT = re.compile(
+    r"(?:谁让|谁允许|谁准|谁同意|凭什么|怎么能?|干嘛|为什么|别|不要|不许)(?:你|他|她)?(?:乱|随便)?(?:发|晒|传)(?:我|我们|我家|我孩子|我儿子|我女儿).{0,6}(?:照片|相片|合影|合照|图)|"
+    r"(?:照片|相片|合影|合照).{0,12}没(?:有)?(?:经过|征得|问过?)?我.{0,4}(?:同意|允许)|没(?:有)?(?:经过|征得).{0,4}(?:我|本人)的?同意|把我的?(?:照片|相片|图).{0,6}(?:删|撤)"
+)
+_COMPLAINT_WITHIN = 15 * MINUTE
 _SHOWN = 8
 """Spans shown with a finding."""
 
@@ -68,6 +80,14 @@ class _Judge:
         self.categories = frozenset(self.rule.categories)
         self.own_terms = _own_terms(self.rule)
 
+    def _is_foreign(self, hit: Hit, reading: Reading) -> bool:
+        """Whether selling has nothing to do with the group. Selling is the point of a sales group: there, only
+        known own goods and topics tell what is foreign."""
+        mine = self.words.own + self.words.topic
+        if hit.category == ADS and GroupKind.SALES in self.binding.charter.group_kinds and not mine:
+            return False
+        return hit.category != ADS or not any(word in reading.text.folded for word in mine)
+
     @property
     def reads_everything(self) -> bool:
         """Whether the rule may speak on a message without hits."""
@@ -101,6 +121,10 @@ class _Judge:
                 yield hit
             elif hit.category in _UNLAWFUL and hit.score >= ACT and "illegal" in self.categories:
                 yield _renamed(hit, "illegal")
+            elif (
+                hit.category in _STRAYS and "off-topic" in self.categories and self._is_foreign(hit, reading)
+            ):
+                yield _renamed(hit, "off-topic")
             elif hit.category == ADS and self.categories & _ADS:
                 yield _renamed(hit, next(c for c in self.rule.categories if c in _ADS))
         for category in self.categories & _BY_KIND.keys():
@@ -123,7 +147,10 @@ class _Judge:
         return "admins" in exempt and scene.role(message.sender, self.binding, message.at) in MANAGERS
 
     def _exempt(self, hit: Hit, message: Message, reading: Reading, scene: Scene) -> bool:
-        if hit.category in _ADS or hit.category == "restricted-time":
+        if hit.category == "leak-company" and hit.score < ACT:
+            # Leaders tell their own group what is confidential; that is no leak.
+            return scene.role(message.sender, self.binding, message.at) in LEADERS
+        if hit.category in _PERMITTED:
             permits = self.binding.settings["permit.ads"]
             if permits and covers(permits, scene.subjects(message.sender), message.at):
                 return True
@@ -145,6 +172,9 @@ def message_findings(scene: Scene, binding: Binding, reader: Reader) -> Iterable
     ]
     if not judges:
         return
+    for judge in judges:
+        if "photo-consent" in judge.categories:
+            yield from _photo_complaints(scene, judge)
     always = any(judge.reads_everything for judge in judges)
     for index in scene.span(binding):
         message = scene.messages[index]
@@ -156,6 +186,46 @@ def message_findings(scene: Scene, binding: Binding, reader: Reader) -> Iterable
                 hits = judge.hits(message, reading, scene)
                 if hits:
                     yield _finding(judge, message, hits, scene)
+
+
+def _photo_complaints(scene: Scene, judge: _Judge) -> Iterable[Finding]:
+    """Somebody says that a photo of them was posted without asking: a hint about who posted an image just before."""
+    for index in scene.span(judge.binding):
+        message = scene.messages[index]
+        if message.kind in _SPOKEN and _PHOTO_COMPLAINT.search(message.text):
+            image = _image_before(scene, index)
+            if image is not None:
+                yield make_finding(
+                    judge.binding,
+                    judge.rule,
+                    kind="message",
+                    category="photo-consent",
+                    group=scene.group.id,
+                    member=image.sender,
+                    member_name=image.sender_name or scene.name(image.sender, image.at),
+                    anchor=image.key,
+                    at=image.at,
+                    why=P("Somebody objects to this photo: “{words}”.", words=message.text[:60]),
+                    messages=(image.key, message.key),
+                    band=Band.REVIEW,
+                )
+
+
+def _image_before(scene: Scene, index: int) -> Message | None:
+    """The last image of somebody else within a quarter of an hour; who is mentioned goes first."""
+    complaint = scene.messages[index]
+    meant = scene.mentions(complaint.text, complaint.at).members
+    quoted = scene.by_public_id.get(complaint.reply_to) if complaint.reply_to else None
+    if quoted is not None and scene.messages[quoted].kind is MessageKind.IMAGE:
+        return scene.messages[quoted]
+    for earlier in range(index - 1, -1, -1):
+        message = scene.messages[earlier]
+        if complaint.at - message.at > _COMPLAINT_WITHIN:
+            return None
+        by_other = message.sender != complaint.sender and (not meant or message.sender in meant)
+        if message.kind is MessageKind.IMAGE and by_other:
+            return message
+    return None
 
 
 def _finding(judge: _Judge, message: Message, hits: Sequence[Hit], scene: Scene) -> Finding:

@@ -81,7 +81,7 @@ _NO_NETWORK = re.compile(
     r"刚(?:刚|才)?(?:有|连上|恢复|来|接上)(?:网|信号|网络|wifi)|(?:才|刚刚?)(?:有|连上|收到).{0,3}(?:网|信号)|没wifi|连不上网|上不了网|山里没|地下室没|停电断网|没覆盖"
 )
 _BELATED = re.compile(
-    r"[刚才](?:刚)?(?:看到|看见|发现|开完|忙完|下飞机|落地|到)|才(?:看|回|发现)|不好意思|抱歉|对不起|没(?:注意)?看到|没注意|晚了|迟了|回晚|补回|补个"
+    r"[刚才](?:刚)?(?:看到|看见|发现|开完|忙完|下飞机|落地|到)|才(?:看|回|发现|翻|刷)|没电|刚在|不好意思|抱歉|对不起|没(?:注意)?看到|没注意|晚了|迟了|回晚|补回|补个"
 )
 _THANKS = re.compile(
     r"谢谢|感谢|多谢|谢啦|谢了|thanks|thx|thank|辛苦|恭喜|祝贺|祝福|祝大家|祝您|祝你|生日快乐|节日快乐|新年快乐|新年好|中秋快乐|圣诞快乐|元旦快乐|"
@@ -92,6 +92,13 @@ _GREETING = re.compile(
     r"^(?:大家|各位|领导|老师|同事们?|家人们|朋友们|亲们?|群友们?|小伙伴们|老板|总)*(?:们)?(?:早上|上午|中午|下午|晚上)?(?:早|好|安|早安|晚安|午安|早呀|早啊|您好|你好|大家好|各位好|"
     r"早上好|上午好|中午好|下午好|晚上好|hi|hello|嗨|哈喽|hey|good morning|morning|再见|拜拜|明天见|回见|新人报到|报到)(?:大家|各位|家人们|领导|老师|同事们|朋友们|小伙伴们)?" + _TAIL + r"$"
 )  # fmt: skip
+_RECEIVED = re.compile(r"收到|已阅|知悉|遵命")
+_READY = re.compile(
+    rf"{_ACK_ANYWHERE}|{_ACK_WHOLE}|谢谢|感谢|辛苦|马上|立即|立刻|尽快|现在|处理|办理|去办|这就|办|安排|落实|执行|弄|做|提醒|通知|"
+    r"各位|大家|领导|老板|[一-鿿](?:总|经理|主任|老师|哥|姐|主管|部长|店长)|我(?:们|这边)?|了|的|啦|哈|呀|啊|哦"
+)
+_REST = 4
+"""Characters before the first comma that may be a name."""
 _SHORT = 14
 """Characters."""
 _PUNCTUATION = re.compile(r"[\s,，。.!！?？;；、~～…:：]+")
@@ -137,6 +144,19 @@ def _strip_signs(text: str) -> str:
     return "".join(
         char if char.isalnum() or char in '\n,，。.!！?？;；、~～…:： @·-()（）"“”' else " " for char in text
     )
+
+
+@lru_cache(4096)
+def is_bare_acknowledgement(text: str) -> bool:
+    """An acknowledgement and nothing else but whom it is said to, thanks, and readiness."""
+    if not is_acknowledgement(text):
+        return False
+    clauses = [clause for clause in _CLAUSES.split(_strip_signs(folded(text))) if clause]
+    if clauses and _RECEIVED.search(clauses[0]):
+        return True
+    rests = [_READY.sub("", clause) for clause in clauses]
+    extra = [place for place, rest in enumerate(rests) if rest and not _ACK_CLAUSE.match(clauses[place])]
+    return not extra or (extra == [0] and len(clauses) > 1 and len(rests[0]) <= _REST)
 
 
 def is_short_answer(text: str) -> bool:

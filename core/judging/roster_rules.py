@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from core.base.clock import DAY, Instant, iso
 from core.base.dated import BEGINNING, Dated
 from core.base.phrase import P, Phrase
-from core.charter.model import RosterRule
+from core.charter.model import Band, RosterRule
 from core.charter.settings import DirectoryEntry
 from core.chat.member import Member, Role
 from core.chat.notice import SELF, Notice, NoticeEvent
@@ -138,28 +139,64 @@ def _approved(scene: Scene, target: str, notice: Notice, approved: frozenset[str
 
 
 def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
-    """Nothing said for `days` days up to the end of the record, in the group all the time, not on leave."""
-    until = min(scene.now, scene.coverage.end if scene.coverage.end is not None else scene.now)
-    period = next((p for p in scene.coverage.periods if p.start <= until <= p.end), None)
-    if period is None:
+    """Nothing said for `days` days, in the group all the time, covered by the record, and not on leave.
+
+    A silence that lasts to the end of the record may be acted on; one that ended since is a hint.
+    """
+    if scene.coverage.end is None:
         return
+    until = min(scene.now, scene.coverage.end)
     for member in _bound(scene, binding, until):
-        present = next((p for p in member.present if p.contains(until)), None)
-        if present is None or scene.role(member.id, binding, until) is Role.OWNER:
+        if scene.role(member.id, binding, until) is Role.OWNER:
             continue
-        said = scene.by_sender.get(member.id)
-        spoke = scene.messages[said[-1]] if said else None
-        joined = max(present.start, member.joined_at if member.joined_at is not None else BEGINNING)
-        silent_from = max(spoke.at if spoke else BEGINNING, joined, period.start)
-        silent_from = max([silent_from, *_leave_ends(scene, binding, member.id, until)])
-        at = max(silent_from + rule.days * DAY, binding.since)
-        if at > until or not binding.in_force(at):
-            continue
-        why = P("Nothing said since {since}; the charter allows {days} days, and no leave is on record.",
-                since=iso(silent_from, scene.group.zone), days=rule.days)  # fmt: skip
-        anchor = spoke.key if spoke else f"{rule.check}:{silent_from}"
-        messages = (spoke.key,) if spoke else ()
-        yield _finding(scene, binding, rule, member.id, anchor, at, why, messages=messages)
+        for silence in _silences(scene, binding, member, until):
+            at = max(silence.start + rule.days * DAY, binding.since)
+            if at > silence.end or not binding.in_force(at):
+                continue
+            zone = scene.group.zone
+            ended = P("until {end}", end=iso(silence.end, zone)) if silence.broken else P("to this day")
+            why = P(
+                "Nothing said since {since}, {ended}; the charter allows {days} days, and no leave is on record.",
+                since=iso(silence.start, zone), ended=ended, days=rule.days,
+            )  # fmt: skip
+            yield _finding(
+                scene, binding, rule, member.id, silence.anchor or f"{rule.check}:{silence.start}", at, why,
+                messages=(silence.anchor,) if silence.anchor else (),
+                band=Band.REVIEW if silence.broken else Band.ACT,
+            )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """From the last word (message `anchor`, "" if none), the joining or the first covered moment, to the next
+    word (`broken`) or to the end of what is known."""
+
+    start: Instant
+    end: Instant
+    anchor: str
+    broken: bool
+
+
+def _silences(scene: Scene, binding: Binding, member: Member, until: Instant) -> Iterable[_Silence]:
+    """The member's silences, each within one covered period and one membership; leave starts them anew."""
+    said = [
+        scene.messages[index]
+        for index in scene.by_sender.get(member.id, ())
+        if scene.messages[index].at <= until
+    ]
+    joined = member.joined_at if member.joined_at is not None else BEGINNING
+    for covered in scene.coverage.periods:
+        for present in member.present:
+            start = max(covered.start, present.start, joined)
+            end = min(covered.end, present.end, until)
+            if start > end:
+                continue
+            spoken = [message for message in said if start <= message.at <= end]
+            edges = [(start, ""), *((message.at, message.key) for message in spoken)]
+            ends = [(message.at, True) for message in spoken] + [(end, end < until)]
+            for (first, anchor), (last, broken) in zip(edges, ends, strict=True):
+                begin = max([first, *_leave_ends(scene, binding, member.id, last)])
+                yield _Silence(begin, last, anchor, broken)
 
 
 def _leave_ends(scene: Scene, binding: Binding, member: str, until: Instant) -> list[Instant]:
@@ -181,10 +218,12 @@ def _finding(
     why: Phrase,
     name: str = "",
     messages: tuple[str, ...] = (),
+    band: Band = Band.ACT,
 ) -> Finding:
     return make_finding(
         binding, rule, kind="roster", category=rule.check, group=scene.group.id, member=subject,
         member_name=name or scene.name(subject, at), anchor=anchor, at=at, why=why, messages=messages,
+        band=band,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def _score(text: str, by_sign: dict[str, list[Mark]], has_link: bool) -> float:
         score = 0.95 if ways and (offers or price) else 0.88
     elif strong:
         score = 0.6
-    elif offers and ways:
+    elif offers and (contact or call or (has_link and offers > 1)):
         score = 0.82 if (contact and (call or offers > 1 or price)) or ways > 1 or offers > 2 else 0.6
         score = max(score, 0.84 if call and price else 0.0)
     elif offers > 1 and price:

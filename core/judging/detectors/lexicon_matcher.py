@@ -17,6 +17,8 @@ _STOPS = frozenset("，,。.!！?？；;：:、\n\r\t（()）")
 """Signs that end a thought: characters on both sides of one seldom make one word."""
 _EMOJI = re.compile(r"\[[^\[\]\s]{1,5}\]")
 """Emoticons as exports write them: [吃瓜]."""
+_APART = re.compile(r"(?:[一-鿿][^0-9a-z一-鿿]){4}")
+_SPACED = 5
 _OFTEN = 2
 """A gap after (nearly) every character is a trick, whatever the sign."""
 
@@ -144,6 +146,12 @@ def _lies_across(word: str, text: str, start: int, end: int) -> bool:
     return position >= 0
 
 
+def _is_spaced_out(text: PreparedText) -> bool:
+    """Whether signs or spaces stand between most characters of the text: a trick against readers like us."""
+    dropped = len(text.folded) - len(text.skeleton)
+    return dropped > _SPACED and dropped * 2 > len(text.skeleton) and _APART.search(text.folded) is not None
+
+
 def _one_word(text: PreparedText, span: tuple[int, int], length: int) -> bool:
     """Whether skeleton characters written at `span` may be one word: no thought ends between them, unless
     a sign stands after every character; letters and digits need no sign between them at all."""
@@ -152,7 +160,7 @@ def _one_word(text: PreparedText, span: tuple[int, int], length: int) -> bool:
         return True
     dropped = [char for char in inside if char.isspace() or not char.isalnum()]
     if not any(char in _STOPS for char in dropped):
-        return length > _OFTEN or " " not in inside
+        return length > _OFTEN or " " not in inside or _is_spaced_out(text)
     runs = sum(
         1
         for before, after in zip(inside, inside[1:], strict=False)
