@@ -13,8 +13,8 @@ from .timeline import Timeline
 from .wording import Scene
 
 PER_DAY = {
-    "beichen": {"w": 15, "b": 14, "r": 2.6, "f": 2},
-    "qinghe": {"w": 18.5, "b": 17, "r": 7, "f": 3},
+    "beichen": {"w": 15.5, "b": 14.5, "r": 2.6, "f": 2},
+    "qinghe": {"w": 19, "b": 17.5, "r": 7, "f": 3},
     "xiaoman": {"w": 13, "b": 14.5, "r": 13.5, "f": 9},
     "yunshan": {"w": 9.5, "b": 9, "r": 10.5, "f": 8},
 }

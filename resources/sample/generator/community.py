@@ -35,8 +35,6 @@ JOINED = (
     ("yunshan", "xin", "2026-02-11 19:30"),
 )  # fmt: skip
 LEFT = (("xiaoman", "jin", "2026-03-02 10:20"), ("yunshan", "lang", "2026-02-25 08:00"))
-HOLE = ("qinghe", days.read_time("2026-03-05 10:11"), days.read_time("2026-03-05 18:19"))
-"""Nobody exported this part: two files with nothing known between them."""
 RENAMED = (("beichen", "zhu", "项目部祝天佑", days.read_time("2026-03-04 09:10")),)
 SPEAKS_EVERY_DAYS = 4
 
@@ -87,8 +85,6 @@ def _timeline(key: str, people: list[Person], rng: Random) -> Timeline:
 
 def _planned(timeline: Timeline, vocabulary: dict[str, list[str]]) -> list[Plant]:
     plants: list[Plant] = []
-    for exchange in read_exchanges(BANK / f"planted_{timeline.group}.txt"):
-        plants += stage(exchange, timeline, vocabulary)
     tasks = [
         line for line in (BANK / "tasks.txt").read_text(encoding="utf-8").splitlines() if line[:1] == "@"
     ]
@@ -96,6 +92,8 @@ def _planned(timeline: Timeline, vocabulary: dict[str, list[str]]) -> list[Plant
     for bulletin in read_exchanges(BANK / "bulletins.txt"):
         if bulletin.option("g") == timeline.group:
             officials.bulletin(bulletin, timeline)
+    for exchange in read_exchanges(BANK / f"planted_{timeline.group}.txt"):
+        plants += stage(exchange, timeline, vocabulary)
     if timeline.group == "beichen":
         _task_on_leave(timeline, officials)
         officials.tasks_of([day for day in days.ALL_DAYS if days.is_work(day)], timeline)
@@ -143,7 +141,7 @@ def _long_silent(timeline: Timeline, day: date) -> list[str]:
 def _finish(timeline: Timeline) -> list[Line]:
     """In order; nothing after the end, nothing in the hole; old nicknames on old messages."""
     lines = [line for line in timeline.in_order() if line.at <= END]
-    group, start, end = HOLE
+    group, start, end = days.HOLE
     if timeline.group == group:
         lines = [line for line in lines if not start <= line.at <= end]
     for line in lines:

@@ -101,6 +101,8 @@ class Officials:
             kind = "boss" if person.role == "owner" else "ack"
             if timeline.group == "qinghe" and kind == "ack" and rng.random() < 0.6:
                 kind = "ack-sales"
+            if days.in_hole(timeline.group, at + delay):
+                self._plant(clause, "unknown", "bulletin-answer-in-the-gap", person, post, timeline)
             timeline.hush(person.key, at, at + delay)
             timeline.add(at + delay, person, self.reply(kind, timeline, person, scene))
 

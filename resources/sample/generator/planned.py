@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import days
 from .plants import Plant
 from .scripts import Exchange, Turn
@@ -16,7 +18,7 @@ QUICK = frozenset({"刷屏", "图片刷屏"})
 def stage(exchange: Exchange, timeline: Timeline, vocabulary: dict[str, list[str]]) -> list[Plant]:
     """Play `exchange` at its date. Whoever it names takes part, however quiet otherwise."""
     at = days.read_time(exchange.option("at")) + timeline.rng.randrange(50)
-    parts = cast(exchange, timeline, at, at + 3600)
+    parts = cast(exchange, timeline, at, at + 3600, insist=True)
     played = play(exchange, timeline, at, Scene(timeline.rng, vocabulary), parts, whole=True)
     if exchange.title in QUICK:
         _hurry(played, timeline)
@@ -49,6 +51,8 @@ def _plants(played: list[tuple[Turn, Line]], timeline: Timeline) -> list[Plant]:
         person = timeline.people[note["who"]] if "who" in note else line.person
         plant = Plant(timeline.group, note["what"], note["clause"], note["expect"], person, [line], line.at)
         plants.append(plant)
+        if "also" in note:
+            plants.append(replace(plant, clause=note["also"], expect="any"))
         if event:
             events[event] = plant
     return plants

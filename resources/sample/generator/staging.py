@@ -57,8 +57,10 @@ class NoCast(Exception):
     """Nobody is free for a part."""
 
 
-def cast(exchange: Exchange, timeline: Timeline, start: int, end: int) -> dict[str, Person]:
-    """A person for every letter. Raises NoCast."""
+def cast(
+    exchange: Exchange, timeline: Timeline, start: int, end: int, insist: bool = False
+) -> dict[str, Person]:
+    """A person for every letter; with `insist`, those named take part however quiet. Raises NoCast."""
     chosen: dict[str, Person] = {}
     for letter in sorted(exchange.letters, key=lambda letter: letter not in exchange.options):
         wanted = exchange.option(letter)
@@ -66,7 +68,7 @@ def cast(exchange: Exchange, timeline: Timeline, start: int, end: int) -> dict[s
         free = [
             key for key in keys
             if timeline.people[key] not in chosen.values()
-            and (timeline.may_speak(key, start, end) or (wanted and not wanted.startswith("@")))
+            and (timeline.may_speak(key, start, end) or (insist and wanted and not wanted.startswith("@")))
         ]  # fmt: skip
         if not free:
             raise NoCast(f"{exchange.title}: {letter}")

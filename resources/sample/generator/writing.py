@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import days
-from .community import HOLE, JOINED, Community, Group
+from .community import JOINED, Community, Group
 from .people import Person
 from .plants import Plant
 from .timeline import Line
@@ -56,7 +56,7 @@ def files(community: Community) -> dict[str, bytes]:
 
 
 def _parts(group: Group) -> list[tuple[str, list[Line]]]:
-    key, start, end = HOLE
+    key, start, end = days.HOLE
     if group.key != key:
         return [("", group.lines)]
     before = [line for line in group.lines if line.at < start]
@@ -149,13 +149,21 @@ def _facts(group: Group) -> bytes:
     else:
         facts |= {
             "own.brands": "云杉", "topic": "民宿,股东,入住率,茶园", "flood.count": "10", "flood.seconds": "60",
-            "image.count": "6", "image.seconds": "60", "busy.speakers": "6", "busy.seconds": "180",
+            "image.count": "6", "image.seconds": "60", "busy.speakers": "5", "busy.seconds": "300",
             "leave": f"{ids['zhuo']}@2026-03-01/2026-03-12", "permit.ads": f"{ids['gui']}@2026-03-01/2026-03-01",
             "session": "2026-02-12T20:00/2026-02-12T21:00,2026-03-07T20:00/2026-03-07T21:35",
             "invite.approved": ids["xin"],
         }  # fmt: skip
     head = f"# Settings and facts for {NAMES[group.key]}, charter {CHARTERS[group.key]}\n"
-    return (head + "".join(f"{key}: {_quoted(value)}\n" for key, value in facts.items())).encode()
+    return (head + "".join(_fact(key, value) for key, value in facts.items())).encode()
+
+
+def _fact(key: str, value: str) -> str:
+    """One line, or a list where there are several values."""
+    parts = value.split(",")
+    if len(parts) == 1:
+        return f"{key}: {_quoted(value)}\n"
+    return f"{key}:\n" + "".join(f"  - {_quoted(part)}\n" for part in parts)
 
 
 def _quoted(value: object) -> str:
