@@ -209,10 +209,14 @@ class Outcome(QWidget):
         line.addWidget(Label(theme, say(text), "body", wrap=True), 1)
         if judged.new:
             show = Button(theme, say(P("Review {n}", n=judged.new)), "primary", small=True)
-            show.clicked.connect(lambda: self.context.go("violations", group_id=judged.group_id))
+            show.clicked.connect(lambda: self._review(judged.group_id))
             line.addWidget(show)
         layout.addLayout(line)
         return card
+
+    def _review(self, group_id: int) -> None:
+        self.context.set_filters(group_id, self.context.period_days)
+        self.context.go("violations", state="open")
 
     def _offer(self, group_id: int, name: str) -> Card:
         theme, say = self.context.theme, self.context.tr

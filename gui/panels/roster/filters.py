@@ -1,0 +1,75 @@
+"""Which members a filter leaves, and who is missing though they must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+
+from core.base.clock import DAY, Instant
+from core.base.phrase import P, Phrase
+from core.chat.member import MemberType, Role
+from core.desk.roster import RosterRow
+
+SILENT_DAYS = 7
+
+
+class Filter(Enum):
+    ALL = "all"
+    FORMAT = "format"
+    ZERO = "zero"
+    SILENT = "silent"
+    MANDATORY = "mandatory"
+    LEFT = "left"
+
+
+NAMES: dict[Filter, Phrase] = {
+    Filter.ALL: P("All"),
+    Filter.FORMAT: P("Not in format"),
+    Filter.ZERO: P("Zero messages"),
+    Filter.SILENT: P("Silent 7 days"),
+    Filter.MANDATORY: P("Must be here, is not"),
+    Filter.LEFT: P("Left"),
+}
+ROLES: dict[Role, Phrase] = {
+    Role.OWNER: P("owner"),
+    Role.ADMIN: P("admin"),
+    Role.SUPERVISOR: P("supervisor"),
+    Role.LEADER: P("leader"),
+    Role.MEMBER: P("member"),
+}
+TYPES: dict[MemberType, Phrase] = {
+    MemberType.EMPLOYEE: P("employee"),
+    MemberType.AGENT: P("agent"),
+    MemberType.PARTNER: P("partner"),
+    MemberType.CUSTOMER: P("customer"),
+    MemberType.SHAREHOLDER: P("shareholder"),
+    MemberType.CHAMBER_MEMBER: P("chamber member"),
+    MemberType.GUEST: P("guest"),
+}
+
+
+def leaves(row: RosterRow, chosen: Filter, now: Instant) -> bool:
+    """Whether `chosen` shows the row. Who left is shown by that filter alone."""
+    if chosen is Filter.LEFT or not row.present:
+        return chosen is Filter.LEFT and not row.present
+    if chosen is Filter.FORMAT:
+        return row.format_ok is False
+    if chosen is Filter.ZERO:
+        return row.messages == 0
+    if chosen is Filter.SILENT:
+        return row.messages > 0 and (row.last_spoke_at is None or now - row.last_spoke_at > SILENT_DAYS * DAY)
+    return chosen is Filter.ALL
+
+
+def missing(rows: Sequence[RosterRow], required: Mapping[int, Iterable[str]]) -> tuple[str, ...]:
+    """Who of the `required` (ids or names, by group id) is not a present member of that group."""
+    absent = []
+    for group_id, wanted in required.items():
+        here = {
+            name
+            for row in rows
+            if row.present and row.group_id == group_id
+            for name in (row.platform_id, row.name, row.nickname)
+        }
+        absent += [name for name in wanted if name not in here]
+    return tuple(dict.fromkeys(absent))
