@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -23,13 +23,13 @@ from core.intake.rows import Reason, notice, unreadable
 from core.intake.source import Source
 
 LONGEST_NAME = 60
-_NAME = rf"(?P<name>[^\s:：](?:[^:：]{{0,{LONGEST_NAME}}}?[^\s:：])?)"
+_NAME = rf"(?P<name>[^\s:：](?:[^:：]{{0,{LONGEST_NAME}}}?[^\s:：])??)"
 _TIMED = re.compile(rf"\s*{_NAME}\s*[:：]?\s+{MOMENT}\s*[:：]?\s*")
 _TIME_FIRST = re.compile(rf"\s*[\[(（【]?{MOMENT}[\])）】]?[\s,]+{_NAME}\s*[:：]?\s*")
 _TIME_INLINE = re.compile(rf"\s*[\[(（【]?{MOMENT}[\])）】]?[\s,]+{_NAME}\s*[:：]\s*(?P<text>\S.*)")
-_PROSE = re.compile("[，。！？；]")
+_PROSE = re.compile("[，。！？；]|^(?:明天|后天|今晚|明晚|下午|晚上|上午|早上)$")
 _COLON = re.compile(r"\s*(?P<name>[^\s:：/][^:：\n]{0,40}?)\s*[:：]\s*")
-_INLINE = re.compile(r"\s*(?P<name>[^\s:：/「“\"#\[][^:：\n]{0,24}?)\s*[:：]\s*(?P<text>\S.*)")
+_INLINE = re.compile(r"\s*(?P<name>[^\s:：/「“\"#\[][^:：\n]{0,24}?)\s*[:：](?!//)\s*(?P<text>\S.*)")
 _TITLE = re.compile(r"\s*(?:微信群)?[“\"]?(?P<name>.+?)[”\"]?的聊天记录(?:如下)?[:：]?\s*")
 _WHOLE = re.compile(rf"\s*{MOMENT}\s*")
 _QUOTED = re.compile(r"「.*?[:：].*?」\s*\n[\s\-—]{3,}\n(?P<reply>.+)", re.DOTALL)
@@ -214,16 +214,22 @@ class _Paster:
         found = _timed(line)
         if not found or (self._spaced and not self._boundary and self._open is not None):
             return None
-        if self._open is not None and not self._open.lines:
-            return None
+        before = replace(self._calendar)
         at = self._calendar.read(found)
-        if at is None:
+        if at is None or not self._plausible(at):
+            self._calendar = before
             return None
         self._moment = at
         name = found["name"].strip("'’‘ ")
         if is_notice(found["name"]):
             return notice(number, at, found["name"])
         return _Open(number, at, name, line, [found["text"]] if found.re is _TIME_INLINE else [])
+
+    def _plausible(self, at: int) -> bool:
+        """Of two headers without text between, the second is text, unless time says that the first was."""
+        if self._open is None or self._open.lines:
+            return True
+        return self._held is not None and at < self._open.at
 
     def _grey(self, line: str) -> bool:
         return (self._open is None or not self._open.empty()) and is_notice(line)

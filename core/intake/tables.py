@@ -14,11 +14,18 @@ csv.field_size_limit(MAX_LINE)
 
 
 def header(head: str) -> list[str]:
-    """Column names of the first line."""
-    first = head.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
-    return [
-        name.strip().strip("\ufeff") for name in next(csv.reader([first], delimiter=separator(first)), [])
-    ]
+    """Column names of the first line; none for a line that no table begins with."""
+    first = _first_line(head)
+    try:
+        return [
+            name.strip().strip("\ufeff") for name in next(csv.reader([first], delimiter=separator(first)), [])
+        ]
+    except csv.Error:
+        return []
+
+
+def _first_line(head: str) -> str:
+    return next((line for line in head.splitlines() if line.strip()), "")
 
 
 def separator(line: str) -> str:
@@ -28,7 +35,7 @@ def separator(line: str) -> str:
 
 def rows(source: Source) -> Iterator[tuple[int, Mapping[str, str]] | Unreadable]:
     """(line where the row ends, cells by column name) of every row below the header."""
-    first = source.head.lstrip("\r\n").split("\n", 1)[0]
+    first = _first_line(source.head)
     with source.text() as stream:
         reader = csv.reader(stream, delimiter=separator(first))
         names: list[str] | None = None
