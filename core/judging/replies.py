@@ -86,7 +86,7 @@ _BELATED = re.compile(
 _THANKS = re.compile(
     r"谢谢|感谢|多谢|谢啦|谢了|thanks|thx|thank|辛苦|恭喜|祝贺|祝福|祝大家|祝您|祝你|生日快乐|节日快乐|新年快乐|新年好|中秋快乐|圣诞快乐|元旦快乐|"
     r"春节快乐|国庆快乐|周末愉快|周末快乐|点赞|表扬|赞一个|赞$|为.{1,8}点赞|干得漂亮|干得好|做得好|做得不错|做得很好|真棒|太棒|好棒|棒棒|厉害|好样的|优秀|给力|"
-    r"加油|欢迎|热烈欢迎|鼓掌|🌹|👏|💪|🎉|\[玫瑰\]|\[鼓掌\]|\[加油\]|\[庆祝\]|\[爱心\]|\[拥抱\]|谢老板|老板大气|老板发财|恭喜发财"
+    r"加油|欢迎欢迎|^(?:热烈)?欢迎(?:$|[!！。]|.{0,10}(?:加入|入群|进群|入职|到来|光临|报到|新人|新同事))|鼓掌|🌹|👏|💪|🎉|\[玫瑰\]|\[鼓掌\]|\[加油\]|\[庆祝\]|\[爱心\]|\[拥抱\]|谢老板|老板大气|老板发财|恭喜发财"
 )
 _GREETING = re.compile(
     r"^(?:大家|各位|领导|老师|同事们?|家人们|朋友们|亲们?|群友们?|小伙伴们|老板|总)*(?:们)?(?:早上|上午|中午|下午|晚上)?(?:早|好|安|早安|晚安|午安|早呀|早啊|您好|你好|大家好|各位好|"
@@ -99,6 +99,8 @@ _READY = re.compile(
 )
 _REST = 4
 """Characters before the first comma that may be a name."""
+_KIND = 24
+"""Characters up to which thanks are nothing but thanks."""
 _SHORT = 14
 """Characters."""
 _PUNCTUATION = re.compile(r"[\s,，。.!！?？;；、~～…:：]+")
@@ -208,4 +210,6 @@ def is_greeting(text: str) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Acknowledgement, thanks or greeting: a duty or a kindness, never noise."""
-    return is_acknowledgement(text) or is_greeting(text) or is_thanks(text)
+    if is_acknowledgement(text) or is_greeting(text):
+        return True
+    return len(folded(text)) <= _KIND and is_thanks(text)

@@ -32,7 +32,7 @@ def advertising(text: str, message: Message, marks: Sequence[Mark], has_link: bo
     promotion = len({mark.entry.text for mark in by_sign.get(".promote", ())})
     if promotion and not _asks(text):
         taken_up = has_link or bool(by_sign.keys() & {".price", ".call", ".contact", ".strong"})
-        level = 0.85 if promotion > 1 or taken_up else 0.55
+        level = 0.85 if promotion > 1 or taken_up else 0.5
         yield from _hits(PROMOTION, max(level, score), by_sign[".promote"])
     elif score >= 0.8:
         yield from _hits(PROMOTION, score, signs)
