@@ -14,7 +14,7 @@ from .wording import Scene
 
 PER_DAY = {
     "beichen": {"w": 15.5, "b": 14.5, "r": 2.6, "f": 2},
-    "qinghe": {"w": 19, "b": 17.5, "r": 7, "f": 3},
+    "qinghe": {"w": 17, "b": 16, "r": 7, "f": 3},
     "xiaoman": {"w": 13, "b": 14.5, "r": 13.5, "f": 9},
     "yunshan": {"w": 9.5, "b": 9, "r": 10.5, "f": 8},
 }
@@ -30,6 +30,8 @@ class Chatter:
     skies: dict[date, str]
     reactions: dict[str, list[str]]
     used: dict[str, list[date]] = field(default_factory=dict)
+    worn_out: set[str] = field(default_factory=set)
+    """Exchanges that had nothing new to say the last time."""
 
     def fill(self, day: date, timeline: Timeline) -> None:
         rng = timeline.rng
@@ -56,7 +58,10 @@ class Chatter:
             except NoCast:
                 continue
             scene = Scene(timeline.rng, self.vocabulary)
+            stale = timeline.stale
             played = play(exchange, timeline, start, scene, parts)
+            if timeline.stale > stale:
+                self.worn_out.add(exchange.title)
             if exchange.option("react"):
                 react(self.reactions[exchange.option("react")], timeline, played, scene)
             self.used.setdefault(exchange.title, []).append(day)
@@ -100,7 +105,7 @@ class Chatter:
         if not since <= f"{day:%m-%d}" <= (until or since):
             return False
         used = self.used.get(exchange.title, [])
-        if len(used) >= _limit(exchange):
+        if len(used) >= _limit(exchange) or exchange.title in self.worn_out:
             return False
         return not used or (day - used[-1]).days >= WAIT_DAYS
 
@@ -113,7 +118,7 @@ def _length(exchange: Exchange) -> int:
 def _limit(exchange: Exchange) -> int:
     """How often it may be played in all; what happens once, happens once."""
     wished = int(exchange.option("max", "6"))
-    return wished if wished == 1 else wished + 2
+    return wished if wished == 1 else wished + 4
 
 
 def _usual_days(exchange: Exchange, group: str) -> str:

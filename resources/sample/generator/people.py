@@ -20,7 +20,7 @@ _TAIL_SHARE = {
     "plain": 0.0,
     "terse": 0.0,
     "warm": 0.16,
-    "young": 0.2,
+    "young": 0.15,
     "elder": 0.2,
     "sales": 0.16,
     "mum": 0.2,

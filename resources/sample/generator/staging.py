@@ -165,5 +165,6 @@ def fresh(pattern: str, timeline: Timeline, scene: Scene, person: Person) -> str
         if text[-1:] not in "~～！!？?。…]）)\u2005" and "\n" not in text:
             text += person.tail(timeline.rng)
         if timeline.is_new(text):
-            break
+            return text
+    timeline.stale += 1
     return text

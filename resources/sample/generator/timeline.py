@@ -49,6 +49,8 @@ class Timeline:
     said: set[str] = field(default_factory=set)
     old_names: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Former group nicknames by person, and until when they were used."""
+    stale: int = 0
+    """How many texts could not be worded anew."""
     busy: list[tuple[int, int]] = field(default_factory=list)
     """Times taken by planned exchanges; ordinary talk keeps out of their way."""
 
