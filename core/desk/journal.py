@@ -8,7 +8,9 @@ from sqlmodel import Session, col, select
 
 from core.base.clock import Instant
 from core.base.dated import END
+from core.base.phrase import LocalText
 from core.casework.decision import Decision, DecisionKind, Subject
+from core.charter.library import charter_ids, load_charter
 from core.desk.desk import Desk
 from core.store.decisions import decision_of
 from core.store.people import read_members
@@ -26,14 +28,14 @@ from core.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One standing decision. `about` is the member's name, or the charter of an adoption; `clause`, `case`
-    and `step` are "" where there are none; `case` is its number within the group (0 if none)."""
+    """One standing decision. `about` is the member's name, or the charter of an adoption. `clause` is its
+    number within the charter, `case` the number within the group; both, and `step`, may be empty."""
 
     decision: str
     kind: DecisionKind
     at: Instant
     operator: str
-    about: str
+    about: str | LocalText
     clause: str
     case: int
     step: str
@@ -70,17 +72,19 @@ def _deed(session: Session, decision: Decision, group_id: int | None) -> Deed:
     )  # fmt: skip
 
 
-def _subject(session: Session, decision: Decision) -> tuple[str, str, int]:
+def _subject(session: Session, decision: Decision) -> tuple[str | LocalText, str, int]:
     """(whom or what it is about, clause, number of the case)."""
     member_id, clause, case_id = 0, "", None
     if decision.subject_kind is Subject.VIOLATION:
         violation = session.get(ViolationRow, decision.subject)
         if violation is not None:
-            member_id, clause, case_id = violation.member_id, violation.clause, violation.case_id
+            member_id, case_id = violation.member_id, violation.case_id
+            clause = violation.clause.removeprefix(f"{violation.charter_id}.")
     elif decision.subject_kind is Subject.OBLIGATION:
         obligation = session.get(ObligationRow, decision.subject)
         if obligation is not None:
-            member_id, clause = obligation.member_id, obligation.clause
+            member_id = obligation.member_id
+            clause = obligation.clause.removeprefix(f"{obligation.charter_id}.")
     elif decision.subject_kind is Subject.LEDGER:
         entry = session.exec(select(LedgerRow).where(LedgerRow.decision_id == decision.id)).first()
         if entry is not None:
@@ -88,9 +92,17 @@ def _subject(session: Session, decision: Decision) -> tuple[str, str, int]:
     elif decision.subject_kind is Subject.ADOPTION:
         adoption = session.get(AdoptionRow, decision.subject)
         charter = session.get(CharterRow, adoption.charter_row) if adoption is not None else None
-        return (charter.charter_id if charter is not None else "", "", 0)
+        return (_title(charter), "", 0)
     case = session.get(CaseRow, case_id) if case_id is not None else None
     number = case.number if case is not None else 0
     if not member_id:
         return "", clause, number
     return read_members(session, {member_id})[member_id].shown_name(END), clause, number
+
+
+def _title(charter: CharterRow | None) -> str | LocalText:
+    """The charter's title from the library, its id when it came from a file."""
+    if charter is None:
+        return ""
+    known = charter.charter_id in charter_ids()
+    return load_charter(charter.charter_id).title if known else charter.charter_id

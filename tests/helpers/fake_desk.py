@@ -129,6 +129,9 @@ class FakeViolations:
     def confirm_many(self, desk: Desk, violation_ids, reason: str):
         return [self.confirm(desk, name, reason) for name in violation_ids]
 
+    def notified(self, desk: Desk, violation_id: str, reason: str = ""):
+        return self._decide(violation_id, "confirmed", reason)
+
     def undo(self, desk: Desk, decision: str = ""):
         from dataclasses import replace
 

@@ -13,7 +13,7 @@ from core.base.money import yuan
 from core.base.phrase import P, Phrase
 from core.desk.changes import Changes, Noun
 from gui.context import WindowContext
-from gui.i18n import clock_time, day, span, weekday
+from gui.i18n import amount, clock_time, day, span, weekday
 from gui.panels.adoption.dialog import open_adoption
 from gui.panels.overview.first_run import FirstRun, read_choices
 from gui.panels.overview.groups_table import GroupsTable
@@ -169,7 +169,7 @@ class OverviewPanel(Panel):
         self.side.retranslate()
         self._needs_title.setText(tr(P("Needs you now")))
         self._hints[0].setText(tr(P("move")))
-        self._hints[1].setText(tr(P("open")))
+        self._hints[1].setText(tr(P("open it")))
         self._groups_title.setText(tr(P("Groups")))
         self._groups_side.setText(tr(P("last 7 days")))
         self._calm.set_texts(tr(P("Nothing needs you now. New findings show up here by themselves.")))
@@ -242,15 +242,12 @@ class OverviewPanel(Panel):
 
     def _tile_unpaid(self, fen: int, points: int, data: Overview) -> None:
         growing = bool(data.growing_fen or data.growing_points)
+        grows = P("growing: {amount}", amount=amount(data.growing_fen, data.growing_points))
+        note = grows if growing else P("nothing is growing")
         if fen:
-            note = (
-                P("and {n} points", n=points)
-                if points
-                else P("growing: {money}", money=yuan(data.growing_fen))
-            )
-            self._tile("unpaid", P("Unpaid"), yuan(fen), note=note if points or growing else P(""))
+            note = P("and {n} points", n=points) if points else note
+            self._tile("unpaid", P("Unpaid"), yuan(fen), note=note)
         else:
-            note = P("growing: {n} points", n=data.growing_points) if growing else P("nothing is growing")
             self._tile("unpaid", P("Unpaid"), str(points), P("points"), note)
 
     def _tile(self, key: str, label: Phrase, figure: str, unit: Phrase | None = None, note: Phrase | None = None,

@@ -130,21 +130,16 @@ def _grave(open_: Sequence[Violation], now: Instant) -> list[Need]:
 
 
 def _late(late: Sequence[Owed], now: Instant) -> list[Need]:
-    """Overdue answers, together for each trigger."""
+    """Answers still missing, together for each trigger; those that came late in one row."""
     by_trigger: dict[tuple[int, str], list[Owed]] = {}
     for row in late:
-        by_trigger.setdefault((row.group_id, row.trigger_key), []).append(row)
+        if row.state is ObligationState.MISSING:
+            by_trigger.setdefault((row.group_id, row.trigger_key), []).append(row)
     needs = []
     ordered = sorted(by_trigger.values(), key=lambda rows: -max(row.due for row in rows))
     for rows in ordered[:GRAVE_SHOWN]:
         first = rows[0]
-        missing = sum(row.state is ObligationState.MISSING for row in rows)
-        title = _short(first.trigger_text)
-        words = (
-            P("“{title}”: {n} have not answered", title=title, n=missing)
-            if missing
-            else P("“{title}”: {n} answered late", title=title, n=len(rows))
-        )
+        words = P("“{title}”: {n} have not answered", title=_short(first.trigger_text), n=len(rows))
         over = now - min(row.due for row in rows)
         chip = (
             P("overdue {time}", time=countdown(over)) if over < 2 * DAY else P("{n} d overdue", n=over // DAY)
@@ -153,6 +148,11 @@ def _late(late: Sequence[Owed], now: Instant) -> list[Need]:
             Need("timer", "red", words, first.group, chip, "red", "warning", "obligations",
                  (("trigger", first.trigger_key),))
         )  # fmt: skip
+    came_late = [row for row in late if row.state is ObligationState.LATE]
+    if came_late:
+        words = P("{n} answers came late", n=len(came_late))
+        needs.append(Need("clock-afternoon", "text2", words, _one_group(came_late), P("to review"),
+                          panel="obligations", focus=(("state", "late"),)))  # fmt: skip
     return needs
 
 

@@ -157,7 +157,7 @@ class SidePane(Ground):
         row.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout()
         column.setSpacing(2)
-        what = step_name(deed.step) if deed.step else P("{clause}", clause=deed.clause)
+        what = step_name(deed.step) if deed.step else P("clause {n}", n=deed.clause) if deed.clause else P("")
         msgid = _DEEDS.get(deed.kind, P("{about} {what}")).msgid
         words = tr(Phrase(msgid, (("about", deed.about), ("what", what))))
         column.addStretch()

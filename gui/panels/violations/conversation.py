@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.base.clock import DEFAULT_ZONE
+from core.base.clock import DEFAULT_ZONE, Instant, day_start
 from core.base.phrase import Language, P, Phrase, render
 from core.chat.message import Message, MessageKind
 from core.desk.violations import Dossier
-from gui.i18n import clock_time
+from gui.i18n import clock_time, day, weekday
 from gui.widgets.bubbles import Bubble
 from gui.widgets.text_layout import Mark
 
@@ -33,14 +33,25 @@ KIND_WORDS: dict[MessageKind, Phrase] = {
 
 
 def bubbles(
-    dossier: Dossier, language: Language, shown: frozenset[str] = frozenset(), zone: str = DEFAULT_ZONE
+    dossier: Dossier,
+    language: Language,
+    now: Instant,
+    shown: frozenset[str] = frozenset(),
+    zone: str = DEFAULT_ZONE,
 ) -> list[Bubble]:
-    """`shown` are keys of pictures that somebody asked to see. Pictures in a row of one sender share a cover."""
+    """A new day gets a line of its own. `shown` are keys of pictures that somebody asked to see. Pictures in a row of one sender share a cover."""
     violation = dossier.violation
     evidence = frozenset(violation.message_keys)
     made: list[Bubble] = []
     run: list[Message] = []
+    before: Instant | None = None
     for item in dossier.around:
+        if before is not None and day_start(item.at, zone) != day_start(before, zone):
+            if run:
+                made.append(_cover(run, evidence, language, zone))
+                run = []
+            made.append(Bubble("notice", f"day {item.at}", text=render(_date(item.at, now, zone), language)))
+        before = item.at
         if isinstance(item, Message) and item.kind in COVERED and item.key not in shown:
             if run and (item.sender != run[0].sender or item.key in evidence or run[0].key in evidence):
                 made.append(_cover(run, evidence, language, zone))
@@ -57,6 +68,10 @@ def bubbles(
     if run:
         made.append(_cover(run, evidence, language, zone))
     return made
+
+
+def _date(at: Instant, now: Instant, zone: str) -> Phrase:
+    return P("{weekday}, {day}", weekday=weekday(at, zone), day=day(at, now, zone))
 
 
 def _message(

@@ -69,7 +69,8 @@ class ConversationPane(Ground):
         row = QHBoxLayout(foot)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(4)
-        row.addWidget(KeyCap(theme, "Space"))
+        self._space = KeyCap(theme, "Space")
+        row.addWidget(self._space)
         self._show_hint = Label(theme, "", "micro", "text3")
         row.addWidget(self._show_hint)
         row.addSpacing(8)
@@ -100,6 +101,7 @@ class ConversationPane(Ground):
 
     def retranslate(self) -> None:
         tr = self._context.tr
+        self._space.set_text(tr(P("Space")))
         self._show_hint.setText(tr(P("show picture")))
         self._whole_hint.setText(tr(P("whole record")))
         self._around_hint.setText(tr(P("{n} messages either side", n=self._around)))
@@ -131,7 +133,9 @@ class ConversationPane(Ground):
         self.coverage.setText(
             tr(P("No gaps in this period") if dossier.covered else P("The record has a gap here"))
         )
-        self.view.show_bubbles(bubbles(dossier, context.language, frozenset(self._shown), zone))
+        self.view.show_bubbles(
+            bubbles(dossier, context.language, context.now(), frozenset(self._shown), zone)
+        )
 
 
 class WholeRecord(ConversationPane):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QWidget
 
 from core.base.phrase import P, Phrase, render
 from core.casework.wording import step_name
@@ -55,6 +55,8 @@ class ViolationsPanel(Panel):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        # Narrower than three panes is allowed: the decision then leaves the row.
+        self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._layout.addWidget(self.queue)
         self._layout.addWidget(self.conversation, 1)
         self._layout.addWidget(self.decision)
@@ -397,6 +399,9 @@ class ViolationsPanel(Panel):
         self._focus_queue()
 
     # width
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.queue.width() + 240, 320)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

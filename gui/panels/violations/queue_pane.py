@@ -131,7 +131,7 @@ class QueuePane(Ground):
         tr = self._context.tr
         self.title.setText(tr(P("Violations")))
         self.segment.set_items(
-            [("person", tr(P("Person"))), ("clause", tr(P("Clause"))), ("time", tr(P("Time")))]
+            [("person", tr(P("By person"))), ("clause", tr(P("By clause"))), ("time", tr(P("By time")))]
         )
         hints = (P("move"), P("select"), P("bulk"), P("undo"))
         for label, words in zip(self._hints, hints, strict=True):

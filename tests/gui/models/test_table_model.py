@@ -36,8 +36,7 @@ def source(rows):
 
 @pytest.fixture
 def model(qtbot):
-    made = TableModel(COLUMNS, at_once, lambda: "en")
-    return made
+    return TableModel(COLUMNS, at_once, lambda: "en")
 
 
 def test_is_a_sound_model(model, qtmodeltester):

@@ -1,0 +1,120 @@
+"""The window around the panels: places, words, looks, drawer, Esc, search, toasts."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from core.base.phrase import P
+from core.desk import groups
+from gui.context import Note
+from gui.frame.search_index import Hit, matching
+from gui.shell import Shell
+from tests.helpers.fake_desk import FakeViolations, violation
+from tests.helpers.window import put_in_place, settle, window_context
+
+
+@pytest.fixture
+def shell(qtbot, monkeypatch):
+    put_in_place(monkeypatch, FakeViolations([violation(1), violation(2)]))
+    with window_context() as context:
+        made = Shell(context, remember=False)
+        qtbot.addWidget(made)
+        made.show_panel("overview")
+        made.show()
+        settle(qtbot, context)
+        yield made
+
+
+def test_the_rail_opens_panels_and_counts(qtbot, shell):
+    assert shell.current == "overview"
+    shell.rail.item("violations").click()
+    settle(qtbot, shell.context)
+    assert shell.current == "violations"
+    assert shell.rail.item("violations").count() == 2
+    assert shell.rail.item("violations").isChecked()
+
+
+def test_language_switches_live(qtbot, shell):
+    word = shell.rail.item("violations").text()
+    assert word == "Violations"
+    heard = []
+    shell.context.language_changed.connect(lambda: heard.append(1))
+    shell.context.set_language("zh")
+    settle(qtbot, shell.context)
+    assert heard
+    assert shell.context.language == "zh"
+    shell.context.set_language("en")
+    assert shell.rail.item("violations").text() == "Violations"
+
+
+def test_theme_switches_live(qtbot, shell):
+    before = shell.grab().toImage().pixelColor(3, 300).name()
+    shell.context.set_theme("dark")
+    settle(qtbot, shell.context)
+    assert shell.grab().toImage().pixelColor(3, 300).name() != before
+    shell.context.set_theme("light")
+
+
+def test_esc_closes_the_drawer_first(qtbot, shell):
+    shell.context.open_drawer(QLabel("somebody"))
+    assert shell.drawer.isVisible()
+    qtbot.keyClick(shell, Qt.Key.Key_Escape)
+    assert not shell.drawer.isVisible()
+
+
+def test_going_elsewhere_closes_the_drawer(qtbot, shell):
+    shell.context.open_drawer(QLabel("somebody"))
+    shell.context.go("violations")
+    settle(qtbot, shell.context)
+    assert not shell.drawer.isVisible()
+
+
+def test_choosing_a_group_sets_the_filter(qtbot, shell):
+    actions = shell.top.group_button.menu().actions()
+    assert [action.text() for action in actions] == ["All 2 groups", "华东销售1部", "华东销售2部"]
+    actions[2].trigger()
+    settle(qtbot, shell.context)
+    assert shell.context.group_id == 2
+    assert shell.top.group_button.text() == "华东销售2部"
+
+
+def test_a_group_that_is_gone_is_no_filter_any_more(qtbot, shell, monkeypatch):
+    shell.context.set_filters(2, 7)
+    monkeypatch.setattr(groups, "summaries", lambda _desk: [])
+    shell._count()
+    settle(qtbot, shell.context)
+    assert shell.context.group_id is None
+
+
+def test_toast_takes_back_the_decision_it_tells_of(qtbot, shell, monkeypatch):
+    taken = []
+    monkeypatch.setattr(shell.context, "undo", lambda decision="": taken.append(decision))
+    shell.context.toast_requested.emit(Note(P("Confirmed."), "d-9"))
+    toast = shell.toasts.current
+    assert toast.words.text() == "Confirmed."
+    toast.undo_button.click()
+    assert taken == ["d-9"]
+    assert shell.toasts.current is None
+
+
+def test_palette_finds_commands_and_goes_there(qtbot, shell):
+    palette = shell.open_palette()
+    settle(qtbot, shell.context)
+    palette.field.setText("violations")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    settle(qtbot, shell.context)
+    assert shell.current == "violations"
+
+
+def test_everything_in_the_frame_has_a_name(shell):
+    for key in shell.place_keys():
+        assert shell.rail.item(key).accessibleName()
+    for button in (shell.top.search, shell.top.group_button, shell.top.period_button, shell.top.operator):
+        assert button.accessibleName()
+
+
+def test_matching_wants_every_word_and_prefers_the_start():
+    hits = [Hit("person", "小王", words="wx_1 王小明"), Hit("person", "王五"), Hit("case", "销售-0001")]
+    assert [hit.title for hit in matching(hits, "王")] == ["王五", "小王"]
+    assert [hit.title for hit in matching(hits, "王 wx_1")] == ["小王"]
+    assert matching(hits, "没有") == []
