@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, insert, text
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, SQLModel
 
 from core.store.tables import metadata
@@ -25,8 +26,13 @@ def insert_new(session: Session, table: str, columns: Sequence[str], rows: Seque
         return _insert_elsewhere(session, metadata.tables[table], columns, rows)
     names = ", ".join(f'"{name}"' for name in columns)
     places = ", ".join("?" * len(columns))
+    sql = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({places})'
     before = raw.total_changes
-    raw.executemany(f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({places})', rows)
+    try:
+        raw.executemany(sql, rows)
+    except sqlite3.DatabaseError as error:
+        # As if it had come through SQLAlchemy, so that the store can say it plainly.
+        raise DatabaseError(sql, None, error) from error
     return raw.total_changes - before
 
 
