@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from core.cli.app import run
+from tests.helpers.exports import SAMPLES, jsonl, said
+
+FIELDS = ["path", "format", "group", "messages_new", "messages_known", "notices", "members_new", "unparsed", "from",
+          "to", "gaps", "seconds"]  # fmt: skip
+
+
+def call(*argv: str) -> int:
+    return run(list(argv))
+
+
+def test_import_answers_one_line_a_file(store_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(SAMPLES / name) for name in ("chatlab.json", "weflow.json")]
+    assert call("import", *files, "--db", str(store_path), "--json") == 0
+    output = capsys.readouterr()
+    first, second = (json.loads(line) for line in output.out.splitlines())
+    assert list(first) == FIELDS
+    assert (first["messages_new"], first["messages_known"], first["notices"]) == (9, 0, 5)
+    assert (second["messages_new"], second["messages_known"]) == (0, 9)
+    assert first["from"] == "2026-01-01T12:00:00+08:00"
+    assert output.err == ""
+
+
+def test_gaps_are_told(store_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, at in (("a.jsonl", 0), ("b.jsonl", 1000)):
+        (tmp_path / name).write_bytes(jsonl([said(at, "x"), said(at + 10, "y")]))
+    call("import", str(tmp_path), "--db", str(store_path), "--json")
+    last = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert last["gaps"] == [{"from": "2026-01-01T12:00:10+08:00", "to": "2026-01-01T12:16:40+08:00"}]
+    call("import", str(tmp_path), "--db", str(store_path), "--lang", "en")
+    assert "Nothing is known between" in capsys.readouterr().out
+
+
+def test_pasted_text_on_standard_input(
+    store_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "张三 2026/3/1 9:00:00\n你好\n".encode("gbk")
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text)))
+    assert call("import", "-", "--group", "群", "--db", str(store_path), "--json") == 0
+    assert json.loads(capsys.readouterr().out)["format"] == "pasted"
+
+
+def test_bad_input_is_one_line_and_two(
+    store_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_bytes((SAMPLES / "chatlab.json").read_bytes()[:900])
+    assert call("import", str(bad), "--db", str(store_path), "--lang", "en") == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.count("\n") == 1
+    assert output.err.startswith(f"{bad}:")
+
+
+def test_roster_tells_the_difference(
+    store_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call("import", str(SAMPLES / "chatlab.json"), "--db", str(store_path), "--json")
+    listing = tmp_path / "list.csv"
+    listing.write_text("wxid,name,group_nickname\nwxid_a001,张三,甲\nwxid_z,新人,\n", encoding="utf-8")
+    capsys.readouterr()
+    assert call("roster", str(listing), "--group", "干净群", "--db", str(store_path), "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["joined"] == ["wxid_z"]
+    assert set(found["left"]) == {"wxid_b002", "wxid_owner0001"}
+    assert found["renamed"] == [{"member": "wxid_a001", "from": "产品-张三", "to": "甲"}]
+    assert call("roster", str(listing), "--group", "干净群", "--db", str(store_path), "--lang", "en") == 0
+    assert "Nothing changed" in capsys.readouterr().out
