@@ -96,6 +96,8 @@ class Chatter:
             return False
         if kind not in exchange.option("days", _usual_days(exchange, group)):
             return False
+        if str(day.weekday()) not in exchange.option("dow", "0123456"):
+            return False
         first, _, last = exchange.option("when", "8-22").partition("-")
         if not int(first) <= hour < int(last):
             return False

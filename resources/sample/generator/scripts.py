@@ -1,6 +1,6 @@
 """Reads exchanges from the text bank.
 
-== title; when=9-18; days=w; max=3; A=@leader
+== title; when=9-18; days=w; dow=34; max=3; A=@leader
 A 第一句 {一|二}
 B? a turn that may be left out       B~ after some minutes       B~~ after half an hour
 A >B 引用 B 的上一句                  A !img | !sticker | !voice 12 | !video | !file 名.xlsx
