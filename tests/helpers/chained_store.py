@@ -18,6 +18,7 @@ from core.store.store import Store
 from core.store.tables import (
     AdoptionRow,
     CaseRow,
+    CoverageRow,
     GroupRow,
     ImportRow,
     LedgerRow,
@@ -73,8 +74,9 @@ def fill(store: Store) -> None:
 def bring(session: Session, number: int) -> None:
     """A complete import of five messages."""
     row = ImportRow(
-        id=number, group_id=1, path=f"{number}.json", format="x", started_at=NOON, finished_at=NOON
-    )
+        id=number, group_id=1, path=f"{number}.json", format="x", started_at=NOON, finished_at=NOON,
+        first_at=NOON, last_at=NOON + number,
+    )  # fmt: skip
     session.add(row)
     session.flush()
     session.add_all(
@@ -85,6 +87,7 @@ def bring(session: Session, number: int) -> None:
         for n in range(5)
     )  # fmt: skip
     session.flush()
+    session.add(CoverageRow(group_id=1, start_at=NOON, end_at=NOON + number, import_id=number))
     row.rows_digest, row.state = import_rows_digest(session, number), "complete"
     record(session, NOON, row)
 

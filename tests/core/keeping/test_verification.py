@@ -163,6 +163,19 @@ def test_changed_messages_name_their_import(copies: Copies, statement: str):
     assert after(copies, statement).first_bad == "message rows of import 2"
 
 
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE coverage SET end_at = end_at + 9000 WHERE id = 2", "coverage:2"),
+        ("UPDATE coverage SET group_id = 7 WHERE id = 2", "coverage:2"),
+        ("INSERT INTO coverage (group_id, start_at, end_at, import_id) VALUES (1, 1, 2, 1)", "coverage:3"),
+        ("DELETE FROM coverage", "coverage of import 1"),
+    ],
+)
+def test_changed_coverage(copies: Copies, statement: str, where: str):
+    assert after(copies, statement).first_bad == where
+
+
 def test_a_message_of_no_import(copies: Copies):
     assert after(
         copies,
