@@ -58,7 +58,13 @@ def _task(
     mentions = scene.mentions(message.text, message.at)
     if not mentions.members or _announces(message, mentions):
         return None
-    if not triggers.is_task(mentions.rest, to_datetime(message.at, scene.group.zone)):
+    written = to_datetime(message.at, scene.group.zone)
+    if not triggers.is_task(mentions.rest, written):
+        return None
+    if scene.role(message.sender, binding, message.at) is Role.ADMIN and not triggers.same_day(
+        mentions.rest, written
+    ):
+        # An admin keeps the group in order; only a same-day matter makes the request a task.
         return None
     content = triggers.content(mentions.rest)
     addressees = tuple(

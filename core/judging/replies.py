@@ -13,7 +13,7 @@ from core.judging.folding import FOLD
 
 _TAIL = r"(?:了|啦|喽|咯|哈+|啊|呀|哦|噢|喔|呢|哒|滴|的|嘞|咧|吧|哟|么么哒|~|～)*"
 _WHO = r"(?:@?[一-鿿a-z0-9·\-]{0,8}?(?:总|经理|主任|老师|领导|老板|部长|哥|姐|主管|店长|书记|董|工|部|组|科|室|店|队|公司)?|我(?:这边|们)?)"
-_NOT = r"(?!.*(?:没|未|不|谁|吗|怎么|为什么|是否|请|有没有|还差|几个|哪些|怎样))"
+_NOT = r"(?!.*(?:欢迎|大家|各位|没|未|不|谁|吗|怎么|为什么|是否|请|有没有|还差|几个|哪些|怎样))"
 _ACK_ANYWHERE = (
     r"收到|已收到|收悉|敬悉|明白|了解|知道了|知悉|已知悉|已知晓|知晓|遵命|遵照执行|照办|已阅|已阅读|已读|阅知|坚决执行|马上执行|立即执行|立刻执行|"
     r"认真执行|严格执行|执行|按要求执行|得令|没问题|保证完成(?:任务)?|一定完成|一定办到|清楚了|记住了|记下了|看到了|已看到|好的|okk?|okay|"
@@ -26,7 +26,11 @@ _ACK_WHOLE = (
 )
 _EMOJI_ACK = r"👌|👍|🆗|🫡|✅|☑|✔|🙆|\[ok\]|\[好的\]|\[强\]|\[抱拳\]|\[收到\]|\[赞\]|\[敬礼\]|\[嘿哈\]|\[nice\]|/:ok|/:strong"
 _CLAUSES = re.compile(r"[\s,，。.!！;；、~～…:：()（）\"“”'‘’\-—_|/]+")
-_ACK_CLAUSE = re.compile(rf"^{_NOT}{_WHO}(?:{_ACK_ANYWHERE}){_TAIL}$")
+_ACK_PLAIN = r"收到|收悉|明白|知悉|遵命|已阅|照办|好的|没问题|知道了|okk?"
+"""Words that stay acknowledgements behind a name or title; the others must stand alone."""
+_ACK_CLAUSE = re.compile(
+    rf"^{_NOT}(?:{_WHO}(?:{_ACK_PLAIN})|(?:我们?|这边|我这边)?(?:都|已|已经)?(?:{_ACK_ANYWHERE})){_TAIL}$"
+)
 _ACK_START = re.compile(
     rf"^{_NOT}(?:收到|已收到|好的|明白|遵命|知悉|已阅|知道了|了解了|马上执行|立即执行|坚决执行|没问题|okay|ok|noted|got it)"
 )
@@ -62,6 +66,7 @@ _DONE = (
 _SOLUTION = re.compile(
     rf"(?:已|已经|刚|刚刚|刚才|都|全部|均|早就?)(?:经)?(?:都|全部|全)?(?:给.{{1,6}})?(?:{_DONE})|已经?(?:到|去|打|问|开|出|约|催|拿|取|收|装)|"
     r"(?:发|交|传|寄|送|报|提交|上传)(?:到|给|去|至)?(?:您|你|了|群里|邮箱|你邮箱|您邮箱|微信|财务|客户|系统)|"
+    r"(?:^|[，,。!！\s])(?:都|全|刚)?(?:改|发|交|弄|做|办|传|填|订|约|打|查|问|说|通知|联系|回|寄|签|报|补|修|换|退|付|送|搬|贴|盖)(?:了|过了|完|好)|"
     r"搞定|弄好|做好|办好|处理好|处理完|处理了|解决了|解决好|修好|改好|写好|整理好|填好|交了|发了|办了|完成|办妥|妥了|完事|好了|ok了|"
     r"核实了|查到了|查了|问了|问过|联系了|联系上|联系好|打过电话|打电话了|安排好|安排了|准备好|到货了|已到|到位|恢复了|正常了|可以用了|"
     r"请查收|过目|传.{1,6}了|请审阅|请看附件|请查看|请看|见附件|详见附件|原因是|发您|发你"
@@ -99,6 +104,8 @@ _READY = re.compile(
 )
 _REST = 4
 """Characters before the first comma that may be a name."""
+_LOOKED_AT = 120
+"""Characters: longer texts are acknowledgements only by how they begin."""
 _KIND = 24
 """Characters up to which thanks are nothing but thanks."""
 _SHORT = 14
@@ -119,8 +126,10 @@ def is_question(text: str) -> bool:
 def is_acknowledgement(text: str) -> bool:
     """收到, 好的, 执行, OK, 1, 收到+内容, …; a question is none."""
     plain = folded(text)
-    if not plain or _QUESTION.search(plain):
+    if not plain or _QUESTION.search(plain[-_LOOKED_AT:]):
         return False
+    if len(plain) > _LOOKED_AT:
+        return _ACK_START.match(plain[:_LOOKED_AT]) is not None and not _ACK_BROKEN.match(plain)
     bare = _ACK_SIGN.sub(" ", plain)
     if bare != plain and not _PUNCTUATION.sub("", bare):
         return True
@@ -140,12 +149,23 @@ _ACK_BROKEN = re.compile(
 """Words that begin like an acknowledgement and tell of something else."""
 
 
+class _Signs(dict[int, int]):
+    """Letters, digits and punctuation stay; pictographs become blanks. Learned as characters turn up."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(code)
+        keeps = char.isalnum() or char in '\n,，。.!！?？;；、~～…:： @·-()（）"“”'
+        self[code] = answer = code if keeps else 32
+        return answer
+
+
+_SIGNS = _Signs()
+_EMOTICON = re.compile(r"\[[^\[\]]{1,6}\]")
+
+
 def _strip_signs(text: str) -> str:
     """Without [emoji] codes and pictographs."""
-    text = re.sub(r"\[[^\[\]]{1,6}\]", " ", text)
-    return "".join(
-        char if char.isalnum() or char in '\n,，。.!！?？;；、~～…:： @·-()（）"“”' else " " for char in text
-    )
+    return (_EMOTICON.sub(" ", text) if "[" in text else text).translate(_SIGNS)
 
 
 @lru_cache(4096)
@@ -205,6 +225,8 @@ def is_thanks(text: str) -> bool:
 
 @lru_cache(4096)
 def is_greeting(text: str) -> bool:
+    if len(text) > _LOOKED_AT:
+        return False
     return _GREETING.match(_PUNCTUATION.sub("", _strip_signs(folded(text)))) is not None
 
 

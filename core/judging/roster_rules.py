@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from core.base.clock import DAY, Instant, iso
-from core.base.dated import BEGINNING, Dated
+from core.base.dated import BEGINNING, Dated, Period
 from core.base.phrase import P, Phrase
 from core.charter.model import Band, RosterRule
 from core.charter.settings import DirectoryEntry
@@ -18,6 +18,8 @@ from core.judging.nicknames import fits, matches, suggestion
 from core.judging.scene import MANAGERS, Scene
 from core.judging.wording import make_finding
 
+_LARGEST = 500
+"""Members that a WeChat group holds; where more have spoken, many of them left unseen."""
 _INTERNAL_ID = ("wxid_", "gh_", "25984")
 """Ids that WeChat gave, not the WeChat id that a person chose."""
 
@@ -146,8 +148,9 @@ def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
     if scene.coverage.end is None:
         return
     until = min(scene.now, scene.coverage.end)
+    crowd = len(scene.members) > _LARGEST
     for member in _bound(scene, binding, until):
-        if scene.role(member.id, binding, until) is Role.OWNER:
+        if scene.role(member.id, binding, until) is Role.OWNER or (crowd and not _is_listed(member)):
             continue
         for silence in _silences(scene, binding, member, until):
             at = max(silence.start + rule.days * DAY, binding.since)
@@ -164,6 +167,11 @@ def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
                 messages=(silence.anchor,) if silence.anchor else (),
                 band=Band.REVIEW if silence.broken else Band.ACT,
             )  # fmt: skip
+
+
+def _is_listed(member: Member) -> bool:
+    """Whether more than having spoken once shows the member to be in the group."""
+    return member.nicknames_known or member.joined_at is not None or member.present != (Period(),)
 
 
 @dataclass(frozen=True, slots=True)

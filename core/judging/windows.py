@@ -27,6 +27,8 @@ _NEVER_NOISE = frozenset({MessageKind.RELAY, MessageKind.RED_PACKET, MessageKind
 """A list that everybody extends, gifts and calls are no flooding."""
 _REPEATABLE = _SPOKEN | {MessageKind.LINK, MessageKind.FORWARD, MessageKind.CARD, MessageKind.MINI_PROGRAM,
                          MessageKind.BULLETIN, MessageKind.FILE}  # fmt: skip
+_REMARK = 24
+"""Characters, signs and emoji included, beyond which nothing is a short remark."""
 _SHORT = 4
 """Characters up to which a remark is idle talk when it comes in numbers."""
 
@@ -59,6 +61,17 @@ def runs(indexes: Iterable[int], messages: Sequence[Message], count: int, second
     return found
 
 
+def _can_fill(indexes: Sequence[int], messages: Sequence[Message], count: int, seconds: int) -> bool:
+    """Whether `count` of the messages lie within `seconds` at all: a cheap look before reading any text."""
+    if count < 2:
+        return bool(indexes)
+    limit = seconds * SECOND
+    return any(
+        whole_seconds(messages[last].at) - whole_seconds(messages[first].at) <= limit
+        for first, last in zip(indexes, indexes[count - 1 :], strict=False)
+    )
+
+
 def behaviour_findings(scene: Scene, binding: Binding) -> Iterable[Finding]:
     for rule in binding.charter.rules():
         if isinstance(rule, BehaviourRule):
@@ -73,6 +86,8 @@ def _counted(
     def find(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Finding]:
         count, seconds = binding.settings[f"{setting}.count"], binding.settings[f"{setting}.seconds"]
         for indexes in _by_member(scene, binding):
+            if not _can_fill(indexes, scene.messages, count, seconds):
+                continue
             kept = [index for index in indexes if counts(scene.messages[index])]
             for run in runs(kept, scene.messages, count, seconds):
                 yield _finding(scene, binding, rule, run, why(len(run.members), count, seconds))
@@ -84,9 +99,9 @@ def _repeats(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Fi
     """The same text again and again, also slightly altered."""
     count, seconds = binding.settings["repeat.count"], binding.settings["repeat.seconds"]
     for indexes in _by_member(scene, binding):
-        kept = [index for index in indexes if _repeatable(scene.messages[index])]
-        if len(kept) < count:
+        if not _can_fill(indexes, scene.messages, count, seconds):
             continue
+        kept = [index for index in indexes if _repeatable(scene.messages[index])]
         for cluster in _clusters(kept, scene.messages, seconds):
             for run in runs(cluster, scene.messages, count, seconds):
                 why = P(
@@ -184,7 +199,7 @@ def _repeatable(message: Message) -> bool:
 def _is_idle(message: Message) -> bool:
     if message.kind is MessageKind.STICKER:
         return True
-    if message.kind is not MessageKind.TEXT or is_courtesy(message.text):
+    if message.kind is not MessageKind.TEXT or len(message.text) > _REMARK or is_courtesy(message.text):
         return False
     bones = prepare(message.text).skeleton
     numbers = any(char.isdigit() for char in bones)

@@ -18,6 +18,8 @@ _STOPS = frozenset("，,。.!！?？；;：:、\n\r\t（()）")
 _EMOJI = re.compile(r"\[[^\[\]\s]{1,5}\]")
 """Emoticons as exports write them: [吃瓜]."""
 _APART = re.compile(r"(?:[一-鿿][^0-9a-z一-鿿]){4}")
+_LETTERS = re.compile(r"(?:\b[a-z0-9]\b[^a-z0-9]{1,2}){3}")
+"""Single letters in a row: only then may Latin text hide a word between its signs."""
 _SPACED = 5
 _OFTEN = 2
 """A gap after (nearly) every character is a trick, whatever the sign."""
@@ -77,7 +79,7 @@ class LexiconMatcher:
         plain = self._automaton.find_matches_as_indexes(text.folded, overlapping=True)
         bones = (
             self._automaton.find_matches_as_indexes(text.skeleton, overlapping=True)
-            if text.skeleton != text.folded
+            if text.skeleton != text.folded and (not text.folded.isascii() or _is_spelt_out(text.folded))
             else ()
         )
         if not plain and not bones:
@@ -88,7 +90,7 @@ class LexiconMatcher:
             for entry in self._terms[index]:
                 if entry.category == ALLOW:
                     allowed.append((start, end))
-                elif _guarded(entry, text.folded, start, end):
+                elif _guarded(entry, text.folded, start, end) and _whole_word(text.folded, start, end):
                     found.append(_mark(entry, text, start, end))
         if allowed:
             spans = [text.folded_span(*span) for span in allowed]
@@ -111,7 +113,7 @@ class LexiconMatcher:
             span = text.skeleton_span(start, end)
             if span in taken or any(a < span[1] and span[0] < b for a, b in innocent):
                 continue
-            if not _one_word(text, span, end - start):
+            if not _one_word(text, span, end - start) or not _letters_apart(text, span, end - start):
                 continue
             for entry in self._terms[index]:
                 if entry.category != ALLOW and _guarded(entry, text.skeleton, start, end):
@@ -144,6 +146,34 @@ def _lies_across(word: str, text: str, start: int, end: int) -> bool:
     """Whether `word` stands in `text` so that it shares a character with text[start:end]."""
     position = text.find(word, max(0, start - len(word) + 1), end + len(word) - 1)
     return position >= 0
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """A term of Latin letters and digits must stand alone; in Chinese text words have no edges."""
+    if not text[start:end].isascii():
+        return True
+    return not (_latin(text[start - 1 : start] if start else "") or _latin(text[end : end + 1]))
+
+
+def _letters_apart(text: PreparedText, span: tuple[int, int], length: int) -> bool:
+    """Latin letters found only in the skeleton were spelt out one by one ("s h i t") or stand as one word."""
+    start, end = span
+    inside = text.original[start:end]
+    if not inside.isascii() or not any(char.isalnum() for char in inside):
+        return True
+    alone = not (
+        _latin(text.original[start - 1 : start] if start else "") or _latin(text.original[end : end + 1])
+    )
+    apart = not any(_latin(a) and _latin(b) for a, b in zip(inside, inside[1:], strict=False))
+    return alone and (apart or len(inside) == length)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _is_spelt_out(text: str) -> bool:
+    return _LETTERS.search(text) is not None
 
 
 def _is_spaced_out(text: PreparedText) -> bool:

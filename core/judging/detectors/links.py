@@ -137,12 +137,14 @@ _BRANDS = ("taobao", "alipay", "weixin", "wechat", "tencent", "icbc", "ccb", "bo
            "apple", "paypal", "unionpay")  # fmt: skip
 _LURE = re.compile(
     r"领取|领奖|中奖|兑换|兑奖|红包|补贴|补助|津贴|退税|退款|认证|解封|解冻|激活|过期|点击|点开|点进|点我|戳|登录|登陆|验证|"
-    r"账号异常|账户异常|积分|查看照片|你的照片|视频里|不看后悔|破解|外挂|辅助|免费|安装|下载|速看|限时|身份信息|实名|etc|医保|社保"
+    r"账号异常|账户异常|积分|查看照片|你的照片|视频里|不看后悔|破解|外挂|辅助|免费|安装|下载|速看|限时|身份信息|实名|医保|社保"
 )
 _MALWARE = re.compile(
     r"木马|病毒程序|病毒文件|钓鱼网站|钓鱼链接|勒索病毒|免杀|远控|后门程序|恶意软件|蠕虫病毒|盗号链接|种马"
 )
 _IP = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
+_BARE = 0.5
+"""The most a bare name with a dot may say."""
 VIRUS = "virus-link"
 UNKNOWN = "unknown-link"
 
@@ -155,6 +157,11 @@ class Link:
     url: str
     start: int
     end: int
+
+    @property
+    def written_out(self) -> bool:
+        """With scheme, www or path: surely meant as an address, not as a file name or two words and a dot."""
+        return "/" in self.url or self.url.startswith("www.")
 
 
 def find_links(text: PreparedText) -> tuple[Link, ...]:
@@ -194,9 +201,11 @@ def harmful(text: PreparedText, message: Message, links: tuple[Link, ...], warne
     lure = _LURE.search(text.folded) is not None
     for link in links:
         score = _suspicion(link, lure)
+        if not lure and not link.written_out:
+            score = min(score, _BARE)
         if score >= 0.55:
             yield Hit(VIRUS, link.host, link.start, link.end, score, Severity.HIGH)
-        if not under(link.host, _KNOWN):
+        if link.written_out and not under(link.host, _KNOWN):
             yield Hit(UNKNOWN, link.host, link.start, link.end, max(0.6, score), Severity.LOW)
     malware = _MALWARE.search(text.folded)
     if malware and (links or message.kind is MessageKind.FILE):

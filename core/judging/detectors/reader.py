@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,7 @@ REVIEW = 0.55
 _GIFTS = frozenset({MessageKind.RED_PACKET, MessageKind.TRANSFER})
 _UNREAD = WORDLESS | _GIFTS | {MessageKind.CALL, MessageKind.LOCATION}
 """Kinds whose text is a placeholder or a gift's greeting."""
+_HINTS = re.compile(r"[.0-9零一二三四五六七八九壹贰]")
 _REMEMBERED = 20_000
 
 
@@ -83,7 +85,7 @@ class Reader:
 
 def _needs_more(folded: str) -> bool:
     """Whether digits or a file ending may hold something that terms do not show."""
-    return "." in folded or any(char in "0123456789零一二三四五六七八九壹贰" for char in folded)
+    return _HINTS.search(folded) is not None
 
 
 def _is_warned(mark: Mark, warned: Sequence[tuple[int, int]]) -> bool:
