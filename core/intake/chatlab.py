@@ -194,7 +194,7 @@ def _message(
     if "\0" in text:
         text = clean(text)
     return message(
-        number, at, sender, name or sender, nickname, CHATLAB.get(kind, MessageKind.OTHER), text,
+        number, at, sender, name or sender, nickname, CHATLAB.get(kind, MessageKind.OTHER.value), text,
         server_id(external_id), reply_to, room,
     )  # fmt: skip
 

@@ -1,4 +1,7 @@
-"""Message kinds out of what exporters write: ChatLab's numbers, WeChat's type numbers, words, placeholders."""
+"""Message kinds out of what exporters write: ChatLab's numbers, WeChat's type numbers, words, placeholders.
+
+Kinds are plain strings here, not members of the enumeration: the database driver binds those much faster.
+"""
 
 from __future__ import annotations
 
@@ -10,46 +13,46 @@ NOTICE = "notice"
 """Stands beside the message kinds: the row is a grey-bar line."""
 
 CHATLAB: dict[int, str] = {
-    0: MessageKind.TEXT, 1: MessageKind.IMAGE, 2: MessageKind.VOICE, 3: MessageKind.VIDEO, 4: MessageKind.FILE,
-    5: MessageKind.STICKER, 7: MessageKind.LINK, 8: MessageKind.LOCATION, 20: MessageKind.RED_PACKET,
-    21: MessageKind.TRANSFER, 22: NOTICE, 23: MessageKind.CALL, 24: MessageKind.MINI_PROGRAM, 25: MessageKind.QUOTE,
-    26: MessageKind.FORWARD, 27: MessageKind.CARD, 80: NOTICE, 81: NOTICE, 99: MessageKind.OTHER,
+    0: MessageKind.TEXT.value, 1: MessageKind.IMAGE.value, 2: MessageKind.VOICE.value, 3: MessageKind.VIDEO.value, 4: MessageKind.FILE.value,
+    5: MessageKind.STICKER.value, 7: MessageKind.LINK.value, 8: MessageKind.LOCATION.value, 20: MessageKind.RED_PACKET.value,
+    21: MessageKind.TRANSFER.value, 22: NOTICE, 23: MessageKind.CALL.value, 24: MessageKind.MINI_PROGRAM.value, 25: MessageKind.QUOTE.value,
+    26: MessageKind.FORWARD.value, 27: MessageKind.CARD.value, 80: NOTICE, 81: NOTICE, 99: MessageKind.OTHER.value,
 }  # fmt: skip
 
 _BASE: dict[int, str] = {
-    1: MessageKind.TEXT, 3: MessageKind.IMAGE, 34: MessageKind.VOICE, 37: NOTICE, 42: MessageKind.CARD,
-    43: MessageKind.VIDEO, 44: MessageKind.VIDEO, 47: MessageKind.STICKER, 48: MessageKind.LOCATION,
-    50: MessageKind.CALL, 62: MessageKind.VIDEO, 66: MessageKind.CARD, 10000: NOTICE, 10002: NOTICE,
+    1: MessageKind.TEXT.value, 3: MessageKind.IMAGE.value, 34: MessageKind.VOICE.value, 37: NOTICE, 42: MessageKind.CARD.value,
+    43: MessageKind.VIDEO.value, 44: MessageKind.VIDEO.value, 47: MessageKind.STICKER.value, 48: MessageKind.LOCATION.value,
+    50: MessageKind.CALL.value, 62: MessageKind.VIDEO.value, 66: MessageKind.CARD.value, 10000: NOTICE, 10002: NOTICE,
 }  # fmt: skip
 _APP: dict[int, str] = {
-    1: MessageKind.TEXT, 3: MessageKind.LINK, 4: MessageKind.LINK, 5: MessageKind.LINK, 6: MessageKind.FILE,
-    74: MessageKind.FILE, 8: MessageKind.STICKER, 17: MessageKind.LOCATION, 19: MessageKind.FORWARD,
-    24: MessageKind.OTHER, 33: MessageKind.MINI_PROGRAM, 36: MessageKind.MINI_PROGRAM, 40: MessageKind.FORWARD,
-    50: MessageKind.CARD, 51: MessageKind.VIDEO, 53: MessageKind.RELAY, 57: MessageKind.QUOTE, 62: NOTICE,
-    63: MessageKind.LINK, 88: MessageKind.LINK, 76: MessageKind.LINK, 92: MessageKind.LINK,
-    87: MessageKind.BULLETIN, 2000: MessageKind.TRANSFER, 2001: MessageKind.RED_PACKET,
-    2003: MessageKind.RED_PACKET,
+    1: MessageKind.TEXT.value, 3: MessageKind.LINK.value, 4: MessageKind.LINK.value, 5: MessageKind.LINK.value, 6: MessageKind.FILE.value,
+    74: MessageKind.FILE.value, 8: MessageKind.STICKER.value, 17: MessageKind.LOCATION.value, 19: MessageKind.FORWARD.value,
+    24: MessageKind.OTHER.value, 33: MessageKind.MINI_PROGRAM.value, 36: MessageKind.MINI_PROGRAM.value, 40: MessageKind.FORWARD.value,
+    50: MessageKind.CARD.value, 51: MessageKind.VIDEO.value, 53: MessageKind.RELAY.value, 57: MessageKind.QUOTE.value, 62: NOTICE,
+    63: MessageKind.LINK.value, 88: MessageKind.LINK.value, 76: MessageKind.LINK.value, 92: MessageKind.LINK.value,
+    87: MessageKind.BULLETIN.value, 2000: MessageKind.TRANSFER.value, 2001: MessageKind.RED_PACKET.value,
+    2003: MessageKind.RED_PACKET.value,
 }  # fmt: skip
 
 _WORDS: dict[str, str] = {
-    "文本": MessageKind.TEXT, "text": MessageKind.TEXT, "图片": MessageKind.IMAGE, "照片": MessageKind.IMAGE,
-    "image": MessageKind.IMAGE, "photo": MessageKind.IMAGE, "语音": MessageKind.VOICE, "audio": MessageKind.VOICE,
-    "voice": MessageKind.VOICE, "视频": MessageKind.VIDEO, "小视频": MessageKind.VIDEO, "video": MessageKind.VIDEO,
-    "动画表情": MessageKind.STICKER, "表情": MessageKind.STICKER, "sticker": MessageKind.STICKER,
-    "名片": MessageKind.CARD, "个人名片": MessageKind.CARD, "推荐公众号": MessageKind.CARD,
-    "contact card": MessageKind.CARD, "位置": MessageKind.LOCATION, "location": MessageKind.LOCATION,
-    "链接": MessageKind.LINK, "图文": MessageKind.LINK, "卡片式链接": MessageKind.LINK, "link": MessageKind.LINK,
-    "分享": MessageKind.LINK, "视频号": MessageKind.VIDEO, "音乐": MessageKind.LINK,
-    "文件": MessageKind.FILE, "file": MessageKind.FILE, "小程序": MessageKind.MINI_PROGRAM,
-    "mini program": MessageKind.MINI_PROGRAM, "小程序分享": MessageKind.MINI_PROGRAM,
-    "引用": MessageKind.QUOTE, "引用回复": MessageKind.QUOTE, "聊天记录": MessageKind.FORWARD,
-    "聊天记录合并转发": MessageKind.FORWARD, "合并转发的聊天记录": MessageKind.FORWARD,
-    "chat history": MessageKind.FORWARD, "红包": MessageKind.RED_PACKET, "微信红包": MessageKind.RED_PACKET,
-    "红包卡片": MessageKind.RED_PACKET, "red packet": MessageKind.RED_PACKET, "转账": MessageKind.TRANSFER,
-    "转账卡片": MessageKind.TRANSFER, "微信转账": MessageKind.TRANSFER, "transfer": MessageKind.TRANSFER,
-    "群公告": MessageKind.BULLETIN, "接龙": MessageKind.RELAY, "拍一拍": NOTICE, "通话": MessageKind.CALL,
-    "语音通话": MessageKind.CALL, "视频通话": MessageKind.CALL, "voice call": MessageKind.CALL,
-    "video call": MessageKind.CALL, "系统": NOTICE, "系统通知": NOTICE,
+    "文本": MessageKind.TEXT.value, "text": MessageKind.TEXT.value, "图片": MessageKind.IMAGE.value, "照片": MessageKind.IMAGE.value,
+    "image": MessageKind.IMAGE.value, "photo": MessageKind.IMAGE.value, "语音": MessageKind.VOICE.value, "audio": MessageKind.VOICE.value,
+    "voice": MessageKind.VOICE.value, "视频": MessageKind.VIDEO.value, "小视频": MessageKind.VIDEO.value, "video": MessageKind.VIDEO.value,
+    "动画表情": MessageKind.STICKER.value, "表情": MessageKind.STICKER.value, "sticker": MessageKind.STICKER.value,
+    "名片": MessageKind.CARD.value, "个人名片": MessageKind.CARD.value, "推荐公众号": MessageKind.CARD.value,
+    "contact card": MessageKind.CARD.value, "位置": MessageKind.LOCATION.value, "location": MessageKind.LOCATION.value,
+    "链接": MessageKind.LINK.value, "图文": MessageKind.LINK.value, "卡片式链接": MessageKind.LINK.value, "link": MessageKind.LINK.value,
+    "分享": MessageKind.LINK.value, "视频号": MessageKind.VIDEO.value, "音乐": MessageKind.LINK.value,
+    "文件": MessageKind.FILE.value, "file": MessageKind.FILE.value, "小程序": MessageKind.MINI_PROGRAM.value,
+    "mini program": MessageKind.MINI_PROGRAM.value, "小程序分享": MessageKind.MINI_PROGRAM.value,
+    "引用": MessageKind.QUOTE.value, "引用回复": MessageKind.QUOTE.value, "聊天记录": MessageKind.FORWARD.value,
+    "聊天记录合并转发": MessageKind.FORWARD.value, "合并转发的聊天记录": MessageKind.FORWARD.value,
+    "chat history": MessageKind.FORWARD.value, "红包": MessageKind.RED_PACKET.value, "微信红包": MessageKind.RED_PACKET.value,
+    "红包卡片": MessageKind.RED_PACKET.value, "red packet": MessageKind.RED_PACKET.value, "转账": MessageKind.TRANSFER.value,
+    "转账卡片": MessageKind.TRANSFER.value, "微信转账": MessageKind.TRANSFER.value, "transfer": MessageKind.TRANSFER.value,
+    "群公告": MessageKind.BULLETIN.value, "接龙": MessageKind.RELAY.value, "拍一拍": NOTICE, "通话": MessageKind.CALL.value,
+    "语音通话": MessageKind.CALL.value, "视频通话": MessageKind.CALL.value, "voice call": MessageKind.CALL.value,
+    "video call": MessageKind.CALL.value, "系统": NOTICE, "系统通知": NOTICE,
 }  # fmt: skip
 _RELAY = re.compile(r"^\s*(?:\[接龙\]|#?\s*接龙)(?:\s|[:：]|$).*\n\s*\d+\s*[.、．)]", re.DOTALL)
 _PLACEHOLDER = re.compile(r"^\[([^\[\]\n]{1,12})\]")
@@ -61,8 +64,8 @@ def of_wechat(number: int, subtype: int = 0) -> str:
     base, packed = number & 0xFFFFFFFF, number >> 32
     sub = packed or subtype
     if base == 49:
-        return _APP.get(sub, MessageKind.OTHER)
-    return _BASE.get(base, MessageKind.OTHER)
+        return _APP.get(sub, MessageKind.OTHER.value)
+    return _BASE.get(base, MessageKind.OTHER.value)
 
 
 def of_word(word: str) -> str | None:
@@ -77,15 +80,15 @@ def of_word(word: str) -> str | None:
 def of_placeholder(text: str) -> str:
     """Kind that a placeholder like "[图片]" or "[文件] a.docx" at the start of a text stands for, else text."""
     found = _PLACEHOLDER.match(text)
-    return (_WORDS.get(found[1].lower()) if found else None) or MessageKind.TEXT
+    return (_WORDS.get(found[1].lower()) if found else None) or MessageKind.TEXT.value
 
 
 def refined(kind: str, text: str) -> str:
     """A 接龙 that travelled as plain text is a relay."""
     if (
         "接龙" in text[:12]
-        and kind in (MessageKind.TEXT, MessageKind.OTHER, MessageKind.MINI_PROGRAM)
+        and kind in (MessageKind.TEXT.value, MessageKind.OTHER.value, MessageKind.MINI_PROGRAM.value)
         and _RELAY.match(text)
     ):
-        return MessageKind.RELAY
+        return MessageKind.RELAY.value
     return kind

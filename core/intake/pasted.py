@@ -257,5 +257,5 @@ class _Paster:
         text = "\n".join(done.lines).strip("\n")
         kind = of_placeholder(text)
         if kind == MessageKind.TEXT and (quote := _QUOTED.fullmatch(text)):
-            kind, text = MessageKind.QUOTE, quote["reply"].strip()
+            kind, text = MessageKind.QUOTE.value, quote["reply"].strip()
         yield Spoken(done.line, done.at, NAME_ONLY + done.name, done.name, None, refined(kind, text), text)

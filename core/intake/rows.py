@@ -60,7 +60,7 @@ def message(
     elif kind == NOTICE:
         if not text.startswith(BULLETIN_MARK):
             return notice(line, at, text, sender, external_id)
-        kind = MessageKind.BULLETIN
+        kind = MessageKind.BULLETIN.value
     return Spoken(line, at, sender, name, nickname, refined(kind, text), text, external_id, reply_to)
 
 

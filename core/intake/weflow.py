@@ -95,7 +95,7 @@ def _kind(row: Mapping[str, Any]) -> str:
         number = int(number)
     kind = of_wechat(number) if isinstance(number, int) and number > 0 else None
     if kind is None or kind == MessageKind.OTHER:
-        return of_word(text_of(row.get("type"))) or kind or MessageKind.OTHER
+        return of_word(text_of(row.get("type"))) or kind or MessageKind.OTHER.value
     return kind
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+import msgspec
 from sqlalchemy import text
 from sqlmodel import Session
 
 from core.base.clock import Instant
 from core.base.dated import BEGINNING
 from core.chat.member import NAME_ONLY
-from core.chat.notice import JOINS, NoticeEvent
+from core.chat.notice import JOINS
 from core.store.bulk import insert_new
 
 Observations = dict[tuple[int, str], list[tuple[Instant, str]]]
@@ -132,13 +132,18 @@ def note_presence(session: Session, group_id: int, import_id: int) -> int:
         return 0
     owners = owners_of_names(session, group_id)
     facts: list[tuple[int, str, str, int, int]] = []
-    joined: list[dict[str, object]] = []
+    joined: dict[int, dict[str, object]] = {}
+    decode = msgspec.json.Decoder(list[str]).decode
     for at, event, actor, targets in notices:
-        joins = NoticeEvent(event) in JOINS
-        for member_id in _matched(json.loads(targets), owners):
+        joins = event in JOINS
+        for target in decode(targets):
+            found = owners.get(target)
+            if found is None or len(found) != 1:
+                continue
+            (member_id,) = found
             facts.append((member_id, "present", "1" if joins else "0", at, import_id))
             if joins:
-                joined.append({"member": member_id, "at": at, "by": actor})
+                joined[member_id] = {"member": member_id, "at": at, "by": actor}
     changed = insert_new(session, "member_fact", COLUMNS, facts)
     if changed and joined:
         session.execute(
@@ -146,7 +151,7 @@ def note_presence(session: Session, group_id: int, import_id: int) -> int:
                 "UPDATE member SET joined_at = :at, invited_by = CASE WHEN :by = '' THEN invited_by ELSE :by END "
                 "WHERE id = :member AND (joined_at IS NULL OR joined_at < :at)"
             ),
-            joined,
+            list(joined.values()),
         )
     return changed
 
@@ -168,10 +173,3 @@ def note_returns(session: Session, group_id: int, import_id: int) -> int:
         if back is not None and (following is None or back < following)
     ]
     return insert_new(session, "member_fact", COLUMNS, facts)
-
-
-def _matched(targets: Iterable[str], owners: dict[str, set[int]]) -> Iterable[int]:
-    for target in targets:
-        found = owners.get(target)
-        if found is not None and len(found) == 1:
-            yield next(iter(found))

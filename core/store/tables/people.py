@@ -27,7 +27,7 @@ class MemberRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("group_id", "platform_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    group_id: int = Field(foreign_key="group_.id", index=True)
+    group_id: int = Field(foreign_key="group_.id")
     platform_id: str
     joined_at: int | None = None
     invited_by: str = ""
@@ -47,7 +47,7 @@ class MemberFactRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("member_id", "field", "at"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    member_id: int = Field(foreign_key="member.id", index=True)
+    member_id: int = Field(foreign_key="member.id")
     field: str
     value: str
     at: int

@@ -163,9 +163,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('group_id', 'platform_id')
     )
-    with op.batch_alter_table('member', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_member_group_id'), ['group_id'], unique=False)
-
     op.create_table('notice',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
@@ -222,9 +219,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('member_id', 'field', 'at')
     )
-    with op.batch_alter_table('member_fact', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_member_fact_member_id'), ['member_id'], unique=False)
-
     op.create_table('message',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('group_id', sa.Integer(), nullable=False),
@@ -359,9 +353,6 @@ def downgrade() -> None:
         batch_op.drop_index('message_by_import')
 
     op.drop_table('message')
-    with op.batch_alter_table('member_fact', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_member_fact_member_id'))
-
     op.drop_table('member_fact')
     op.drop_table('case_')
     with op.batch_alter_table('unparsed', schema=None) as batch_op:
@@ -373,9 +364,6 @@ def downgrade() -> None:
         batch_op.drop_index('notice_by_import')
 
     op.drop_table('notice')
-    with op.batch_alter_table('member', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_member_group_id'))
-
     op.drop_table('member')
     with op.batch_alter_table('coverage', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_coverage_group_id'))
