@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from core.base.clock import from_iso, to_datetime
 from core.base.dated import Period
 from core.base.phrase import P, Phrase
+from core.insight.answers import SHOWN_STEPS, MemberAnswers
 from gui import i18n
 from gui.context import WindowContext
+from gui.models.cell import Cell, Column
 from gui.panels.charts.bar_plot import Bar, BarPlot, Mark
 from gui.panels.charts.chart_card import ChartCard
 from gui.panels.charts.figures import Figures, Stretch, stretches, top_clauses
@@ -17,10 +19,13 @@ from gui.panels.charts.hour_map import HourMap
 from gui.panels.charts.precision_bars import PrecisionBars, PrecisionRow
 from gui.panels.charts.score_dots import ScoreDots
 from gui.panels.clauses import clause_number
+from gui.panels.tables import PanelTable
 from gui.widgets.segment import Segment
 
 TOKENS = ("c1", "c2", "c3", "c4")
 WEEKDAYS = (P("Mon"), P("Tue"), P("Wed"), P("Thu"), P("Fri"), P("Sat"), P("Sun"))
+_PARTNER = {"activity": "scores", "scores": "activity", "answers": "members", "members": "answers"}
+"""Cards that share a place: a segment in the title line switches between the two."""
 _NAME = 14
 _TICKS = 6
 
@@ -54,14 +59,19 @@ class ChartBoard(QWidget):
             "activity": ChartCard(theme, self.activity),
             "scores": ChartCard(theme, self.scores, scrolls=True),
         }
-        self.which = Segment(theme)
-        self.which.chosen.connect(self._switch)
+        self.members = PanelTable(context, _member_columns())
+        self.members.activated_id.connect(self._member_picked)
+        self.cards["members"] = ChartCard(theme, self.members)
+        self.pairs = {"answers": Segment(theme), "activity": Segment(theme)}
+        for segment in self.pairs.values():
+            segment.chosen.connect(self._switch)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(16)
         grid.addWidget(self.cards["days"], 0, 0, 1, 8)
         grid.addWidget(self.cards["hours"], 0, 8, 1, 4)
         grid.addWidget(self.cards["answers"], 1, 0, 1, 4)
+        grid.addWidget(self.cards["members"], 1, 0, 1, 4)
         grid.addWidget(self.cards["precision"], 1, 4, 1, 4)
         grid.addWidget(self.cards["activity"], 1, 8, 1, 4)
         grid.addWidget(self.cards["scores"], 1, 8, 1, 4)
@@ -69,11 +79,11 @@ class ChartBoard(QWidget):
             grid.setColumnStretch(column, 1)
         grid.setRowStretch(0, 1)
         grid.setRowStretch(1, 1)
-        self.cards["scores"].hide()
-        for card in (self.cards["activity"], self.cards["scores"]):
-            card.line.removeWidget(card.legend)
-            card.legend.hide()
-        self.cards["activity"].line.addWidget(self.which)
+        for key in ("activity", "scores", "answers", "members"):
+            self.cards[key].legend.hide()
+        for key, segment in self.pairs.items():
+            self.cards[_PARTNER[key]].hide()
+            self.cards[key].line.addWidget(segment)
 
     def show_figures(self, figures: Figures) -> None:
         self._figures = figures
@@ -81,12 +91,14 @@ class ChartBoard(QWidget):
 
     def retranslate(self) -> None:
         say = self.context.tr
-        self.which.set_items([("activity", say(P("Activity"))), ("scores", say(P("Score")))])
+        self.pairs["activity"].set_items([("activity", say(P("Activity"))), ("scores", say(P("Score")))])
+        self.pairs["answers"].set_items([("answers", say(P("Times"))), ("members", say(P("People")))])
         if self._figures is None:
             return
         self._fill_days(self._figures)
         self._fill_hours(self._figures)
         self._fill_answers(self._figures)
+        self._fill_members(self._figures)
         self._fill_precision(self._figures)
         self._fill_activity(self._figures)
         self._fill_scores(self._figures)
@@ -94,13 +106,12 @@ class ChartBoard(QWidget):
     # words
 
     def clause_words(self, clause: str) -> str:
-        """ "8 公告两小时内回应": the number and the beginning of the text."""
+        """ "8 公告两小时内回应": the number and the text."""
         say = self.context.tr
         if not clause:
             return say(P("others"))
         names = self._figures.names if self._figures else {}
         text = say(names[clause]) if clause in names else ""
-        text = text if len(text) <= _NAME * 2 else text[: _NAME * 2 - 1] + "…"
         return f"{clause_number(clause)} {text}".strip()
 
     def _stretch_words(self, stretch: Stretch) -> str:
@@ -169,9 +180,7 @@ class ChartBoard(QWidget):
             end = each.start + times.step
             span = say(P("{first} to {last} min", first=each.start, last=end))
             line = say(P("{n} on time, {late} late", n=each.on_time, late=each.late))
-            bars.append(
-                Bar((each.on_time, each.late), (span, line), _minutes(each.start) if place % 4 == 0 else "")
-            )
+            bars.append(Bar((each.on_time, each.late), (span, line), _answer_tick(place, each.start)))
         marks = []
         if times.median is not None:
             words = say(P("median {n} min", n=times.median))
@@ -186,6 +195,13 @@ class ChartBoard(QWidget):
                  late=times.late, missing=times.missing, unknown=times.unknown)  # fmt: skip
         card.set_words(say(P("Answer times")), say(note))
         card.show_chart(times.answered > 0, say(P("Nothing was to be answered in this period.")))
+
+    def _fill_members(self, figures: Figures) -> None:
+        say, card = self.context.tr, self.cards["members"]
+        self.members.show_rows(figures.members, lambda row: row.member_id)
+        self.members.setAccessibleName(say(P("Answers by member")))
+        card.set_words(say(P("Answers by member")))
+        card.show_chart(bool(figures.members), say(P("Nothing was to be answered in this period.")))
 
     def _fill_precision(self, figures: Figures) -> None:
         say, card = self.context.tr, self.cards["precision"]
@@ -226,9 +242,10 @@ class ChartBoard(QWidget):
         card.show_chart(any(row.score is not None for row in figures.scores), say(P("No members yet.")))
 
     def _switch(self, key: str) -> None:
-        shown, hidden = (self.cards[key], self.cards["scores" if key == "activity" else "activity"])
-        hidden.line.removeWidget(self.which)
-        shown.line.addWidget(self.which)
+        shown, hidden = self.cards[key], self.cards[_PARTNER[key]]
+        segment = self.pairs[key] if key in self.pairs else self.pairs[_PARTNER[key]]
+        hidden.line.removeWidget(segment)
+        shown.line.addWidget(segment)
         hidden.hide()
         shown.show()
 
@@ -245,12 +262,38 @@ class ChartBoard(QWidget):
         if self._figures is not None:
             self.wanted.emit({"clause": self._figures.precision[place].clause})
 
+    def _member_picked(self, member_id: object) -> None:
+        self.wanted.emit({"member_id": member_id})
+
     def _group_picked(self, group_id: int) -> None:
         self.wanted.emit({"group_id": group_id})
 
     @property
     def figures(self) -> Figures | None:
         return self._figures
+
+
+def _member_columns() -> tuple[Column, ...]:
+    def count(value: int, token: str) -> Cell:
+        return Cell(str(value), token if value else "text3")
+
+    def median(row: MemberAnswers) -> Cell:
+        return Cell("–" if row.median is None else _minutes(row.median), "text2")
+
+    return (
+        Column("name", P("Member"), lambda row: Cell(row.name, tip=row.name), sort=lambda row: row.name),
+        Column("met", P("In time"), lambda r: count(r.on_time, "text"), 64, True, lambda r: r.on_time),
+        Column("late", P("Late"), lambda r: count(r.late, "amber"), 56, True, lambda r: r.late),
+        Column("missing", P("Missing"), lambda r: count(r.missing, "red"), 68, True, lambda r: r.missing),
+        Column("median", P("Median"), median, 68, True, lambda r: r.median),
+    )
+
+
+def _answer_tick(place: int, start: int) -> str:
+    """Every fourth bar by its start; the last that can be shown also holds everything later."""
+    if place == SHOWN_STEPS - 1:
+        return f"≥{_minutes(start)}"
+    return _minutes(start) if place % 4 == 0 and place < SHOWN_STEPS - 3 else ""
 
 
 def _minutes(minutes: int) -> str:

@@ -25,6 +25,8 @@ from gui.widgets.ground import Ground
 from gui.widgets.label import Label
 
 _MINUTE_MS = 60_000
+_WORDS = 40
+"""Characters of a clause in the list to choose from."""
 STATES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
     (P("Confirmed and open"), ("confirmed", "open")),
     (P("Confirmed only"), ("confirmed",)),
@@ -113,7 +115,8 @@ class ChartsPanel(Panel):
         self.clause.clear()
         self.clause.addItem(self.context.tr(P("All clauses")), "")
         for clause in self._clauses:
-            self.clause.addItem(self.board.clause_words(clause), clause)
+            words = self.board.clause_words(clause)
+            self.clause.addItem(words if len(words) <= _WORDS else words[: _WORDS - 1] + "…", clause)
         self.clause.setCurrentIndex(max(0, self.clause.findData(chosen)))
 
     # doing
@@ -122,6 +125,9 @@ class ChartsPanel(Panel):
         group_id = wanted.get("group_id")
         if isinstance(group_id, int):
             self.context.set_filters(group_id, self.context.period_days)
+            return
+        if "member_id" in wanted:
+            self.context.go("roster", member_id=wanted["member_id"])
             return
         figures = self.board.figures
         if figures is not None:

@@ -210,7 +210,8 @@ class LedgerDetail(Ground):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
         layout.addWidget(Icon(theme, "warning", "amber", 14))
-        text = f"{say(law_note('fine'))} {say(P('The console records; it never collects.'))}"
+        parts = (say(law_note("fine")), say(P("The console records; it never collects.")))
+        text = ("" if self.context.language == "zh" else " ").join(parts)
         layout.addWidget(Label(theme, text, "small", "text", wrap=True), 1)
         return card
 

@@ -261,7 +261,7 @@ class LedgerPanel(Panel):
         growing = P("{n} people, in no total", n=totals.growing_members)
         for tile, label, amount, note in zip(
             self.tiles,
-            (P("Due"), P("Paid"), P("Waived and returned"), P("Growing, not entered")),
+            (P("Amount owed"), P("Paid"), P("Waived and returned"), P("Growing, not entered")),
             (
                 figure(totals.unpaid_fen, totals.unpaid_points),
                 figure(totals.paid_fen, totals.paid_points),
@@ -407,7 +407,7 @@ class LedgerPanel(Panel):
         self.words.say_again()
         say = self.context.tr
         self.unit.set_items(
-            [("all", say(P("All"))), ("money", say(P("Money"))), ("points", say(P("Points")))]
+            [("all", say(P("All"))), ("money", say(P("In money"))), ("points", say(P("In points")))]
         )
         self.empty.set_texts(
             say(P("No entries. Amounts come here when a violation with a fine is confirmed."))

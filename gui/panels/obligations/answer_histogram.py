@@ -61,7 +61,7 @@ class AnswerHistogram(QWidget):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, self._theme.px(84))
+        return QSize(300, self._theme.px(92))
 
     def show_answers(self, found: Answers, words: str) -> None:
         self._answers, self._words = found, words
@@ -74,7 +74,7 @@ class AnswerHistogram(QWidget):
         painter = QPainter(self)
         painter.setFont(self._theme.font("micro"))
         base = self.height() - self._theme.px(18)
-        top = self._theme.px(18)
+        top = self._theme.px(30)
         step_width = self.width() / len(found.bars)
         most = max(sum(bar) for bar in found.bars) or 1
         painter.fillRect(QRectF(0, base, self.width(), 1), self._theme.color("line"))

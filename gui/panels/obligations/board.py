@@ -49,6 +49,11 @@ class Card:
     def first(self) -> Owed:
         return self.owed[0]
 
+    @property
+    def pending(self) -> int:
+        """Missing answers that nobody has decided about yet."""
+        return sum(1 for entry in self.owed if entry.state is S.MISSING and not entry.decided)
+
     def count(self, *states: ObligationState) -> int:
         return sum(1 for entry in self.owed if entry.state in states)
 
@@ -101,9 +106,10 @@ def _card(key: tuple[int, str, str], entries: list[Owed], now: Instant, zone: st
 
 
 def _place(entries: list[Owed], now: Instant, zone: str) -> tuple[Column, Instant]:
-    """The worst that is still to be settled decides; then the nearest deadline."""
+    """The worst that is still to be settled decides; then the nearest deadline. What a person has decided
+    about is settled."""
     for state, column in ((S.MISSING, Column.OVERDUE), (S.OPEN, None), (S.UNKNOWN, Column.UNKNOWN)):
-        dues = [entry.due for entry in entries if entry.state is state]
+        dues = [entry.due for entry in entries if entry.state is state and not entry.decided]
         if dues and column is not None:
             return column, min(dues)
         if dues:

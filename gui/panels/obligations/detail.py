@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.base.clock import Instant
 from core.base.phrase import P, render
@@ -129,9 +129,13 @@ class ObligationDetail(Ground):
         layout.setSpacing(10)
         self.draft_box = Box(theme, "canvas", "line", 6)
         inside = QVBoxLayout(self.draft_box)
-        inside.setContentsMargins(12, 8, 12, 8)
-        self.draft = Label(theme, "", "small", "text2", wrap=True)
-        self.draft.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        inside.setContentsMargins(8, 6, 4, 6)
+        self.draft = QPlainTextEdit()
+        self.draft.setReadOnly(True)
+        self.draft.setFrameShape(QFrame.Shape.NoFrame)
+        self.draft.setFixedHeight(theme.px(76))
+        self.draft.setStyleSheet("border: none; background: transparent; padding: 0;")
+        self.words.bind(P("Reminder to copy"), self.draft.setAccessibleName)
         inside.addWidget(self.draft)
         layout.addWidget(self.draft_box)
         line = QHBoxLayout()
@@ -221,7 +225,7 @@ class ObligationDetail(Ground):
         if state is S.UNKNOWN and any(entry.unclear_kind for entry in people):
             return self.context.tr(P("for a person to decide"))
         if state is S.MISSING:
-            waiting = sum(1 for entry in people if entry.violation)
+            waiting = sum(1 for entry in people if entry.violation and not entry.decided)
             return self.context.tr(P("{n} in the queue", n=waiting)) if waiting else ""
         return ""
 
@@ -262,7 +266,7 @@ class ObligationDetail(Ground):
 
     def _ticked(self) -> None:
         entries = self.ticked()
-        self.draft.setText(self.reminder_text())
+        self.draft.setPlainText(self.reminder_text())
         self.draft_box.setVisible(bool(entries))
         self.copy.setEnabled(bool(entries))
         self.excuse.setEnabled(bool(entries))

@@ -18,6 +18,7 @@ from core.desk.obligations import Owed
 from gui.context import WindowContext
 from gui.panels.chosen import group_key
 from gui.panels.obligations import sentences
+from gui.panels.obligations.answer_texts import with_answers
 from gui.panels.obligations.board import Card, Column, Grouping, cards, in_column, unsettled
 from gui.panels.obligations.card_view import CardColumn, CardWords, Heading, Item
 from gui.panels.obligations.day_ruler import DayRuler, Pin
@@ -127,7 +128,7 @@ class ObligationsPanel(Panel):
 
         def ask(desk: Desk) -> tuple[Instant, list[Owed]]:
             found = obligations.find(desk, group=group_key(desk, group_id), since=since)
-            return desk.clock.now(), found
+            return desk.clock.now(), with_answers(desk, found)
 
         self.context.read(self, "board", ask, self._show)
 

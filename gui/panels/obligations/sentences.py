@@ -128,7 +128,7 @@ def person_note(entry: Owed) -> Phrase | str:
     if entry.state in (S.LATE, S.MET):
         return P("“{text}”", text=first_line(entry.answer)) if entry.answer else ""
     if entry.state is S.MISSING and entry.violation:
-        return P("in the queue")
+        return P("decided") if entry.decided else P("in the queue")
     return ""
 
 

@@ -113,7 +113,7 @@ class PersonDrawer(QWidget):
         tabs.setAccessibleName(say(P("Parts of this person's record")))
         pages = QStackedWidget()
         for words, page in (
-            (say(P("Overview")), self._overview()),
+            (say(P("Facts")), self._overview()),
             (say(P("Violations {n}", n=len(self._person.violations))), self._violations()),
             (say(P("Ledger {n}", n=len(self._person.entries))), self._entries()),
         ):

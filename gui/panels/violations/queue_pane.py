@@ -33,6 +33,8 @@ ORDERS: tuple[tuple[str, Phrase], ...] = (
     ("oldest", P("Oldest first")),
 )
 FOOT = 40
+_WIDEST = 400
+"""With large text the queue grows so far; then the conversation gives way."""
 
 
 class QueuePane(Ground):
@@ -50,7 +52,7 @@ class QueuePane(Ground):
         self.narrowed = ""
         """What a link narrowed the queue down to, in words."""
         theme = context.theme
-        self.setFixedWidth(theme.px(QUEUE))
+        self.setFixedWidth(min(theme.px(QUEUE), _WIDEST))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
