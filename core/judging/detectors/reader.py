@@ -25,7 +25,8 @@ REVIEW = 0.55
 _GIFTS = frozenset({MessageKind.RED_PACKET, MessageKind.TRANSFER})
 _UNREAD = WORDLESS | _GIFTS | {MessageKind.CALL, MessageKind.LOCATION}
 """Kinds whose text is a placeholder or a gift's greeting."""
-_HINTS = re.compile(r"[.0-9零一二三四五六七八九壹贰]")
+_HINTS = re.compile(r"[0-9][0-9 \-.]{9}|[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}")
+"""What personal data needs at least: a long row of digits, in figures or words."""
 _REMEMBERED = 20_000
 
 
@@ -64,7 +65,8 @@ class Reader:
         text = prepare(message.text)
         marks = self._matcher.marks(text)
         links = find_links(text)
-        if not marks and not links and not _needs_more(text.folded):
+        numbers = _HINTS.search(text.folded) is not None
+        if not marks and not links and not numbers and message.kind is not MessageKind.FILE:
             return Reading(text, tuple(idle_talk(text, message)))
         warned = warned_spans(text) if marks or links else ()
         if warned:
@@ -75,17 +77,15 @@ class Reader:
             for mark in marks
             if not mark.entry.category.startswith(".")
         ]  # fmt: skip
-        hits.extend(advertising(text.folded, message, marks, bool(links)))
-        hits.extend(harmful(text, message, links, bool(warned)))
-        hits.extend(personal_data(text))
+        if marks:
+            hits.extend(advertising(text.folded, message, marks, bool(links)))
+        if links or message.kind is MessageKind.FILE:
+            hits.extend(harmful(text, message, links, bool(warned)))
+        if numbers:
+            hits.extend(personal_data(text))
         if not hits:
             hits.extend(idle_talk(text, message))
         return Reading(text, _strongest(hits), links, _sells(marks, links))
-
-
-def _needs_more(folded: str) -> bool:
-    """Whether digits or a file ending may hold something that terms do not show."""
-    return _HINTS.search(folded) is not None
 
 
 def _is_warned(mark: Mark, warned: Sequence[tuple[int, int]]) -> bool:
