@@ -67,7 +67,7 @@ def ago(at: Instant, now: Instant) -> Phrase:
         return P("{n} min ago", n=past // MINUTE)
     if past < DAY:
         return P("{n} h ago", n=past // HOUR)
-    return P("{n} days ago", n=past // DAY)
+    return P("1 day ago") if past < 2 * DAY else P("{n} days ago", n=past // DAY)
 
 
 def span(milliseconds: int) -> Phrase:

@@ -51,6 +51,7 @@ class Shell(QMainWindow):
         self._places: dict[str, Place] = {place.key: place for place in places()}
         self._panels: dict[str, Panel] = {}
         self._current = ""
+        self._scale = context.theme.scale
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
         self.menu = WindowMenu(context, remember, self)
@@ -97,6 +98,7 @@ class Shell(QMainWindow):
         context.changed.connect(self._changed)
         context.filters_changed.connect(self._count)
         context.language_changed.connect(self.retranslate)
+        context.theme_changed.connect(self._fit_text)
         for keys, slot in (
             ("Ctrl+K", self.open_palette),
             ("Ctrl+Z", context.undo_latest),
@@ -126,6 +128,20 @@ class Shell(QMainWindow):
             self.rail.mark(key)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
         return panel
+
+    def _fit_text(self) -> None:
+        """Another text size changes every measure: panels are made anew."""
+        if self.context.theme.scale == self._scale:
+            return
+        self._scale = self.context.theme.scale
+        key, self._current = self._current, ""
+        for panel in self._panels.values():
+            self.stack.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+        self._panels.clear()
+        if key:
+            self.show_panel(key)
 
     @property
     def current(self) -> str:
@@ -229,6 +245,7 @@ class Shell(QMainWindow):
             self.drawer.close_content()
         else:
             self.drawer.open_content(widget)
+            self.toasts.raise_current()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -12,6 +12,7 @@ from core.base.phrase import LocalText
 from core.casework.decision import Decision, DecisionKind, Subject
 from core.charter.library import charter_ids, load_charter
 from core.desk.desk import Desk
+from core.store.chain import recording_order
 from core.store.decisions import decision_of
 from core.store.people import read_members
 from core.store.tables import (
@@ -54,7 +55,7 @@ def recent(desk: Desk, limit: int = 5, group_id: int | None = None) -> list[Deed
                 DecisionRow.at <= now,
                 col(DecisionRow.id).not_in(taken_back),
             )
-            .order_by(col(DecisionRow.at).desc(), col(DecisionRow.id).desc())
+            .order_by(col(DecisionRow.at).desc(), recording_order(session, "decision").desc())
             .limit(limit)
         )
         if group_id is not None:

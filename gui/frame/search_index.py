@@ -66,7 +66,7 @@ def _clauses(desk: Desk, language: Language) -> list[Hit]:
             continue
         hits += [
             Hit(
-                "clause", render(clause.text, language), P("{ref} · {charter}", ref=clause.ref, charter=charter.title),
+                "clause", render(clause.text, language), P("clause {n} · {charter}", n=clause.id.removeprefix(f"{charter.id}."), charter=charter.title),
                 "violations", {"clause": clause.id}, clause.id,
             )
             for clause in charter.clauses

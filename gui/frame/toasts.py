@@ -41,6 +41,11 @@ class Toasts(QObject):
         if self.current is not None:
             self.current.dismiss()
 
+    def raise_current(self) -> None:
+        """Keep the toast above what was opened since."""
+        if self.current is not None:
+            self.current.raise_()
+
     def place(self) -> None:
         if self.current is None:
             return

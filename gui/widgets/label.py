@@ -43,6 +43,10 @@ class Label(QLabel):
         if self._elide:
             self.setToolTip(text)
 
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(0, hint.height()) if self._elide else hint
+
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(hint.width(), max(hint.height(), QFontMetrics(self.font()).height()))

@@ -29,7 +29,7 @@ from gui.widgets.tag import KeyCap
 
 _PAGE, _INSET = 24, 8
 """Selected rows reach eight pixels beyond the text, so the text stands 32 from the edge."""
-SIDE_FROM = 1000
+SIDE_FROM = 1100
 """Narrower panels leave the right side out."""
 _TILES: tuple[tuple[str, str], ...] = (
     ("open", "violations"), ("overdue", "obligations"), ("today", "obligations"), ("unpaid", "ledger"), ("names", "roster"),
@@ -211,7 +211,10 @@ class OverviewPanel(Panel):
         date = P("{weekday}, {day}", weekday=weekday(now, context.zone), day=day(now, now, context.zone))
         self._date.setText(tr(date))
         if data.urgent:
-            lead = P("{n} things need you today; the rest can wait.", n=data.urgent)
+            one = P("One thing needs you today; the rest can wait.")
+            lead = (
+                one if data.urgent == 1 else P("{n} things need you today; the rest can wait.", n=data.urgent)
+            )
         elif data.needs:
             lead = P("Nothing is urgent; a few things can be settled.")
         else:

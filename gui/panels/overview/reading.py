@@ -139,7 +139,12 @@ def _late(late: Sequence[Owed], now: Instant) -> list[Need]:
     ordered = sorted(by_trigger.values(), key=lambda rows: -max(row.due for row in rows))
     for rows in ordered[:GRAVE_SHOWN]:
         first = rows[0]
-        words = P("“{title}”: {n} have not answered", title=_short(first.trigger_text), n=len(rows))
+        title = _short(first.trigger_text)
+        words = (
+            P("“{title}”: {name} has not answered", title=title, name=first.member_name)
+            if len(rows) == 1
+            else P("“{title}”: {n} have not answered", title=title, n=len(rows))
+        )
         over = now - min(row.due for row in rows)
         chip = (
             P("overdue {time}", time=countdown(over)) if over < 2 * DAY else P("{n} d overdue", n=over // DAY)
@@ -174,7 +179,8 @@ def _to_decide(owed: Sequence[Owed]) -> list[Need]:
 def _letters(unsent: Sequence[Violation]) -> list[Need]:
     if not unsent:
         return []
-    words = P("{n} letters wait to be posted in the group", n=len(unsent))
+    many = P("{n} letters wait to be posted in the group", n=len(unsent))
+    words = many if len(unsent) > 1 else P("A letter waits to be posted in the group")
     return [Need("copy", "text2", words, _one_group(unsent), P("to do"), panel="violations",
                  focus=(("state", "confirmed"), ("violation", unsent[0].id)))]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.phrase import P
@@ -38,7 +39,8 @@ class ConversationPane(Ground):
         layout.addWidget(self._head())
         self.view = ConversationView(context.theme)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._foot())
+        self._foot_bar = self._foot()
+        layout.addWidget(self._foot_bar)
         self.retranslate()
 
     def _head(self) -> QWidget:
@@ -99,6 +101,11 @@ class ConversationPane(Ground):
         self.view.verticalScrollBar().setValue(place)
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Rather no hint than half a word.
+        self._around_hint.setVisible(self.width() >= self._context.theme.px(440))
+
     def retranslate(self) -> None:
         tr = self._context.tr
         self._space.set_text(tr(P("Space")))
@@ -149,3 +156,5 @@ class WholeRecord(ConversationPane):
         # The drawer's own close button stands here.
         self._cover_icon.hide()
         self.coverage.hide()
+        # Its keys belong to the queue.
+        self._foot_bar.hide()

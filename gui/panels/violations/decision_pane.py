@@ -12,6 +12,7 @@ from core.chat.member import MemberType
 from core.desk.violations import Dossier, LadderStep
 from gui.context import WindowContext
 from gui.i18n import amount, day
+from gui.panels.violations.entries import reference
 from gui.panels.violations.law import note as law_note
 from gui.panels.violations.marks import MarkedWords, Pips
 from gui.theme.tokens import DECISION
@@ -22,6 +23,7 @@ from gui.widgets.step_ladder import Rung, StepLadder
 from gui.widgets.tag import Avatar, Icon, KeyCap, Tag
 
 _SIDE = 20
+_WIDEST = 440
 
 
 def sentence(text: str) -> str:
@@ -39,7 +41,7 @@ class DecisionPane(Ground):
         super().__init__(context.theme, "bg", "l", parent)
         self._context = context
         self.dossier: Dossier | None = None
-        self.setFixedWidth(context.theme.px(DECISION))
+        self.setFixedWidth(min(context.theme.px(DECISION), _WIDEST))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
@@ -280,7 +282,7 @@ class DecisionPane(Ground):
         self._person_side.setText(sentence(f"{kind} · {since}" if kind else since))
         self._confirmed.setText(tr(P("{n} confirmed in 90 days", n=dossier.confirmed_90_days)))
         self._open.setText(tr(P("{n} open", n=dossier.open_of_person)))
-        self._ref.set_text(dossier.clause_ref or violation.clause)
+        self._ref.set_text(tr(reference(dossier.clause_ref or violation.clause)))
         title = P("{charter} v{n}, in force then", charter=dossier.charter_title, n=dossier.charter_version)
         self._charter.setText(tr(title))
         self.clause.setText(tr(dossier.clause_text) or violation.clause)
@@ -315,7 +317,8 @@ class DecisionPane(Ground):
         self._amount.setText(f"{tr(words)}  {arithmetic}".strip() if owed else "")
         self._amount.setVisible(bool(owed))
         remarks = [tr(violation.proposal_note)] if violation.proposal_note else []
-        remarks += [tr(text) for text in dossier.silent_on]
+        if dossier.silent_on:
+            remarks.append(tr(P("The text leaves open, set by you: {items}.", items=dossier.silent_on)))
         if not dossier.ladder and not remarks:
             remarks.append(tr(P("The charter names no sanction for this clause.")))
         self._remarks.setText("\n".join(remarks))

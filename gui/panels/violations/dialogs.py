@@ -23,7 +23,7 @@ from core.desk.violations import Dossier
 from gui.context import WindowContext
 from gui.i18n import amount
 from gui.panels.violations.decision_pane import sentence
-from gui.panels.violations.entries import Leaf
+from gui.panels.violations.entries import Leaf, reference
 from gui.panels.violations.keys import KEYS
 from gui.widgets.button import Button
 from gui.widgets.ground import Hairline
@@ -85,7 +85,10 @@ class GraveDialog(_Dialog):
         grid.setColumnStretch(1, 1)
         facts = [
             (P("Person"), f"{violation.member_name} · {violation.group}"),
-            (P("Clause"), f"{dossier.clause_ref or violation.clause}  {tr(dossier.clause_text)}"),
+            (
+                P("Clause"),
+                f"{tr(reference(dossier.clause_ref or violation.clause))}  {tr(dossier.clause_text)}",
+            ),
             (P("Consequence"), tr(consequence(dossier, step))),
         ]
         for row, (word, value) in enumerate(facts):
@@ -173,10 +176,8 @@ class BulkDialog(_Dialog):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 8, 0)
         line.setSpacing(12)
-        name = Label(theme, violation.member_name, "strong", elide=True)
-        name.setFixedWidth(theme.px(120))
-        line.addWidget(name)
-        line.addWidget(Label(theme, tr(leaf.title), elide=True), 1)
+        line.addWidget(Label(theme, violation.member_name, "strong", elide=True), 1)
+        line.addWidget(Label(theme, tr(leaf.title), elide=True), 3)
         step = violation.proposed_step
         words = sentence(tr(step_name(step))) if step else tr(P("no step"))
         line.addWidget(Label(theme, words, "small", "amber" if step in SECOND_PERSON else "text2"))

@@ -143,6 +143,14 @@ def _leaf(row: Violation, grouping: str) -> Leaf:
     return Leaf(row.id, row, title, second)
 
 
+def reference(ref: str) -> Phrase:
+    """How a charter's own text is cited: "art.7" as a sentence would say it, anything else as written."""
+    number = ref.rpartition(" ")[2]
+    if number.startswith("art."):
+        return P("clause {n}", n=number.removeprefix("art."))
+    return Phrase(ref)
+
+
 def short_number(charter: str, clause: str) -> str:
     """The clause's own number: its id without the charter's."""
     return clause.removeprefix(f"{charter}.")
