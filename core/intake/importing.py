@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from core.base.clock import DEFAULT_ZONE, Instant, SystemClock
+from core.base.collector import without_collector
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.chat.incoming import Item, Reading, Room
@@ -73,7 +73,7 @@ def import_source(
     if asked.beside_window:
         row = _in_turns(store, recorder, room, items, asked, source, advance)
     else:
-        with _without_collector(), store.write() as session:
+        with without_collector(), store.write() as session:
             recorder.begin(session, room, asked.zone, expected)
             while batch := list(islice(items, BATCH)):
                 recorder.take(session, batch)
@@ -177,18 +177,6 @@ def _refuse_when_most_is_lost(recorder: Recorder, rows: int, source: Source) -> 
         f"{source.path}:{first.line}",
         P("Export it again, or go on without them with --accept-unreadable."),
     )  # fmt: skip
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A long import makes millions of objects and no cycles: looking for them took a tenth of its time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, insert, text
@@ -62,6 +62,14 @@ def chunked(session: Session, sql: str, values: Iterable[Any], **params: Any) ->
     wanted = list(values)
     for start in range(0, len(wanted), _CHUNK):
         yield from session.execute(statement, {"values": wanted[start : start + _CHUNK], **params})
+
+
+def plain_rows(session: Session, sql: str, params: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Rows as the driver gives them, which is much faster by the hundred thousand."""
+    raw = _sqlite(session)
+    if raw is not None:
+        return iter(raw.execute(sql, dict(params)))
+    return (tuple(row) for row in session.execute(text(sql), dict(params)))
 
 
 def drop_indexes(session: Session, model: type[SQLModel]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from core.base.clock import Instant
+from core.base.collector import without_collector
 from core.base.dated import BEGINNING, END, Dated, Period
 from core.chat.conversation import Conversation
 from core.chat.coverage import Coverage
@@ -17,6 +18,7 @@ from core.chat.group import Group, GroupKind
 from core.chat.member import Member, MemberType, Role
 from core.chat.message import Message, MessageKind
 from core.chat.notice import Notice, NoticeEvent
+from core.store.bulk import plain_rows
 from core.store.facts import timelines
 from core.store.identity import BY_ID
 from core.store.imports import hidden_rows
@@ -29,11 +31,16 @@ def load_conversation(
     session: Session, group_id: int, until: Instant = END, since: Instant | None = None
 ) -> Conversation:
     """Messages and notices from `since` to `until` (both included), all members, and the whole coverage."""
+    with without_collector():
+        return _load(session, group_id, until, since)
+
+
+def _load(session: Session, group_id: int, until: Instant, since: Instant | None) -> Conversation:
     row = session.get(GroupRow, group_id)
     if row is None:
         raise LookupError(f"group {group_id}")
     members = load_members(session, group_id)
-    by_row = {row_id: member for row_id, member in members}
+    by_row = dict(members)
     hidden = hidden_rows(session)
     span = {"group": group_id, "since": BEGINNING if since is None else since, "until": until}
     return Conversation(
@@ -126,30 +133,31 @@ def _messages(
     hidden: str,
     aliases: Mapping[int, str],
 ) -> tuple[Message, ...]:
-    names = _Names(members)
+    names = _Names(members).at
     kinds = {kind.value: kind for kind in MessageKind}
-    rows = session.connection().exec_driver_sql(
+    rows = plain_rows(
+        session,
         "SELECT id, key, at, sender_id, kind, text, external_id, reply_to FROM message "
-        f"WHERE group_id = ? AND at BETWEEN ? AND ? {hidden} ORDER BY at, id",
-        (span["group"], span["since"], span["until"]),
-    ) if session.get_bind().dialect.name == "sqlite" else session.execute(
-        text(
-            "SELECT id, key, at, sender_id, kind, text, external_id, reply_to FROM message "
-            f"WHERE group_id = :group AND at BETWEEN :since AND :until {hidden} ORDER BY at, id"
-        ),
-        dict(span),
-    )  # fmt: skip
-    result = []
-    while chunk := rows.fetchmany(5_000):
-        for row_id, key, at, sender_id, kind, body, external_id, reply_to in chunk:
-            member_id, name = names.at(sender_id, at)
-            result.append(
-                Message(
-                    key, at, member_id, name, kinds[kind], body,
-                    external_id or (aliases.get(row_id, "") if aliases else ""), reply_to,
-                )
-            )  # fmt: skip
-    return tuple(result)
+        f"WHERE group_id = :group AND at BETWEEN :since AND :until {hidden} ORDER BY at, id",
+        span,
+    )
+    if aliases:
+        return tuple(
+            Message(
+                key,
+                at,
+                *names(sender_id, at),
+                kinds[kind],
+                body,
+                external_id or aliases.get(row_id, ""),
+                reply_to,
+            )
+            for row_id, key, at, sender_id, kind, body, external_id, reply_to in rows
+        )
+    return tuple(
+        Message(key, at, *names(sender_id, at), kinds[kind], body, external_id, reply_to)
+        for _, key, at, sender_id, kind, body, external_id, reply_to in rows
+    )
 
 
 class _Names:
@@ -158,7 +166,6 @@ class _Names:
     def __init__(self, members: Mapping[int, Member]) -> None:
         self._members = members
         self._settled: dict[int, tuple[str, str]] = {}
-        self._changing: set[int] = set()
 
     def at(self, row_id: int, at: Instant) -> tuple[str, str]:
         settled = self._settled.get(row_id)
