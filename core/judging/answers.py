@@ -140,8 +140,11 @@ class AnswerFinder:
         mentions = self._scene.mentions(message.text, message.at)
         words = mentions.rest
         if self._rule.trigger != "bulletin":
-            if len(triggers.content(words) & opening.content) >= _SHARED and (
-                not late or (is_answer(words) and message.at - due <= _ACKNOWLEDGED_WITHIN)
+            shared = len(triggers.content(words) & opening.content)
+            if (
+                opening.content
+                and shared >= min(_SHARED, len(opening.content))
+                and (not late or (is_answer(words) and message.at - due <= _ACKNOWLEDGED_WITHIN))
             ):
                 return True
             poster = opening.message.sender

@@ -30,6 +30,8 @@ from core.judging.wording import category_name, certainty, make_finding
 _ADS = frozenset({"ads-any", "ads-irrelevant", "ads-timed"})
 _UNLAWFUL = frozenset({"gambling", "drugs"})
 """Against the law whatever a charter says of it."""
+_INSULTS = frozenset({"admin-abuse", "customer-abuse"})
+"""Abuse, whomever it hits."""
 _STRAYS = frozenset({ADS, "poaching"})
 """Foreign selling and pulling into other groups are off topic, too."""
 _PERMITTED = _ADS | {"restricted-time", "off-topic"}

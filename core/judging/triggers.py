@@ -128,7 +128,7 @@ def is_task(text: str, written: datetime) -> bool:
     plain = _FORBIDS.sub(" ", plain)
     if _ASK.search(plain) or _VERB_FIRST.search(plain):
         return True
-    return _SAME_DAY.search(plain) is not None and _SMALL_TALK.search(plain) is None
+    return same_day(plain, written) and _SMALL_TALK.search(plain) is None
 
 
 def is_reminder(text: str) -> bool:
