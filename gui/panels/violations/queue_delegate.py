@@ -13,7 +13,7 @@ from core.desk.violations import Violation
 from gui.context import WindowContext
 from gui.i18n import age
 from gui.panels.violations.entries import Header, Leaf
-from gui.panels.violations.queue_model import CHECKED, ENTRY
+from gui.panels.violations.queue_model import CHECKED, ENTRY, QueueModel
 from gui.theme.tokens import ROW_QUEUE
 from gui.widgets.painting import (
     RIGHT,
@@ -38,15 +38,22 @@ STATE_WORDS: dict[str, tuple[Phrase, str]] = {
 
 
 class QueueDelegate(QStyledItemDelegate):
-    def __init__(self, context: WindowContext, parent: QWidget) -> None:
+    def __init__(self, context: WindowContext, model: QueueModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._model = context, model
         self.hovered = -1
+        self.measure()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        # Asked for every row at once: straight to the model, and no new size each time.
+        header = isinstance(self._model.entry(index.row()), Header)
+        return self._header_size if header else self._leaf_size
+
+    def measure(self) -> None:
+        """Take the heights of the text size in force."""
         theme = self._context.theme
-        header = isinstance(index.data(ENTRY), Header)
-        return QSize(100, theme.row + 4 if header else theme.px(ROW_QUEUE))
+        self._header_size = QSize(100, theme.row + 4)
+        self._leaf_size = QSize(100, theme.px(ROW_QUEUE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         entry, rect = index.data(ENTRY), QRect(option.rect)

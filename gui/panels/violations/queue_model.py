@@ -124,29 +124,42 @@ class QueueModel(QAbstractListModel):
         return entries
 
     def _become(self, wanted: list[Entry]) -> None:
+        if not self._entries:
+            # Nothing is selected yet, so nothing can be lost.
+            self.beginResetModel()
+            self._entries = wanted
+            self.endResetModel()
+            return
         keys = {entry.key for entry in wanted}
+        known = {entry.key for entry in self._entries}
         for row in range(len(self._entries) - 1, -1, -1):
             if self._entries[row].key not in keys:
                 self.beginRemoveRows(QModelIndex(), row, row)
                 del self._entries[row]
                 self.endRemoveRows()
-        for row, entry in enumerate(wanted):
+        row = 0
+        while row < len(wanted):
+            entry = wanted[row]
             if row < len(self._entries) and self._entries[row].key == entry.key:
-                continue
-            found = self._find(entry.key, row + 1)
-            if found is None:
-                self.beginInsertRows(QModelIndex(), row, row)
-                self._entries.insert(row, entry)
+                row += 1
+            elif entry.key not in known:
+                last = row
+                while last + 1 < len(wanted) and wanted[last + 1].key not in known:
+                    last += 1
+                self.beginInsertRows(QModelIndex(), row, last)
+                self._entries[row:row] = wanted[row : last + 1]
                 self.endInsertRows()
+                row = last + 1
             else:
+                found = self._find(entry.key, row + 1)
                 self.beginMoveRows(QModelIndex(), found, found, QModelIndex(), row)
                 self._entries.insert(row, self._entries.pop(found))
                 self.endMoveRows()
         self._entries = wanted
         self._tell_all()
 
-    def _find(self, key: str, start: int) -> int | None:
-        return next((row for row in range(start, len(self._entries)) if self._entries[row].key == key), None)
+    def _find(self, key: str, start: int) -> int:
+        return next(row for row in range(start, len(self._entries)) if self._entries[row].key == key)
 
     def _tell_all(self) -> None:
         if self._entries:

@@ -24,7 +24,7 @@ class QueueView(QListView):
         super().__init__(parent)
         self.queue_model = QueueModel(self)
         self.setModel(self.queue_model)
-        self._delegate = QueueDelegate(context, self)
+        self._delegate = QueueDelegate(context, self.queue_model, self)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -168,5 +168,6 @@ class QueueView(QListView):
             self.viewport().update()
 
     def _restyle(self) -> None:
+        self._delegate.measure()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
