@@ -30,6 +30,9 @@ def import_(
     group: Group = "",
     format: Annotated[str, typer.Option("--format", help="Skip sniffing: chatlab-json, weflow-json …")] = "",
     zone: Annotated[str, typer.Option("--zone", help="Time zone of local times, like Asia/Shanghai.")] = "",
+    date: Annotated[
+        str, typer.Option("--date", help="Day of pasted times without a date, like 2026-03-01.")
+    ] = "",
     accept_unreadable: Annotated[
         bool, typer.Option("--accept-unreadable", help="Go on although many rows cannot be read.")
     ] = False,
@@ -42,7 +45,7 @@ def import_(
         for path in paths:
             reports = imports.import_paths(
                 desk, [path], group, format, zone, _bar if sys.stderr.isatty() else _nothing,
-                accept_unreadable=accept_unreadable,
+                accept_unreadable=accept_unreadable, date=date,
             )  # fmt: skip
             if sys.stderr.isatty():
                 print("\r\033[K", end="", file=sys.stderr)

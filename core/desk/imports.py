@@ -109,21 +109,16 @@ def import_paths(
     report: Report = silent,
     beside_window: bool = False,
     accept_unreadable: bool = False,
+    date: str = "",
 ) -> list[ImportReport]:
     """Import files and folders; "-" reads pasted text from standard input.
 
-    `group` names the group where the file does not; `format` skips sniffing; `beside_window` writes in
-    short batches so that other writers get their turn. Raises Refusal, Cancelled; then nothing of that
+    `group` names the group where the file does not; `format` skips sniffing; `date` (YYYY-MM-DD) serves
+    pasted times without dates; `accept_unreadable` goes on although many rows cannot be read;
+    `beside_window` writes in short batches so that other writers get their turn. Raises Refusal, Cancelled; then nothing of that
     file was kept.
     """
-    asked = Asked(
-        desk.clock.now(),
-        group,
-        format,
-        zone,
-        accept_unreadable=accept_unreadable,
-        beside_window=beside_window,
-    )
+    asked = Asked(desk.clock.now(), group, format, zone, date, accept_unreadable, beside_window)
     return [_import(desk, source, asked, report) for path in paths for source in sources(path)]
 
 

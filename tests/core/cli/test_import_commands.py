@@ -43,10 +43,13 @@ def test_gaps_are_told(store_path: Path, tmp_path: Path, capsys: pytest.CaptureF
 def test_pasted_text_on_standard_input(
     store_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = "张三 2026/3/1 9:00:00\n你好\n".encode("gbk")
+    text = "张三 9:00\n你好\n".encode("gbk")
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text)))
-    assert call("import", "-", "--group", "群", "--db", str(store_path), "--json") == 0
-    assert json.loads(capsys.readouterr().out)["format"] == "pasted"
+    assert (
+        call("import", "-", "--group", "群", "--date", "2026-03-01", "--db", str(store_path), "--json") == 0
+    )
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["format"], answer["from"]) == ("pasted", "2026-03-01T09:00:00+08:00")
 
 
 def test_bad_input_is_one_line_and_two(
