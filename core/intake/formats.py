@@ -76,7 +76,9 @@ def sniffed(source: Source) -> Format:
         raise Refusal(P("the file is empty."), source.path, P("Export the chat again."))
     structured = re.match(r'\s*(?:\{\s*["}]|\[\s*["\[{\]]|<)', source.head) is not None
     for form in FORMATS:
-        if form.recognises(source.head) and not (structured and form.name == "pasted"):
+        if form.read is pasted.read and (structured or not (source.pasted or pasted.has_times(source.head))):
+            continue
+        if form.recognises(source.head):
             return form
     columns = tables.header(source.head)
     if len(columns) > 2:

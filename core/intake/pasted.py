@@ -59,6 +59,15 @@ def recognises(head: str) -> bool:
     return _layout(head.splitlines()) is not None
 
 
+def has_times(head: str) -> bool:
+    """Whether a text names times, as every chat kept as a file does; "name: text" alone may be anything."""
+    lines = head.splitlines()
+    layout = _layout(lines)
+    if layout == _Layout.COLON:
+        return any(_WHOLE.fullmatch(line) for line in lines[:4000] if len(line) <= LONGEST_NAME)
+    return layout == _Layout.TIMED
+
+
 def read(source: Source, reading: Reading) -> Iterator[Item]:
     """The room first, named after the text's own title if it has one. Raises Refusal for other text."""
     lines = source.head.splitlines()

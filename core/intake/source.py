@@ -46,6 +46,11 @@ class Source:
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         self.head = decoder.decode(first).removeprefix("\ufeff")
 
+    @property
+    def pasted(self) -> bool:
+        """Whether the text came from the clipboard or standard input, not from a file."""
+        return self.path == "-"
+
     @staticmethod
     def check(path: str) -> None:
         """Raises Refusal when the file cannot be read."""

@@ -29,6 +29,7 @@ def rows_of(store: object) -> int:
         ("a.json", b"   \n\t\n", "a.json", "empty"),
         ("a.json", b"{}", "a.json", "no chat export"),
         ("a.json", b"[1,2]", "a.json", "no chat export"),
+        ("a.txt", b"root:x:0:0\nname: value\n", "a.txt", "no chat export"),
         ("a.csv", b"a,b,c\n1,2,3\n", "a.csv:1", "other columns"),
         ("a.json", (SAMPLES / "chatlab.json").read_bytes()[:1500], "a.json:64:1", "broken or cut off"),
         ("a.jsonl", (SAMPLES / "chatlab.jsonl").read_bytes()[:-40], "a.jsonl:19", "cannot be read"),
