@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QApplication
 from core.base.clock import FixedClock, Instant
 from core.base.phrase import Language, P, system_language
 from core.desk.desk import Desk
+from core.keeping.heads import remember
+from core.store.imports import sweep_broken_imports
 from core.store.store import open_store
 from gui import preferences
 from gui.context import Note, WindowContext
@@ -75,6 +77,8 @@ def run(desk: Desk, language: Language | None = None) -> int:
     # qasync's own executor is made of QThreads, which abort at exit when one is still running.
     executor = ThreadPoolExecutor(4, thread_name_prefix="loop")
     loop.set_default_executor(executor)
+    sweep_broken_imports(desk.store)
+    desk.listeners.append(lambda _changes: remember(desk.store))
     context, shell = build(desk, language)
     samples = SampleWindows(context)
     _catch_errors(context, loop)

@@ -81,14 +81,13 @@ def _pictures(desk: Any, folder: Path) -> None:
 
 def _in_terminal(target: Path) -> None:
     """No display: the same job as lines of text, and pictures where Qt can draw without a screen."""
+    from core.cli.demo_text import tell_demo
     from core.desk.demo import build_demo
-
-    from gui.terminal_demo import show
 
     say(P("There is no display here: this is the sample in the terminal."))
     desk = build_demo(target)
     try:
-        show(desk)
+        tell_demo(desk)
         try:
             require_qt()
         except Refusal as refusal:

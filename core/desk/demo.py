@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.base.clock import FixedClock, Instant, from_iso
+from core.base.phrase import P
+from core.base.refusal import Refusal
 from core.charter.settings import read_settings
 from core.desk import adoption, imports, roster, scanning
 from core.desk.demo_files import SAMPLE, Export, read_exports, write_slices
@@ -12,6 +14,7 @@ from core.desk.demo_story import Story
 from core.desk.desk import Desk
 from core.desk.facts import read_facts
 from core.desk.progress import Progress, Report, silent
+from core.store.meta import is_marked, write_meta
 from core.store.store import open_store
 
 GROUPS = (
@@ -29,6 +32,8 @@ SITTINGS = (
 WORKED = 5
 """At the first so many of these times the queue was worked through; what came later is still open."""
 OPERATOR = "admin"
+SAMPLE_MARK = "sample"
+"""Marks a store that may be deleted and rebuilt."""
 LEFTOVERS = ("", "-wal", "-shm", "-journal")
 
 
@@ -37,14 +42,21 @@ def build_demo(path: Path, report: Report = silent) -> Desk:
 
     Everything goes through the ordinary operations. The chats are cut into exports of a few days, as an
     admin would have made them, and stay in the folder `…-files` beside the store. The caller closes the
-    desk's store.
+    desk's store. Raises Refusal when there is a file at `path` that no demo made: it could be somebody's own.
     """
+    if path.exists() and not is_marked(path, SAMPLE_MARK):
+        raise Refusal(
+            P("this file is not a store of the sample, and would be overwritten."), str(path),
+            P("Name another file with --db."),
+        )  # fmt: skip
     folder = path.with_name(f"{path.stem}-files")
     _delete(path, folder)
     exports = read_exports()
     last = max(export.last for export in exports)
     desk = Desk(open_store(path), FixedClock(last), OPERATOR)
     try:
+        with desk.store.write() as session:
+            write_meta(session, SAMPLE_MARK, "1")
         _tell(desk, exports, last, folder, report)
     except BaseException:
         desk.store.close()

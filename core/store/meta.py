@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
+from contextlib import closing
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -27,3 +30,12 @@ def store_id(session: Session) -> str:
         known = str(uuid.uuid4())
         write_meta(session, STORE_ID, known)
     return known
+
+
+def is_marked(path: Path, key: str) -> bool:
+    """Whether the file at `path` is a store that holds `key`; looks without opening, migrating or changing it."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as raw:
+            return raw.execute("select 1 from meta where key = ?", (key,)).fetchone() is not None
+    except sqlite3.DatabaseError:
+        return False

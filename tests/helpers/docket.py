@@ -151,7 +151,10 @@ class Docket:
 
 
 def _begin_import(session: Session, group_id: int) -> int:
-    row = ImportRow(group_id=group_id, path="a", format="b", state="running", started_at=0)
+    row = ImportRow(
+        group_id=group_id, path="a", format="b", state="running", started_at=0,
+        first_at=START - HOUR, last_at=START + 99 * HOUR,
+    )  # fmt: skip
     session.add(row)
     session.flush()
     assert row.id is not None
