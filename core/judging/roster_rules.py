@@ -55,8 +55,9 @@ def _names(
     """One finding for each wrong name that the roster shows while the binding is in force."""
     companies: tuple[str, ...] = binding.settings["company"]
     entry = _directory_entry(scene, binding, member)
-    ends = [at for at, _ in names.changes[1:]] + [None]
-    for (start, name), end in zip(names.changes, ends, strict=True):
+    ends = [*(at for at, _ in names.changes[1:]), None]
+    # Without any name there is one end and no beginning: nothing to judge.
+    for (start, name), end in zip(names.changes, ends, strict=False):
         at = _shown_from(scene, binding, member, start)
         gone = (end is not None and end <= at) or not binding.in_force(at) or at > scene.now
         if not name or gone or not member.is_present(at):
