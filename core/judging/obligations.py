@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.base.clock import MINUTE, Instant, iso
+from core.base.clock import MINUTE, Instant, to_datetime
 from core.base.phrase import P, Phrase
 from core.charter.model import Band, ObligationRule
 from core.charter.settings import PersonPeriod
@@ -117,23 +117,28 @@ def obligation_findings(
 def _why(
     scene: Scene, rule: ObligationRule, owed: Obligation, state: ObligationState, offline: bool
 ) -> Phrase:
-    zone = scene.group.zone
-    opened, due = iso(owed.opened_at, zone), iso(owed.due_at, zone)
-    minutes = (owed.due_at - owed.opened_at) // MINUTE
+    def clock(at: Instant) -> str:
+        return to_datetime(at, scene.group.zone).strftime("%m-%d %H:%M:%S")
+
+    opened, due = clock(owed.opened_at), clock(owed.due_at)
     if state is ObligationState.MISSING:
         return P(
-            "Asked at {opened}, due at {due} ({minutes} minutes); the record up to {now} holds no answer.",
-            opened=opened, due=due, minutes=minutes, now=iso(scene.coverage.end or scene.now, zone),
+            "Asked at {opened}, due at {due}; the record up to {end} holds no answer.",
+            opened=opened, due=due, end=clock(scene.coverage.end or scene.now),
         )  # fmt: skip
-    answered = iso(owed.met_at or owed.due_at, zone)
-    late = late_by_seconds(owed, state, scene.now)
+    answered, late = clock(owed.met_at or owed.due_at), _span(late_by_seconds(owed, state, scene.now))
     if offline:
         return P(
-            "Asked at {opened}, due at {due}, answered at {answered}, {late} seconds late; the answer says there was"
-            " no network, so a person decides.",
+            "Asked at {opened}, due at {due}, answered at {answered}, {late} late; the answer says there was no"
+            " network, so a person decides.",
             opened=opened, due=due, answered=answered, late=late,
         )  # fmt: skip
     return P(
-        "Asked at {opened}, due at {due} ({minutes} minutes), answered at {answered}: {late} seconds late.",
-        opened=opened, due=due, minutes=minutes, answered=answered, late=late,
+        "Asked at {opened}, due at {due}, answered at {answered}: {late} late.",
+        opened=opened, due=due, answered=answered, late=late,
     )  # fmt: skip
+
+
+def _span(seconds: int) -> str:
+    """h:mm:ss, read the same in every language."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
