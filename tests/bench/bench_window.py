@@ -1,0 +1,138 @@
+"""Start and smoothness of the window: `uv run python tests/bench/bench_window.py [CHAT.jsonl]`.
+
+Start: from the start of the process to the first painted frame of the main window, against a bare Qt widget
+painted by a process started the same way, in the same run. Smoothness: a 1-ms timer on the GUI thread
+while a chat is imported by the worker process, against the same timer while nothing happens.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROUNDS = 5
+BARE = """
+import time
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([])
+widget = QWidget()
+widget.resize(1440, 900)
+widget.show()
+widget.grab()
+print(time.time())
+"""
+WINDOW = """
+import sys, time
+from core.base.clock import SystemClock
+from core.desk.desk import Desk
+from core.store.store import open_store
+from gui.app import build
+context, shell = build(Desk(open_store(sys.argv[1]), SystemClock()), "zh", remember=False)
+shell.resize(1440, 900)
+shell.show_panel(shell.place_keys()[0])
+shell.show()
+shell.grab()
+print(time.time(), flush=True)
+context.close()
+"""
+
+
+def start_seconds(code: str, *arguments: str) -> float:
+    """Median seconds from starting Python to the first painted frame."""
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.time()
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        taken.append(float(done.stdout.split()[0]) - begun)
+    return statistics.median(taken)
+
+
+def ticks(seconds: float, until: object = None) -> list[float]:
+    """Gaps in ms between ticks of a 1-ms timer, for `seconds` or until `until` is set."""
+    from PySide6.QtCore import QTimer
+
+    from gui.app import application
+
+    app = application()
+    last = time.perf_counter()
+    gaps: list[float] = []
+
+    def tick() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        gaps.append((now - last) * 1000)
+        last = now
+
+    timer = QTimer()
+    timer.setInterval(1)
+    timer.timeout.connect(tick)
+    timer.start()
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end and not (isinstance(until, list) and until):
+        app.processEvents()
+    timer.stop()
+    return gaps
+
+
+def stalls(chat: Path, folder: Path) -> None:
+    from core.base.phrase import P
+    from core.desk.desk import Desk
+    from core.store.store import open_store
+    from gui.app import build
+    from gui.jobs import Piece
+
+    context, shell = build(Desk(open_store(folder / "window.db")), "zh", remember=False)
+    shell.resize(1440, 900)
+    shell.show_panel("overview")
+    shell.show()
+    ticks(1.0)
+    report("idle, 5 s", ticks(5.0))
+    ended: list[object] = []
+    begun = time.perf_counter()
+    context.run_job(
+        P("Importing"),
+        "gui.jobs:import_pieces",
+        {"pieces": [Piece(path=str(chat))]},
+        ended.append,
+        ended.append,
+    )
+    report("while importing", ticks(600.0, ended))
+    took = time.perf_counter() - begun
+    print(f"import beside the window: {took:.1f} s; result {type(ended[0]).__name__}")
+    context.close()
+    shell.close()
+
+
+def report(name: str, gaps: list[float]) -> None:
+    ordered = sorted(gaps)
+    print(
+        f"{name}: {len(gaps)} ticks, median {statistics.median(gaps):.1f} ms,"
+        f" 99.9 % {ordered[int(len(ordered) * 0.999)]:.1f} ms, longest {ordered[-1]:.1f} ms"
+    )
+
+
+def main() -> int:
+    from tests.bench.bench_import import made_up
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bare = start_seconds(BARE)
+        window = start_seconds(WINDOW, str(folder / "start.db"))
+        print(f"first paint: bare Qt {bare:.2f} s, window {window:.2f} s, ratio {window / bare:.2f}")
+        chat = Path(sys.argv[1]) if len(sys.argv) > 1 else made_up(folder / "made-up.jsonl")
+        stalls(chat, folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
