@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
 from core.base.phrase import P
@@ -62,6 +62,8 @@ def open_store(location: str | Path) -> Store:
     """
     url = store_url(location)
     path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    if url == "sqlite://" or url.endswith(":memory:"):
+        raise Refusal(P("a store in memory would be gone at once."), "--db", P("Name a file."))
     if path is not None:
         if path.is_dir():
             raise Refusal(P("this is a folder, not a store."), str(path), P("Name a file."))
@@ -91,8 +93,8 @@ def _engine(url: str, begin: str) -> Engine:
     """An engine whose transactions start with `begin`; the driver's own implicit BEGIN is off, so that
     DDL and reads are transactional too."""
     if not url.startswith("sqlite"):
-        return create_engine(url)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+        return _made(url)
+    engine = _made(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -106,6 +108,18 @@ def _engine(url: str, begin: str) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _made(url: str, **options: Any) -> Engine:
+    """Raises Refusal for an address that no driver here can read."""
+    try:
+        return create_engine(url, **options)
+    except (ArgumentError, ImportError) as error:
+        raise Refusal(
+            P("the address of the store cannot be used ({reason}).", reason=" ".join(str(error).split())),
+            "--db",
+            P("Name a file, or install the driver of that database."),
+        ) from error
 
 
 @contextmanager

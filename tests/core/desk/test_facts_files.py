@@ -46,3 +46,13 @@ def test_a_file_that_cannot_be_read(tmp_path: Path):
     for name in ("nowhere.yaml", "binary.yaml", "."):
         with pytest.raises(Refusal):
             read_facts(tmp_path / name)
+
+
+def test_a_wrong_key_or_value_names_its_line(tmp_path: Path):
+    for text, line in (
+        ("task.minutes: 5\ntask.minuts: 5\n", 2),
+        ("leave:\n  - a@2026-03-01/2026-03-02\n  - x\n", 3),
+    ):
+        with pytest.raises(Refusal) as refused:
+            facts(tmp_path, text)
+        assert refused.value.where.endswith(f"facts.yaml:{line}")
