@@ -63,7 +63,7 @@ class BarPlot(QWidget):
         layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self.plot)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(96)
         theme.changed.connect(self._draw)
 
     def show_bars(self, bars: Sequence[Bar], marks: Sequence[Mark] = (), width: float = _WIDTH) -> None:

@@ -55,7 +55,7 @@ class ChartBoard(QWidget):
             "days": ChartCard(theme, self.days),
             "hours": ChartCard(theme, self.hours),
             "answers": ChartCard(theme, self.answers),
-            "precision": ChartCard(theme, self.precision, scrolls=True),
+            "precision": ChartCard(theme, self.precision, scrolls=True, below=True),
             "activity": ChartCard(theme, self.activity),
             "scores": ChartCard(theme, self.scores, scrolls=True),
         }

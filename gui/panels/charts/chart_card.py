@@ -48,8 +48,15 @@ class Legend(QWidget):
 
 
 class ChartCard(Card):
+    """`below`: the legend has a line of its own; `scrolls`: the chart may be taller than the card."""
+
     def __init__(
-        self, theme: Theme, chart: QWidget, scrolls: bool = False, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        chart: QWidget,
+        scrolls: bool = False,
+        below: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent=parent)
         layout = QVBoxLayout(self)
@@ -62,9 +69,12 @@ class ChartCard(Card):
         self.legend = Legend(theme)
         line.addWidget(self.title)
         line.addWidget(self.note, 1)
-        line.addWidget(self.legend)
         self.line = line
         layout.addLayout(line)
+        if below:
+            layout.addWidget(self.legend)
+        else:
+            line.addWidget(self.legend)
         self.empty = EmptyState(theme, "chart-bar")
         self.stack = QStackedWidget()
         if scrolls:

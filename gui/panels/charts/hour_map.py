@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.theme.theme import Theme
-from gui.widgets.painting import CENTER, LEFT, RIGHT, paint_text
+from gui.widgets.painting import CENTER, LEFT, RIGHT, paint_text, text_width
 
 SHADES = (6, 18, 36, 60, 90)
 """Per cent of `c1`; the lightest is for no violation at all."""
@@ -42,7 +42,7 @@ class HourMap(QWidget):
         return QSize(360, 280)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, self._theme.px(190))
+        return QSize(220, self._theme.px(160))
 
     def show_counts(
         self, counts: Mapping[tuple[int, int], int], days: Sequence[str], words: tuple[str, str, str]
@@ -91,7 +91,8 @@ class HourMap(QWidget):
     def _legend(self, painter: QPainter) -> None:
         below = int(self._box(6, 0).bottom()) + 4
         height = self._theme.px(18)
-        for hour in range(0, 24, 3):
+        apart = 3 if self._box(0, 0).width() * 3 > text_width(self._theme, "21:00", "micro") + 4 else 6
+        for hour in range(0, 24, apart):
             box = self._box(6, hour)
             at = QRect(int(box.x()) - 12, below, int(box.width()) + 24, height)
             paint_text(painter, self._theme, at, f"{hour}:00", "micro", "text3", CENTER)

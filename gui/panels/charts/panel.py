@@ -64,7 +64,7 @@ class ChartsPanel(Panel):
         self.words.bind(P("Clause"), self.clause.setAccessibleName)
         self.words.bind(P("State"), self.states.setAccessibleName)
         for box in (self.clause, self.states):
-            box.setMinimumWidth(theme.px(168))
+            box.setMinimumWidth(theme.px(144))
             box.activated.connect(self._asked_anew)
         hint = Label(theme, "", "small", "text3", elide=True)
         self.words.bind(P("Click a bar, or press Enter on it, to see its rows"), hint.setText)

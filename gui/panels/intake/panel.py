@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
@@ -33,6 +33,7 @@ from gui.widgets.label import Label
 from gui.widgets.segment import Segment
 
 _LEFT, _RIGHT, _HEAD = 288, 344, 48
+_NARROW, _LEFT_NARROW, _RIGHT_NARROW = 1024, 208, 340
 _LOOK, _PROBLEM, _EMPTY, _RUNNING, _OUTCOME, _HISTORY = range(6)
 
 
@@ -66,8 +67,7 @@ class IntakePanel(Panel):
 
     def _left(self) -> QWidget:
         theme = self.context.theme
-        box = Ground(theme, "bg", "r")
-        box.setFixedWidth(theme.px(_LEFT))
+        self.waiting = box = Ground(theme, "bg", "r")
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
@@ -115,11 +115,11 @@ class IntakePanel(Panel):
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
         head.setSpacing(12)
-        self.name = Label(theme, "", "strong")
+        self.name = Label(theme, "", "strong", elide=True)
         self.note = Label(theme, "", "small", "text3", elide=True)
         self.which = Segment(theme)
         self.which.chosen.connect(self._filter)
-        head.addWidget(self.name)
+        head.addWidget(self.name, 2)
         head.addWidget(self.note, 1)
         head.addWidget(self.which)
         row = QWidget()
@@ -148,7 +148,6 @@ class IntakePanel(Panel):
     def _right(self) -> QWidget:
         theme = self.context.theme
         self.side = Ground(theme, "bg", "l")
-        self.side.setFixedWidth(theme.px(_RIGHT))
         layout = QVBoxLayout(self.side)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
@@ -172,6 +171,12 @@ class IntakePanel(Panel):
         line.addWidget(self.drop)
         layout.addLayout(line)
         return self.side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px, narrow = self.context.theme.px, self.width() < self.context.theme.px(_NARROW)
+        self.waiting.setFixedWidth(px(_LEFT_NARROW if narrow else _LEFT))
+        self.side.setFixedWidth(px(_RIGHT_NARROW if narrow else _RIGHT))
 
     # bringing pieces in
 

@@ -36,6 +36,8 @@ from gui.widgets.stat_tile import StatTile
 from gui.widgets.tag import Icon
 
 _MINUTE_MS = 60_000
+_NARROW = 1000
+"""Below this width of the panel the row chosen takes the place of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class LedgerPanel(Panel):
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._open = False
         self.words = Words(context)
         self._book: _Book | None = None
         self._lines: dict[str, Line] = {}
@@ -66,7 +69,9 @@ class LedgerPanel(Panel):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        left = QVBoxLayout()
+        self.book = QWidget()
+        left = QVBoxLayout(self.book)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addLayout(self._head())
         left.addLayout(self._tiles())
@@ -84,7 +89,7 @@ class LedgerPanel(Panel):
         self.detail.waive.connect(self._ask_waive)
         self.detail.closed.connect(self._close)
         self.detail.hide()
-        whole.addLayout(left, 1)
+        whole.addWidget(self.book, 1)
         whole.addWidget(self.detail)
         self.retranslate()
         self._minute = QTimer(self)
@@ -192,9 +197,18 @@ class LedgerPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.detail.setFixedWidth(
-            min(self.context.theme.px(464), max(self.context.theme.px(320), self.width() * 2 // 5))
-        )
+        self._fit()
+
+    def _fit(self) -> None:
+        """The row chosen beside the table where there is room for both, else in its place."""
+        narrow = self.width() < self.context.theme.px(_NARROW)
+        self.detail.setFixedWidth(self.width() if narrow else self.context.theme.px(464))
+        # What goes is hidden first: both at once would make the window grow.
+        if narrow and self._open:
+            self.book.hide()
+        self.detail.setVisible(self._open)
+        if not (narrow and self._open):
+            self.book.show()
 
     # reading
 
@@ -245,9 +259,9 @@ class LedgerPanel(Panel):
         self.table.show_rows(shown, lambda line: line.key)
         self.set_badge(book.totals.unpaid_members + book.totals.growing_members)
         current = self._lines.get(str(self.table.current_id()))
-        if current is not None and self.detail.isVisible():
+        if current is not None and self._open:
             self.detail.show_line(current, book.now)
-        elif self.detail.isVisible():
+        elif self._open:
             self._close()
 
     def _fill_tiles(self, totals: Totals) -> None:
@@ -261,7 +275,7 @@ class LedgerPanel(Panel):
         growing = P("{n} people, in no total", n=totals.growing_members)
         for tile, label, amount, note in zip(
             self.tiles,
-            (P("Amount owed"), P("Paid"), P("Waived and returned"), P("Growing, not entered")),
+            (P("Amount owed"), P("Paid"), P("Waived and returned"), P("Still growing")),
             (
                 figure(totals.unpaid_fen, totals.unpaid_points),
                 figure(totals.paid_fen, totals.paid_points),
@@ -321,10 +335,12 @@ class LedgerPanel(Panel):
         line = self._lines.get(str(key))
         if line is not None and self._book is not None:
             self.detail.show_line(line, self._book.now)
-            self.detail.show()
+            self._open = True
+            self._fit()
 
     def _close(self) -> None:
-        self.detail.hide()
+        self._open = False
+        self._fit()
         self.table.clearSelection()
 
     def _unit_chosen(self, key: str) -> None:

@@ -102,7 +102,8 @@ class DayRuler(QWidget):
             width = metrics.horizontalAdvance(text)
             level = next((each for each in _LEVELS if taken[each] + 8 <= x - 4), _LEVELS[0])
             if x + 8 + width > self.width():
-                left, room = x - 8 - width, x - 8 - max(taken.values())
+                room = max(0.0, x - 8 - max(taken.values()) - 8)
+                left = x - 8 - min(width, room)
             else:
                 left, room = x + 8, self._room(x, level, stops)
             if room < min(width, _LEAST):

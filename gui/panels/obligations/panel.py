@@ -39,6 +39,8 @@ _COLUMNS: tuple[tuple[Column, ...], ...] = (
 _FOLDABLE = (Column.DONE_TODAY, Column.TOMORROW, Column.DONE)
 _TONES = {Column.OVERDUE: "red", Column.SOON: "amber-d"}
 _BADGE_DAYS = 7
+_NARROW = 960
+"""Below this width of the panel the trigger chosen takes the place of the board."""
 
 
 class ObligationsPanel(Panel):
@@ -49,6 +51,7 @@ class ObligationsPanel(Panel):
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._open = False
         self._owed: list[Owed] = []
         self._cards: tuple[Card, ...] = ()
         self._now: Instant = context.now()
@@ -71,7 +74,8 @@ class ObligationsPanel(Panel):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        left = QVBoxLayout()
+        self.board = QWidget()
+        left = QVBoxLayout(self.board)
         left.setContentsMargins(24, 12, 24, 0)
         left.setSpacing(8)
         head = QHBoxLayout()
@@ -90,8 +94,8 @@ class ObligationsPanel(Panel):
         self.ruler.picked.connect(self.choose)
         left.addWidget(self.ruler)
         self.columns = tuple(CardColumn(theme, self._card_words) for _ in _COLUMNS)
-        board = QWidget()
-        line = QHBoxLayout(board)
+        columns = QWidget()
+        line = QHBoxLayout(columns)
         line.setContentsMargins(0, 8, 0, 0)
         line.setSpacing(16)
         names = (P("Overdue and unclear"), P("Due soon"), P("Later, and done"))
@@ -102,14 +106,14 @@ class ObligationsPanel(Panel):
         self.empty = EmptyState(theme, "timer")
         self.empty.acted.connect(self._to_intake)
         self.stack = QStackedWidget()
-        self.stack.addWidget(board)
+        self.stack.addWidget(columns)
         self.stack.addWidget(self.empty)
         left.addWidget(self.stack, 1)
         self.detail = ObligationDetail(self.context)
         self.detail.closed.connect(self._close_detail)
         self.detail.excuse_asked.connect(self._ask_excuse)
         self.detail.hide()
-        whole.addLayout(left, 1)
+        whole.addWidget(self.board, 1)
         whole.addWidget(self.detail)
         self._fit()
 
@@ -118,8 +122,15 @@ class ObligationsPanel(Panel):
         self._fit()
 
     def _fit(self) -> None:
-        wide = self.context.theme.px(432)
-        self.detail.setFixedWidth(min(wide, max(self.context.theme.px(300), self.width() * 2 // 5)))
+        """Beside the board where there is room for both, else in its place."""
+        narrow = self.width() < self.context.theme.px(_NARROW)
+        self.detail.setFixedWidth(self.width() if narrow else self.context.theme.px(432))
+        # What goes is hidden first: both at once would make the window grow.
+        if narrow and self._open:
+            self.board.hide()
+        self.detail.setVisible(self._open)
+        if not (narrow and self._open):
+            self.board.show()
 
     # reading
 
@@ -213,7 +224,8 @@ class ObligationsPanel(Panel):
         for view in self.columns:
             view.choose(card.key)
         self.detail.show_card(card, self._now, self._grouping)
-        self.detail.show()
+        self._open = True
+        self._fit()
 
     def _picked(self, item: object) -> None:
         if isinstance(item, Card):
@@ -224,7 +236,8 @@ class ObligationsPanel(Panel):
 
     def _close_detail(self) -> None:
         self._chosen = None
-        self.detail.hide()
+        self._open = False
+        self._fit()
         for view in self.columns:
             view.clearSelection()
 

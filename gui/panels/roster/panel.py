@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.clock import Instant
@@ -30,6 +31,9 @@ from gui.widgets.ground import Hairline
 from gui.widgets.label import Label
 from gui.widgets.segment import FilterChip
 from gui.widgets.tag import Icon
+
+_LEGEND_FROM = 1040
+"""Narrower panels say what the icons of the format mean in tooltips alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class RosterPanel(Panel):
         self.empty.acted.connect(self._ask_list)
         self.empty.hide()
         layout.addWidget(self.empty, 1)
+        self.legend.hide()
         self.retranslate()
 
     def _head(self) -> QHBoxLayout:
@@ -106,17 +111,26 @@ class RosterPanel(Panel):
             chip.clicked.connect(lambda _on=False, wanted=each: self.filter_by(wanted))
             line.addWidget(chip)
         line.addSpacing(8)
+        self.legend = QWidget()
+        legend = QHBoxLayout(self.legend)
+        legend.setContentsMargins(0, 0, 0, 0)
+        legend.setSpacing(8)
         for icon, token, phrase in (
             ("check", "green", P("in format")),
             ("x-circle", "red", P("not in format")),
             ("question", "text3", P("not known")),
         ):
-            line.addWidget(Icon(theme, icon, token, 14))
             label = Label(theme, "", "small", "text2")
             self.words.bind(phrase, label.setText)
-            line.addWidget(label)
+            legend.addWidget(Icon(theme, icon, token, 14))
+            legend.addWidget(label)
+        line.addWidget(self.legend)
         line.addStretch(1)
         return line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.legend.setVisible(self.width() >= self.context.theme.px(_LEGEND_FROM))
 
     # reading
 
