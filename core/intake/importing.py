@@ -39,7 +39,8 @@ Advance = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """How to import: the group where the source names none, the format ("" sniffs), the zone of local
-    times, a date for times without one, and whether many unreadable rows are accepted."""
+    times, a date for times without one, and whether many unreadable rows are accepted. `nameless` is what
+    to call a group that neither the source nor the user names ("" refuses it)."""
 
     now: Instant
     group: str = ""
@@ -48,6 +49,7 @@ class Asked:
     date: str = ""
     accept_unreadable: bool = False
     beside_window: bool = False
+    nameless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,14 @@ def items_of(source: Source, asked: Asked) -> tuple[Format, Iterator[Item]]:
     form = named(asked.format) if asked.format else sniffed(source)
     zone = checked_zone(asked.zone) or DEFAULT_ZONE
     stream = form.read(source, Reading(zone, asked.now, asked.date))
-    return form, _with_room(stream, source, asked.group)
+    return form, _with_room(stream, source, asked)
 
 
-def _with_room(stream: Iterator[Item], source: Source, group: str) -> Iterator[Item]:
+def _with_room(stream: Iterator[Item], source: Source, asked: Asked) -> Iterator[Item]:
     room = next(stream, None)
     if not isinstance(room, Room):
         raise Refusal(P("no messages were found."), source.path, P("Export the chat again."))
-    name = room.name if room.id and room.name else group or room.name
+    name = room.name if room.id and room.name else asked.group or room.name or asked.nameless
     if not room.id and not name:
         raise Refusal(
             P("the file does not say which group it is from."), source.path, P("Name it with --group.")

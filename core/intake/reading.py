@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sqlmodel import select
@@ -30,12 +31,13 @@ def read_conversations(
 ) -> list[Conversation]:
     """One conversation per group found in a file or folder ("-": pasted text on standard input).
 
-    Raises Refusal for what cannot be read.
+    A group that nothing names is called after its file: nothing is kept that could be mixed up. Raises Refusal for what cannot be read.
     """
     asked = Asked(SystemClock().now(), group, format, zone)
     with scratch() as store:
         for source in sources(path):
-            import_source(store, source, asked)
+            nameless = "pasted" if source.path == STDIN else Path(source.path).stem
+            import_source(store, source, replace(asked, nameless=nameless))
         with store.read() as session:
             ids = session.exec(select(GroupRow.id).order_by(GroupRow.id)).all()  # type: ignore[arg-type]
             return [load_conversation(session, group_id) for group_id in ids if group_id is not None]
