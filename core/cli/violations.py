@@ -53,7 +53,7 @@ def violations(
     from core.desk.violations import find
 
     with open_desk(db, clock(now)) as desk:
-        found = find(desk, state, group, member)
+        found = find(desk, state, group, member, superseded=True)
     if json:
         for violation in found:
             emit(violation_line(violation))

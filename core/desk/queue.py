@@ -23,8 +23,16 @@ from core.store.violations import ViolationRecord, Wanted, mirrors_serve, read_v
 STATES: tuple[str, ...] = tuple(state.value for state in ViolationState)
 
 
-def find(desk: Desk, state: str = "", group: str = "", member: str = "", limit: int = 0) -> list[Violation]:
-    """Violations in order of time; without `state` all states but superseded. `limit` keeps the newest.
+def find(
+    desk: Desk,
+    state: str = "",
+    group: str = "",
+    member: str = "",
+    limit: int = 0,
+    superseded: bool = False,
+) -> list[Violation]:
+    """Violations in order of time; without `state` all states, with `superseded` those no longer found, too.
+    `limit` keeps the newest.
 
     Raises Refusal for an unknown state, group or member.
     """
@@ -50,7 +58,7 @@ def find(desk: Desk, state: str = "", group: str = "", member: str = "", limit: 
             ),
         )
         book = Casebook(session, records, now)
-        kept = [record for record in records if _fits(book.state(record), state)]
+        kept = [record for record in records if _fits(book.state(record), state, superseded)]
         return listed(session, book, kept[-limit:] if limit else kept)
 
 
@@ -118,8 +126,8 @@ def _violation(book: Casebook, record: ViolationRecord, cited: dict[str, Cited])
     )
 
 
-def _fits(state: ViolationState, wanted: str) -> bool:
-    return state == wanted if wanted else state is not ViolationState.SUPERSEDED
+def _fits(state: ViolationState, wanted: str, superseded: bool) -> bool:
+    return state == wanted if wanted else superseded or state is not ViolationState.SUPERSEDED
 
 
 def _members(session: Session, text: str, group_id: int | None) -> list[int]:
