@@ -51,7 +51,7 @@ def climb(policy: SanctionPolicy, count: int, kind: MemberType = EMPLOYEE) -> li
     [
         ("SP-01", ["oral_warning", "apology", "apology"]),
         ("SP-02", ["warning", "removal", "removal"]),
-        ("SP-03", ["dissuasion", "dissuasion", "dissuasion", ""]),
+        ("SP-03", ["dissuasion", "dissuasion", "dissuasion", "removal"]),
         ("SP-04", ["removal", "removal"]),
         ("SP-05", ["", ""]),
         ("SP-06", ["warning", "mute", "removal", "removal"]),
@@ -67,10 +67,15 @@ def test_steps_in_the_order_of_confirmation(policy: str, steps: list[str]) -> No
 
 
 def test_discretion_offers_choices() -> None:
-    three = [strike(n, "dissuasion") for n in range(3)]
-    proposal = propose(POLICIES["SP-03"], three, EMPLOYEE)
-    assert (proposal.step, proposal.choices) == ("", ("removal", "dissuasion"))
-    assert "removal" in propose(POLICIES["SP-05"], [], EMPLOYEE).choices
+    proposal = propose(POLICIES["SP-05"], [], EMPLOYEE)
+    assert (proposal.step, proposal.choices) == ("", ("oral_warning", "removal"))
+
+
+def test_who_is_dissuaded_once_more_may_still_be_removed() -> None:
+    four = [strike(n, "dissuasion") for n in range(4)]
+    assert standing_state(POLICIES["SP-03"], four) == "removable"
+    assert propose(POLICIES["SP-03"], four, EMPLOYEE).step == "removal"
+    assert standing_state(POLICIES["SP-03"], [*four, strike(4, "removal")]) == "removed"
 
 
 def test_a_serious_case_jumps_to_removal() -> None:

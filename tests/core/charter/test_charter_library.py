@@ -190,7 +190,7 @@ def test_three_strikes_and_three_dissuasions() -> None:
     assert transition("SP-06", "any", "serious").effect.step == "removal"
     dissuaded = ("clean", "dissuaded_1", "dissuaded_2")
     assert {transition("SP-03", s, "confirmed").effect.step for s in dissuaded} == {"dissuasion"}
-    assert "removal" in transition("SP-03", "dissuaded_3", "confirmed").effect.choices
+    assert transition("SP-03", "dissuaded_3", "confirmed").effect.step == "removal"
 
 
 def test_pay_deduction_carries_no_amount() -> None:
