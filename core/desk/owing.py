@@ -105,7 +105,7 @@ def owed(session: Session, around: Surroundings, filed: FiledObligation) -> Owed
     trigger = around.triggers.get(obligation.trigger)
     member = around.members.get(filed.member_id)
     band, severity = _weight(rule, obligation, now)
-    amount = _amount(around, binding, clause, band, obligation, member) if state in _OWING else Amount()
+    amount = _amount(around, binding, clause, obligation, member) if state in _OWING else Amount()
     poster = around.members.get(trigger.sender_id) if trigger else None
     return Owed(
         id=obligation.id,
@@ -142,17 +142,16 @@ def _amount(
     around: Surroundings,
     binding: Binding,
     clause: Clause,
-    band: Band,
     obligation: Obligation,
     member: Member | None,
 ) -> Amount:
-    """What the breach costs if paid now. A hint that nobody confirmed costs nothing."""
+    """What the breach costs if paid now, also before anybody confirmed it; nothing once it was dismissed."""
     life = _life(around, obligation)
     policy = binding.charter.policies.get(clause.policy)
     if life.state is ViolationState.CONFIRMED:
         effect = effect_of(policy, Proposal(), life.step) if life.step else None
     else:
-        effect = costs(policy) if life.state is ViolationState.OPEN and band is Band.ACT else None
+        effect = costs(policy) if life.state is ViolationState.OPEN else None
     if effect is None or life.settled_at is not None or obligation.id in around.settled:
         return Amount()
     if member and not is_allowed(
