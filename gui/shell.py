@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.base.phrase import P
-from core.desk import groups
 from core.desk.changes import Changes
 from core.desk.desk import Desk
+from core.desk.groups import GroupSummary
 from gui.context import WindowContext
 from gui.frame.drawer import Drawer
-from gui.frame.palette import Palette
-from gui.frame.search_index import Hit, commands
 from gui.frame.status_line import StatusLine
 from gui.frame.toasts import Toasts
 from gui.frame.top_bar import TopBar
 from gui.frame.window_menu import WindowMenu
 from gui.panels.panel import Panel
-from gui.panels.registry import Place, places
+from gui.panels.registry import PLACES, Place
 from gui.widgets.rail import Rail, RailPlace
 
-log = logging.getLogger("qunzhang.window")
+if TYPE_CHECKING:
+    from gui.frame.palette import Palette
+    from gui.frame.search_index import Hit
+
 SIZE = (1440, 900)
 SMALLEST = (960, 600)
-
-
-def _counted(panel: type[Panel], desk: Desk, group_id: int | None) -> int:
-    """The badge of a place; a place whose count fails must not take the others' away."""
-    try:
-        return panel.count(desk, group_id)
-    except Exception:
-        log.exception("the count of %s failed", panel.key)
-        return 0
 
 
 class Shell(QMainWindow):
@@ -48,16 +39,14 @@ class Shell(QMainWindow):
     def __init__(self, context: WindowContext, remember: bool = True) -> None:
         super().__init__()
         self.context = context
-        self._places: dict[str, Place] = {place.key: place for place in places()}
+        self._places: dict[str, Place] = {place.key: place for place in PLACES}
         self._panels: dict[str, Panel] = {}
         self._current = ""
         self._scale = context.theme.scale
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
         self.menu = WindowMenu(context, remember, self)
-        self.rail = Rail(
-            context.theme, [RailPlace(p.key, p.panel.icon, p.block) for p in self._places.values()]
-        )
+        self.rail = Rail(context.theme, [RailPlace(p.key, p.icon, p.block) for p in PLACES])
         self.top = TopBar(context, self.menu)
         self.stack = QStackedWidget()
         self.status = StatusLine(context)
@@ -116,7 +105,7 @@ class Shell(QMainWindow):
         """Bring a place into view, making it at the first visit."""
         panel = self._panels.get(key)
         if panel is None:
-            panel = self._panels[key] = self._places[key].panel(self.context)
+            panel = self._panels[key] = self._places[key].panel_class()(self.context)
             panel.badge_changed.connect(self._badges)
             panel.retranslate()
             self.stack.addWidget(panel)
@@ -165,14 +154,16 @@ class Shell(QMainWindow):
 
     def _count(self) -> None:
         group_id = self.context.group_id
-        panels = {key: place.panel for key, place in self._places.items()}
 
-        def read(desk: Desk) -> tuple[list[groups.GroupSummary], dict[str, int]]:
-            return groups.summaries(desk), {key: _counted(p, desk, group_id) for key, p in panels.items()}
+        def read(desk: Desk) -> tuple[list[GroupSummary], dict[str, int]]:
+            # Imported on the reader thread: what counts needs is not needed to draw the window.
+            from gui.panels.badges import read_badges
+
+            return read_badges(desk, group_id)
 
         self.context.read(self, "badges", read, self._show_counts)
 
-    def _show_counts(self, answer: tuple[list[groups.GroupSummary], Mapping[str, int]]) -> None:
+    def _show_counts(self, answer: tuple[list[GroupSummary], Mapping[str, int]]) -> None:
         known, counts = answer
         self.context.groups = tuple(known)
         self.top.set_groups(known)
@@ -192,8 +183,8 @@ class Shell(QMainWindow):
         self.setWindowTitle(tr(P("Qunzhang")))
         self.rail.brand.set_name(tr(P("Qunzhang")))
         for number, (key, place) in enumerate(self._places.items(), 1):
-            self.rail.item(key).set_word(tr(place.panel.title))
-            self.rail.item(key).setToolTip(f"{tr(place.panel.title)}  Ctrl+{number}")
+            self.rail.item(key).set_word(tr(place.title))
+            self.rail.item(key).setToolTip(f"{tr(place.title)}  Ctrl+{number}")
         self.drawer.close_button.set_name(tr(P("Close")))
         self.top.retranslate()
         self.status.retranslate()
@@ -201,6 +192,9 @@ class Shell(QMainWindow):
     # palette and menu
 
     def open_palette(self) -> Palette:
+        # Imported when first asked for: what it searches through brings in charters and import formats.
+        from gui.frame.palette import Palette
+
         palette = Palette(self.context, self._commands(), self)
         palette.command.connect(self._run_command)
         top = self.top.search.mapToGlobal(self.top.search.rect().topLeft())
@@ -209,9 +203,12 @@ class Shell(QMainWindow):
         return palette
 
     def _commands(self) -> list[Hit]:
+        # As with the palette itself.
+        from gui.frame.search_index import commands
+
         tr = self.context.tr
         entries = [
-            (f"go {key}", tr(P("Go to {place}", place=p.panel.title)), key) for key, p in self._places.items()
+            (f"go {key}", tr(P("Go to {place}", place=p.title)), key) for key, p in self._places.items()
         ]
         other = "中文" if self.context.language == "en" else "English"
         dark = self.context.theme.dark

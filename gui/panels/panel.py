@@ -8,9 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from core.base.phrase import P, Phrase
 from core.desk.changes import Changes, Noun
-from core.desk.desk import Desk
 
 if TYPE_CHECKING:
     from gui.context import WindowContext
@@ -21,9 +19,6 @@ class Panel(QWidget):
     top bar (group, period) changes. While hidden it only remembers that it must read again."""
 
     key: ClassVar[str] = ""
-    icon: ClassVar[str] = ""
-    """Phosphor name; the active rail item uses its -fill form."""
-    title: ClassVar[Phrase] = P("")
     nouns: ClassVar[Noun] = Noun.EVERYTHING
     """Which changes concern this panel."""
     badge_changed = Signal()
@@ -52,11 +47,6 @@ class Panel(QWidget):
     def badge(self) -> int:
         """The count beside the word in the rail; 0 shows none."""
         return self._badge
-
-    @classmethod
-    def count(cls, desk: Desk, group_id: int | None) -> int:
-        """The badge's number, asked on a reader thread also while the panel is not made yet."""
-        return 0
 
     def set_badge(self, number: int) -> None:
         if number != self._badge:

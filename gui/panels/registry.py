@@ -1,38 +1,38 @@
-"""The places of the rail, in order. A panel stands there as soon as its module exists."""
+"""The places of the rail, in order. What the rail shows of a place is written here, so that a panel's module
+is imported only at its first visit: all of them together take longer than the rest of the start."""
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import NamedTuple
 
+from core.base.phrase import P, Phrase
 from gui.panels.panel import Panel
 
 
 class Place(NamedTuple):
-    """`block`: places of one block stand together; the last block stands at the bottom of the rail."""
+    """`block`: places of one block stand together; the last block stands at the bottom of the rail.
+    `icon`: Phosphor name; the active rail item uses its -fill form."""
 
     key: str
     block: int
-    panel: type[Panel]
+    icon: str
+    title: Phrase
+
+    def panel_class(self) -> type[Panel]:
+        """Class `<Key>Panel` in gui/panels/<key>/panel.py."""
+        found: type[Panel] = getattr(
+            import_module(f"gui.panels.{self.key}.panel"), f"{self.key.capitalize()}Panel"
+        )
+        return found
 
 
-_ORDER: tuple[tuple[str, int], ...] = (
-    ("overview", 0), ("violations", 0), ("obligations", 0),
-    ("roster", 1), ("ledger", 1), ("charts", 1),
-    ("charters", 2), ("intake", 2), ("feed", 2),
-    ("settings", 3),
-)  # fmt: skip
-
-
-@cache
-def places() -> tuple[Place, ...]:
-    """Every panel there is: class `<Key>Panel` in gui/panels/<key>/panel.py."""
-    found = []
-    for key, block in _ORDER:
-        name = f"gui.panels.{key}.panel"
-        if find_spec(f"gui.panels.{key}") is None or find_spec(name) is None:
-            continue
-        found.append(Place(key, block, getattr(import_module(name), f"{key.capitalize()}Panel")))
-    return tuple(found)
+PLACES = (
+    Place("overview", 0, "squares-four", P("Overview")),
+    Place("violations", 0, "warning-octagon", P("Violations")),
+    Place("obligations", 0, "timer", P("Obligations")),
+    Place("roster", 1, "users", P("Roster")),
+    Place("ledger", 1, "receipt", P("Ledger")),
+    Place("charts", 1, "chart-bar", P("Charts")),
+    Place("intake", 2, "download-simple", P("Intake")),
+)

@@ -37,8 +37,6 @@ STATES: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
 
 class ChartsPanel(Panel):
     key: ClassVar[str] = "charts"
-    icon: ClassVar[str] = "chart-bar"
-    title: ClassVar[Phrase] = P("Charts")
     nouns: ClassVar[Noun] = Noun.VIOLATIONS | Noun.OBLIGATIONS | Noun.MESSAGES | Noun.MEMBERS
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
@@ -59,7 +57,7 @@ class ChartsPanel(Panel):
         theme, line = self.context.theme, QHBoxLayout()
         line.setSpacing(8)
         name = Label(theme, "", "heading")
-        self.words.bind(self.title, name.setText)
+        self.words.bind(P("Charts"), name.setText)
         self.clause, self.states = Choice(theme), Choice(theme)
         self.words.bind(P("Clause"), self.clause.setAccessibleName)
         self.words.bind(P("State"), self.states.setAccessibleName)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from core.base.phrase import P, Phrase
+from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.desk import imports
 from core.desk.changes import Changes, Noun
@@ -39,8 +39,6 @@ _LOOK, _PROBLEM, _EMPTY, _RUNNING, _OUTCOME, _HISTORY = range(6)
 
 class IntakePanel(Panel):
     key: ClassVar[str] = "intake"
-    icon: ClassVar[str] = "download-simple"
-    title: ClassVar[Phrase] = P("Intake")
     nouns: ClassVar[Noun] = Noun.IMPORTS | Noun.GROUPS | Noun.MESSAGES
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
@@ -74,7 +72,7 @@ class IntakePanel(Panel):
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
         name = Label(theme, "", "heading")
-        self.words.bind(self.title, name.setText)
+        self.words.bind(P("Intake"), name.setText)
         self.segment = Segment(theme)
         self.segment.chosen.connect(self._switched)
         head.addWidget(name, 1)

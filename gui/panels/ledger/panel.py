@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.clock import Instant, to_datetime
-from core.base.phrase import P, Phrase
+from core.base.phrase import P
 from core.desk import ledger
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
@@ -51,8 +51,6 @@ class _Book:
 
 class LedgerPanel(Panel):
     key: ClassVar[str] = "ledger"
-    icon: ClassVar[str] = "receipt"
-    title: ClassVar[Phrase] = P("Ledger")
     nouns: ClassVar[Noun] = Noun.LEDGER | Noun.VIOLATIONS | Noun.CHARTERS
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
@@ -60,6 +58,8 @@ class LedgerPanel(Panel):
         self._open = False
         self.words = Words(context)
         self._book: _Book | None = None
+        self._first = True
+        self._key = ""
         self._lines: dict[str, Line] = {}
         self._unit = Unit.ALL
         self._wanted: dict[str, object] = {}
@@ -79,6 +79,7 @@ class LedgerPanel(Panel):
         self.table = PanelTable(context, self._columns())
         self.words.bind(P("Entries of the ledger"), self.table.setAccessibleName)
         self.table.selected_id.connect(self._chosen)
+        self.table.rows_model.reordered.connect(self._mark)
         self.empty = EmptyState(context.theme, "receipt")
         self.empty.hide()
         left.addWidget(self.table, 1)
@@ -104,7 +105,7 @@ class LedgerPanel(Panel):
         line.setContentsMargins(24, 12, 24, 12)
         line.setSpacing(12)
         name = Label(theme, "", "heading")
-        self.words.bind(self.title, name.setText)
+        self.words.bind(P("Ledger"), name.setText)
         self.where = Label(theme, "", "body", "text3", elide=True)
         self.unit = Segment(theme)
         self.unit.chosen.connect(self._unit_chosen)
@@ -228,11 +229,6 @@ class LedgerPanel(Panel):
         if self._verdict is None:
             self._verify()
 
-    @classmethod
-    def count(cls, desk: Desk, group_id: int | None) -> int:
-        totals = ledger.totals(desk, group_key(desk, group_id))
-        return totals.unpaid_members + totals.growing_members
-
     def _tick(self) -> None:
         """What grows, grows while one looks."""
         if self.isVisible() and self._book is not None and self._book.growing:
@@ -241,9 +237,14 @@ class LedgerPanel(Panel):
     def _show(self, book: _Book) -> None:
         self._book = book
         self._fill()
+        first, self._first = self._first, False
         if self._wanted:
             wanted, self._wanted = self._wanted, {}
             self.focus_on(**wanted)
+        elif first and self.width() >= self.context.theme.px(_NARROW):
+            line = next((line for line in self._lines.values() if line.can_settle), None)
+            if line is not None:
+                self._chosen(line.key)
 
     def _fill(self) -> None:
         book = self._book
@@ -258,7 +259,7 @@ class LedgerPanel(Panel):
         self.empty.setVisible(not shown)
         self.table.show_rows(shown, lambda line: line.key)
         self.set_badge(book.totals.unpaid_members + book.totals.growing_members)
-        current = self._lines.get(str(self.table.current_id()))
+        current = self._lines.get(self._key)
         if current is not None and self._open:
             self.detail.show_line(current, book.now)
         elif self._open:
@@ -335,11 +336,16 @@ class LedgerPanel(Panel):
         line = self._lines.get(str(key))
         if line is not None and self._book is not None:
             self.detail.show_line(line, self._book.now)
-            self._open = True
+            self._open, self._key = True, line.key
             self._fit()
 
+    def _mark(self) -> None:
+        """The row shown beside the table is the one marked in it, also when rows came after it."""
+        if self._key and self.table.current_id() != self._key:
+            self.table.choose(self._key)
+
     def _close(self) -> None:
-        self._open = False
+        self._open, self._key = False, ""
         self._fit()
         self.table.clearSelection()
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.base.clock import DAY, DEFAULT_ZONE, Instant
-from core.base.phrase import P, Phrase
+from core.base.clock import Instant
+from core.base.phrase import P
 from core.desk import obligations
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
@@ -38,15 +38,12 @@ _COLUMNS: tuple[tuple[Column, ...], ...] = (
 )
 _FOLDABLE = (Column.DONE_TODAY, Column.TOMORROW, Column.DONE)
 _TONES = {Column.OVERDUE: "red", Column.SOON: "amber-d"}
-_BADGE_DAYS = 7
 _NARROW = 960
 """Below this width of the panel the trigger chosen takes the place of the board."""
 
 
 class ObligationsPanel(Panel):
     key: ClassVar[str] = "obligations"
-    icon: ClassVar[str] = "timer"
-    title: ClassVar[Phrase] = P("Obligations")
     nouns: ClassVar[Noun] = Noun.OBLIGATIONS | Noun.MESSAGES | Noun.VIOLATIONS | Noun.CHARTERS
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
@@ -56,6 +53,7 @@ class ObligationsPanel(Panel):
         self._cards: tuple[Card, ...] = ()
         self._now: Instant = context.now()
         self._chosen: object = None
+        self._first = True
         self._wanted: dict[str, object] = {}
         self._folded = set(_FOLDABLE)
         self._grouping = Grouping.DEADLINE
@@ -81,7 +79,7 @@ class ObligationsPanel(Panel):
         head = QHBoxLayout()
         head.setSpacing(12)
         name = Label(theme, "", "heading")
-        self.words.bind(self.title, name.setText)
+        self.words.bind(P("Obligations"), name.setText)
         self.left_over = Label(theme, "", "body", "text3")
         self.segment = Segment(theme)
         self.segment.chosen.connect(self._group_by)
@@ -143,13 +141,6 @@ class ObligationsPanel(Panel):
 
         self.context.read(self, "board", ask, self._show)
 
-    @classmethod
-    def count(cls, desk: Desk, group_id: int | None) -> int:
-        now = desk.clock.now()
-        group = group_key(desk, group_id)
-        owed = obligations.find(desk, group=group, since=now - _BADGE_DAYS * DAY, refresh=False)
-        return unsettled(cards(owed, now, DEFAULT_ZONE))
-
     def _tick(self) -> None:
         """Countdowns move each minute; what a minute turns from open into missing is read again."""
         if self.isVisible():
@@ -158,9 +149,16 @@ class ObligationsPanel(Panel):
     def _show(self, answer: tuple[Instant, list[Owed]]) -> None:
         self._now, self._owed = answer
         self._arrange()
+        first, self._first = self._first, False
         if self._wanted:
             wanted, self._wanted = self._wanted, {}
             self._focus(wanted)
+        elif first and self.width() >= self.context.theme.px(_NARROW):
+            urgent = next(
+                (card for card in self._cards if card.column in (Column.OVERDUE, Column.SOON)), None
+            )
+            if urgent is not None:
+                self.choose(urgent.key)
 
     def _arrange(self) -> None:
         self._cards = cards(self._owed, self._now, self.context.zone, self._grouping)

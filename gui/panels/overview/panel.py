@@ -14,7 +14,6 @@ from core.base.phrase import P, Phrase
 from core.desk.changes import Changes, Noun
 from gui.context import WindowContext
 from gui.i18n import amount, clock_time, day, span, weekday
-from gui.panels.adoption.dialog import open_adoption
 from gui.panels.overview.first_run import FirstRun, read_choices
 from gui.panels.overview.groups_table import GroupsTable
 from gui.panels.overview.how_dialog import HowDialog
@@ -42,8 +41,6 @@ _FOCUS: dict[str, dict[str, Any]] = {
 
 class OverviewPanel(Panel):
     key = "overview"
-    icon = "squares-four"
-    title = P("Overview")
     nouns = Noun.EVERYTHING
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
@@ -286,6 +283,9 @@ class OverviewPanel(Panel):
     def _open_need(self, need: Need) -> None:
         focus = dict(need.focus)
         if need.panel == "adoption":
+            # Imported when first opened: the dialog brings in judging and import formats.
+            from gui.panels.adoption.dialog import open_adoption
+
             open_adoption(self.context, int(str(focus["group_id"])), self)
         else:
             self.context.go(need.panel, **focus)

@@ -11,8 +11,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.clock import Instant
-from core.base.phrase import P, Phrase
-from core.desk import adoption, groups, roster
+from core.base.phrase import P
+from core.desk import adoption, roster
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
 from core.desk.roster import RosterDifference, RosterRow
@@ -45,8 +45,6 @@ class _Members:
 
 class RosterPanel(Panel):
     key: ClassVar[str] = "roster"
-    icon: ClassVar[str] = "users"
-    title: ClassVar[Phrase] = P("Roster")
     nouns: ClassVar[Noun] = Noun.MEMBERS | Noun.MESSAGES | Noun.VIOLATIONS | Noun.LEDGER | Noun.CHARTERS
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
@@ -82,7 +80,7 @@ class RosterPanel(Panel):
         line.setContentsMargins(24, 12, 24, 8)
         line.setSpacing(12)
         name = Label(theme, "", "heading")
-        self.words.bind(self.title, name.setText)
+        self.words.bind(P("Roster"), name.setText)
         self.where = Label(theme, "", "body", "text3", elide=True)
         self.bring = Button(theme, "", "", "download-simple", small=True)
         self.words.bind(P("Import a member list…"), self.bring.setText)
@@ -150,11 +148,6 @@ class RosterPanel(Panel):
             return _Members(now, rows, missing(rows, required))
 
         self.context.read(self, "members", ask, self._show)
-
-    @classmethod
-    def count(cls, desk: Desk, group_id: int | None) -> int:
-        known = groups.summaries(desk)
-        return sum(group.out_of_format for group in known if group_id in (None, group.id))
 
     def _show(self, members: _Members) -> None:
         self._members = members

@@ -39,8 +39,6 @@ REASONS: tuple[Phrase, ...] = (
 
 class ViolationsPanel(Panel):
     key = "violations"
-    icon = "warning-octagon"
-    title = P("Violations")
     nouns = Noun.VIOLATIONS | Noun.MESSAGES | Noun.MEMBERS | Noun.CHARTERS | Noun.GROUPS
     foot_height = FOOT
 
@@ -74,10 +72,6 @@ class ViolationsPanel(Panel):
         self.decision.note_done.connect(self._focus_queue)
         self.conversation.decision_asked.connect(self._toggle_decision)
         self.decision.show_dossier(None)
-
-    @classmethod
-    def count(cls, desk: Desk, group_id: int | None) -> int:
-        return violations.count_open(desk, group_id)
 
     # reading
 
