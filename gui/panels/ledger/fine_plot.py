@@ -10,10 +10,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.base.clock import MINUTE, Instant
+from core.base.clock import DAY, MINUTE, Instant, to_datetime
 from core.base.money import FEN_PER_YUAN
 from core.desk.ledger import Growing
-from gui.i18n import clock_time
 from gui.panels.ledger.staircase import Stair, split, stairs
 from gui.theme.theme import Theme
 
@@ -86,7 +85,8 @@ class FinePlot(QWidget):
         for at in (now, start, grace, end - (end - start) // 17):
             if all(abs(at - other) > (end - start) // 11 for other in spaced):
                 spaced.append(at)
-        bottom.setTicks([[(at, clock_time(at, self._zone)) for at in spaced]])
+        pattern = "%m-%d %H:%M" if end - start > DAY else "%H:%M"
+        bottom.setTicks([[(at, to_datetime(at, self._zone).strftime(pattern)) for at in spaced]])
         step = max(1, round(cap / 5)) if cap >= 5 else cap / 5 or 1
         values = np.arange(0, cap + step / 2, step)
         left.setTicks([[(float(value), f"{value:g}") for value in values]])
