@@ -11,6 +11,7 @@ from core.base.paths import RESOURCES
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.charter.building import build_charter, build_policy
+from core.charter.lint_running import running_problems
 from core.charter.model import Charter, SanctionPolicy
 from core.charter.schema import POLICIES, shape_problems
 from core.charter.yaml_loading import read_yaml
@@ -28,11 +29,17 @@ def charter_ids() -> tuple[str, ...]:
 def load_charter(name: str | Path) -> Charter:
     """A bundled charter by id, or one from a YAML file.
 
-    Raises Refusal with path:line and a remedy for an unknown id or a file that is no charter.
+    Raises Refusal with path:line and a remedy for an unknown id, a file that is no charter, and one that
+    would break while it runs.
     """
     if str(name) in charter_ids():
         return _bundled(str(name))
-    return parse_charter(charter_text(name), str(name))
+    text = charter_text(name)
+    charter = parse_charter(text, str(name))
+    # Bundled charters are known to run, and so are adopted ones: they came in here.
+    for problem in running_problems(read_yaml(text, str(name)), charter):
+        raise problem
+    return charter
 
 
 def charter_text(name: str | Path) -> str:

@@ -12,9 +12,9 @@ from core.charter.library import charter_path, charter_text, policy_data
 from core.charter.lint_examples import example_problems
 from core.charter.lint_policies import policy_problems
 from core.charter.lint_rules import rule_problems
+from core.charter.lint_running import setting_problems
 from core.charter.model import Charter, Clause, ClauseState
 from core.charter.schema import shape_problems
-from core.charter.settings import read_settings
 from core.charter.yaml_loading import Document, Key, read_yaml
 
 Problem = Refusal
@@ -40,7 +40,7 @@ def lint_text(text: str, path: str) -> list[Problem]:
     except Refusal as problem:
         return [problem]
     problems = [
-        *_settings(document),
+        *setting_problems(document),
         *_identities(document, charter),
         *(problem for index, clause in enumerate(charter.clauses)
           for problem in (*_states(document, index, clause), *_money_notes(document, index, clause, charter))),
@@ -53,14 +53,6 @@ def lint_text(text: str, path: str) -> list[Problem]:
 
 def _line(problem: Problem) -> int:
     return int(problem.where.rpartition(":")[2])
-
-
-def _settings(document: Document) -> Iterator[Problem]:
-    for key, item in document.data.get("settings", {}).items():
-        try:
-            read_settings([(key, str(item["value"]))], where=document.where(("settings", key)))
-        except Refusal as problem:
-            yield problem
 
 
 def _identities(document: Document, charter: Charter) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
+from core.charter.lint_running import pattern_problems
 from core.charter.model import (
     AnyRule,
     Band,
@@ -16,14 +17,7 @@ from core.charter.model import (
     RosterRule,
     Severity,
 )
-from core.charter.patterns import (
-    COMPANY,
-    can_match,
-    compiled,
-    filled,
-    matches_everything,
-    unknown_places,
-)
+from core.charter.patterns import compiled, filled
 from core.charter.sentences import threshold_name
 from core.charter.settings import KEYS
 from core.charter.yaml_loading import Document, Key
@@ -49,7 +43,7 @@ def rule_problems(document: Document, charter: Charter) -> Iterator[Refusal]:
                                    P("Add it under settings:, with “by: charter” or “by: you”."))  # fmt: skip
             if isinstance(rule, MessageRule):
                 for place, pattern in enumerate(rule.patterns):
-                    yield from _pattern(document, (*keys, "patterns", place), pattern, company=False)
+                    yield from pattern_problems(document, (*keys, "patterns", place), pattern, company=False)
             elif isinstance(rule, RosterRule):
                 yield from _roster(document, keys, rule)
 
@@ -73,7 +67,7 @@ def _roster(document: Document, keys: tuple[Key, ...], rule: RosterRule) -> Iter
                        P("Add “days: 7”."))  # fmt: skip
     if not rule.pattern:
         return
-    found = list(_pattern(document, (*keys, "pattern"), rule.pattern, company=True))
+    found = list(pattern_problems(document, (*keys, "pattern"), rule.pattern, company=True))
     yield from found
     if found:
         return
@@ -92,27 +86,6 @@ def _fits(rule: RosterRule) -> bool:
         if compiled(filled(rule.pattern, rule.example[:end])).search(rule.example):
             return True
     return False
-
-
-def _pattern(document: Document, keys: tuple[Key, ...], pattern: str, company: bool) -> Iterator[Refusal]:
-    places = unknown_places(pattern if company else pattern.replace(COMPANY, "{company_}"))
-    if places:
-        yield _problem(document, keys, P("nothing fills the place “{place}” in the pattern.", place=places[0]),
-                       P("Only {place} is known, in roster rules.", place=COMPANY))  # fmt: skip
-        return
-    text = filled(pattern, "company")
-    try:
-        compiled(text)
-    except ValueError as error:
-        yield _problem(document, keys, P("the pattern is not valid: {reason}.", reason=str(error)),
-                       P("Use RE2 syntax: no look-around, no back-references."))  # fmt: skip
-        return
-    if not can_match(text):
-        yield _problem(document, keys, P("the pattern can never match."),
-                       P("^ belongs at the start and $ at the end."))  # fmt: skip
-    elif matches_everything(text):
-        yield _problem(document, keys, P("the pattern matches every text."),
-                       P("Ask for at least one character, for example + instead of *."))  # fmt: skip
 
 
 def _problem(document: Document, keys: tuple[Key, ...], what: Phrase, remedy: Phrase) -> Refusal:

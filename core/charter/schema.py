@@ -36,17 +36,34 @@ def _validator(name: str) -> Any:
 
 def shape_problems(document: Document, name: str = CHARTER) -> list[Refusal]:
     """Everything in `document` that does not have the shape of `name`, in order of lines."""
+    errors = list(_validator(name).iter_errors(document.data))
     found = [(document.line(keys), what, keys, remedy)
-             for error in _validator(name).iter_errors(document.data)
+             for error in errors if not _misspelt(error, errors)
              for what, keys, remedy in _told(error)]  # fmt: skip
     found.sort(key=lambda item: item[0])
     return [Refusal(what, document.where(keys), remedy) for _, what, keys, remedy in found]
 
 
+def _misspelt(error: Any, errors: Sequence[Any]) -> bool:
+    """Whether a key seems to be missing only because it is misspelt: the unknown key beside it says it all."""
+    if error.validator != "required":
+        return False
+    missing = [key for key in error.validator_value if key not in error.instance]
+    beside = (each for each in errors if each.validator == "additionalProperties")
+    unknown = [
+        key
+        for each in beside
+        if each.absolute_path == error.absolute_path
+        for key in each.instance
+        if key not in each.schema.get("properties", {})
+    ]
+    return all(difflib.get_close_matches(key, unknown, n=1) for key in missing)
+
+
 def _told(error: Any) -> Iterable[tuple[Phrase, tuple[Key, ...], Phrase]]:
     """What an error of the validator means to the person who wrote the file."""
     keys: tuple[Key, ...] = tuple(error.absolute_path)
-    name = str(keys[-1]) if keys else "charter"
+    name = next((key for key in reversed(keys) if isinstance(key, str)), "charter")
     if "propertyNames" in error.absolute_schema_path:
         yield _unknown(error.instance, keys, error.schema.get("enum", ()))
     elif error.validator == "additionalProperties":
