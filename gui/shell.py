@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -56,8 +56,9 @@ class Shell(QMainWindow):
         self.stack.installEventFilter(self)
         self._connect()
         self.retranslate()
-        self._count()
-        self.status.check_chain()
+        # Both wait for the first turn of the loop: reading must not slow down the first painting.
+        QTimer.singleShot(0, self, self._count)
+        QTimer.singleShot(0, self, self.status.check_chain)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 
@@ -43,6 +39,10 @@ def read_yaml(text: str, path: str) -> Document:
     """Raises Refusal with path:line for text that is not YAML, repeats a key, or is too big."""
     if len(text) > MAX_CHARACTERS:
         raise Refusal(P("the file is too big for a charter."), f"{path}:1", P("Split it or shorten it."))
+    # Imported here: the parser loads slowly, and most starts of the program read no charter.
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
@@ -72,33 +72,32 @@ def _too_nested(path: str, line: int) -> Refusal:
 
 
 class _Reader:
-    """Turns nodes into plain data, once."""
+    """Turns nodes of the parser (told apart by `id`) into plain data, once."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.lines: dict[tuple[Key, ...], int] = {}
 
-    def plain(self, node: Node, keys: tuple[Key, ...]) -> Any:
+    def plain(self, node: Any, keys: tuple[Key, ...]) -> Any:
         line = node.start_mark.line + 1
         self.lines.setdefault(keys, line)
         if len(self.lines) > MAX_NODES:
             self._refuse(P("aliases make this too big."), line, P("Write the parts out without aliases."))
         if len(keys) > MAX_DEPTH:
             raise _too_nested(self.path, line)
-        if isinstance(node, MappingNode):
+        if node.id == "mapping":
             return self._mapping(node, keys)
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             self._check_tag(node, "seq")
             return [self.plain(item, (*keys, index)) for index, item in enumerate(node.value)]
-        assert isinstance(node, ScalarNode)
         return self._scalar(node)
 
-    def _mapping(self, node: MappingNode, keys: tuple[Key, ...]) -> dict[str, Any]:
+    def _mapping(self, node: Any, keys: tuple[Key, ...]) -> dict[str, Any]:
         self._check_tag(node, "map")
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
-            if not isinstance(key_node, ScalarNode):
+            if key_node.id != "scalar":
                 self._refuse(P("a key must be a plain word."), line, P("Write it as key: value."))
             key = str(key_node.value)
             if key in result:
@@ -112,7 +111,7 @@ class _Reader:
             result[key] = self.plain(value_node, (*keys, key))
         return result
 
-    def _scalar(self, node: ScalarNode) -> Any:
+    def _scalar(self, node: Any) -> Any:
         text = str(node.value).encode("utf-8", "replace").decode("utf-8")
         kind = node.tag.removeprefix(_TAG) if node.tag else "str"
         if kind == "null":
@@ -130,11 +129,11 @@ class _Reader:
             return text
         return self._refuse_tag(node)
 
-    def _check_tag(self, node: Node, expected: str) -> None:
+    def _check_tag(self, node: Any, expected: str) -> None:
         if node.tag and node.tag != f"{_TAG}{expected}":
             self._refuse_tag(node)
 
-    def _refuse_tag(self, node: Node) -> None:
+    def _refuse_tag(self, node: Any) -> None:
         self._refuse(
             P("the tag “{tag}” is not allowed.", tag=str(node.tag)),
             node.start_mark.line + 1,

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.base.phrase import LocalText, P, Phrase
-from core.charter.library import charter_ids, load_charter
 from core.desk.desk import Desk
 from gui.context import WindowContext
 from gui.widgets.button import Button
@@ -70,6 +69,9 @@ WAYS: tuple[Way, ...] = (
 
 def read_choices(desk: Desk) -> tuple[tuple[Choice, ...], int]:
     """Six charters for the first screen, the likely ones first, and how many there are."""
+    # Imported on the reader thread, and only while the store is empty.
+    from core.charter.library import charter_ids, load_charter
+
     known = charter_ids()
     wanted = [name for name in LIKELY if name in known]
     wanted += [name for name in known if name not in wanted]

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.context import WindowContext
-from gui.panels.overview.reading import Need
+from gui.panels.overview.rows import Need
 from gui.theme.tokens import ROW_NEED
 from gui.widgets.painting import hairline, paint_chip, paint_focus, paint_ground, paint_icon, paint_text
 

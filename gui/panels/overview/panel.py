@@ -12,13 +12,14 @@ from core.base.clock import Instant, to_datetime
 from core.base.money import yuan
 from core.base.phrase import P, Phrase
 from core.desk.changes import Changes, Noun
+from core.desk.desk import Desk
 from gui.context import WindowContext
 from gui.i18n import amount, clock_time, day, span, weekday
 from gui.panels.overview.first_run import FirstRun, read_choices
 from gui.panels.overview.groups_table import GroupsTable
 from gui.panels.overview.how_dialog import HowDialog
 from gui.panels.overview.needs_view import NeedsView
-from gui.panels.overview.reading import Need, Overview, read_overview
+from gui.panels.overview.rows import Need, Overview
 from gui.panels.overview.side_pane import SidePane
 from gui.panels.panel import Panel
 from gui.widgets.empty_state import EmptyState
@@ -154,7 +155,14 @@ class OverviewPanel(Panel):
     def refresh(self, changes: Changes | None) -> None:
         context = self.context
         group_id, zone = context.group_id, context.zone
-        context.read(self, "overview", lambda desk: read_overview(desk, group_id, zone), self._show)
+
+        def read(desk: Desk) -> Overview:
+            # Imported on the reader thread: the window is drawn before the operations are there.
+            from gui.panels.overview.reading import read_overview
+
+            return read_overview(desk, group_id, zone)
+
+        context.read(self, "overview", read, self._show)
 
     def _show(self, data: Overview) -> None:
         self._data = data

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from core.base.clock import DAY, Instant, day_start
 from core.base.phrase import P, Phrase
@@ -11,57 +10,17 @@ from core.charter.model import Band, Severity
 from core.desk import groups, journal, ledger, obligations, violations
 from core.desk.desk import Desk
 from core.desk.groups import GroupSummary
-from core.desk.journal import Deed
 from core.desk.ledger import Growing
 from core.desk.obligations import Owed
 from core.desk.violations import Violation
 from core.judging.obligation import ObligationState
 from gui.i18n import ago, amount, countdown
+from gui.panels.overview.rows import Need, Next, Overview
 from gui.panels.violations.entries import clause_text
 
 GRAVE_SHOWN = 3
 NEXT_SHOWN = 6
 _BREACH = (ObligationState.LATE, ObligationState.MISSING)
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One row of "needs you now". `panel` and `focus` are where it leads."""
-
-    icon: str
-    token: str
-    text: Phrase
-    group: Phrase | str
-    chip: Phrase
-    tone: str = "grey"
-    chip_icon: str = ""
-    panel: str = ""
-    focus: tuple[tuple[str, object], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """A moment still ahead today."""
-
-    at: Instant
-    text: Phrase
-    side: Phrase
-    soon: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    groups: tuple[GroupSummary, ...] = ()
-    needs: tuple[Need, ...] = ()
-    upcoming: tuple[Next, ...] = ()
-    deeds: tuple[Deed, ...] = ()
-    oldest_overdue: Instant | None = None
-    due_today: int = 0
-    next_due: Instant | None = None
-    new_today: int = 0
-    urgent: int = 0
-    growing_fen: int = field(default=0)
-    growing_points: int = 0
 
 
 def read_overview(desk: Desk, group_id: int | None, zone: str) -> Overview:

@@ -15,7 +15,7 @@ from core.casework.wording import step_name
 from core.desk.journal import Deed
 from gui.context import WindowContext
 from gui.i18n import clock_time, day_and_time, span
-from gui.panels.overview.reading import Next
+from gui.panels.overview.rows import Next
 from gui.widgets.button import Button
 from gui.widgets.ground import Ground, Hairline
 from gui.widgets.label import Label
