@@ -1,4 +1,4 @@
-"""The bundled sample in a store of its own, with six weeks of an admin's work on it."""
+"""The bundled sample in a store of its own, with six weeks of an admin's work on it and a Monday morning under way."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ GROUPS = (
 """Files, group, charter and unit."""
 SITTINGS = (
     "2026-02-08T14:00:00", "2026-02-14T14:20:00", "2026-02-27T14:10:00", "2026-03-04T14:30:00",
-    "2026-03-09T14:30:00", "2026-03-11T15:30:00", "2026-03-13T15:30:00",
+    "2026-03-09T14:30:00", "2026-03-11T15:30:00", "2026-03-13T15:30:00", "2026-03-16T07:15:00",
 )  # fmt: skip
 """When the admin took in the chats of the last days."""
-WORKED = 5
-"""At the first so many of these times the queue was worked through; what came later is still open."""
+WORKED = 6
+"""At the first so many of these times the queue was worked through; of what came later only fines were told."""
 OPERATOR = "admin"
 SAMPLE_MARK = "sample"
 """Marks a store that may be deleted and rebuilt."""
@@ -88,6 +88,8 @@ def _tell(desk: Desk, exports: list[Export], last: Instant, folder: Path, report
         scanning.scan(then)
         if number < WORKED:
             story.sit_down(moment)
+        elif number == len(SITTINGS) - 1:
+            story.tell_fines(moment)
         before = moment
     report(Progress("sample", len(moments), len(moments), "sittings"))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from core.base.clock import HOUR, MINUTE, FixedClock, Instant
+from core.base.clock import DAY, HOUR, MINUTE, FixedClock, Instant
 from core.base.refusal import Refusal
 from core.charter.model import Band
 from core.desk import ledger, obligations, violations
@@ -18,6 +18,7 @@ LEFT_OPEN = 5
 SLIP = 3
 """The third violation of the first sitting is confirmed by mistake and taken back."""
 FAIR = "属实，按制度处理"
+LETTER = "告知书已私发本人"
 NOT_A_BREACH = "看了上下文，不算违规"
 DISMISSALS = {
     "off-topic": "同事邻里正常寒暄，不算",
@@ -25,6 +26,8 @@ DISMISSALS = {
     "image-when-busy": "现场图，大家正需要",
     "false-advertising": "口头用语，没有夸大",
 }
+PLAIN = frozenset({"leak-forward"})
+"""Hints that speak for themselves: the admin confirms them."""
 Deed = Callable[[Desk], object]
 
 
@@ -48,12 +51,19 @@ class Story:
             moment += 2 * MINUTE
             if first and number == SLIP:
                 self._slip(one, moment)
-            elif one.band is Band.REVIEW:
+            elif one.band is Band.REVIEW and one.category not in PLAIN:
                 self._dismiss(one, moment)
             elif one.kind == "obligation":
                 self._silence(one, moment)
             else:
                 self._breach(one, moment)
+
+    def tell_fines(self, moment: Instant) -> None:
+        """Between other things: the latest red packet of the queue is confirmed and told, so that it grows."""
+        waiting = violations.find(self.desk.at(FixedClock(moment)), "open")
+        fines = [one for one in waiting if one.proposed_step == "red_packet" and one.kind == "obligation"]
+        if fines:
+            self._confirm_and_tell(max(fines, key=lambda one: one.at), moment + 4 * MINUTE)
 
     def play(self, until: Instant) -> None:
         """Carry out what was planned up to `until`.
@@ -87,22 +97,25 @@ class Story:
             why = "电话里已经答复，补登记"
             self._at(moment, lambda desk: obligations.excuse(desk, one.id, "elsewhere", why))
             return
-        self._at(moment, lambda desk: violations.confirm(desk, one.id, FAIR))
-        self._at(moment + MINUTE, lambda desk: violations.notified(desk, one.id, "告知书已私发本人"))
+        self._confirm_and_tell(one, moment)
         if turn in (1, 2, 5):
-            paid = moment + (1 + turn) * HOUR + 7 * MINUTE
+            paid = moment + (6 * DAY if turn == 5 else (1 + turn) * HOUR) + 7 * MINUTE
             self._at(paid, lambda desk: ledger.pay(desk, one.id, "红包截图已核对"))
         elif turn == 3:
             later = moment + 20 * HOUR
             self._at(later, lambda desk: ledger.waive(desk, one.id, "首次，已说明情况，免除"))
+
+    def _confirm_and_tell(self, one: Violation, moment: Instant) -> None:
+        self._at(moment, lambda desk: violations.confirm(desk, one.id, FAIR))
+        self._at(moment + MINUTE, lambda desk: violations.notified(desk, one.id, LETTER))
 
     def _breach(self, one: Violation, moment: Instant) -> None:
         """Messages, behaviour and names: the step that the charter proposes."""
         self._at(moment, lambda desk: violations.confirm(desk, one.id, FAIR))
         self._at(moment + MINUTE, lambda desk: violations.notified(desk, one.id, "已私信告知"))
         self._at(moment + HOUR, lambda desk: self._apology(desk, one))
-        if self.counts[one.clause] % 2:
-            self._at(moment + 3 * HOUR, lambda desk: ledger.pay(desk, one.id, "红包截图已核对"))
+        paid = moment + (3 * HOUR if self.counts[one.clause] % 2 else 2 * DAY)
+        self._at(paid, lambda desk: ledger.pay(desk, one.id, "红包截图已核对"))
 
     def _apology(self, desk: Desk, one: Violation) -> None:
         """Where one was asked for: given the first time, refused the second. Else refused by the desk."""

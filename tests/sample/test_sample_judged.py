@@ -21,7 +21,7 @@ from core.desk.scanning import ScannedFinding
 from core.store.store import open_store
 
 SAMPLE = RESOURCES / "sample"
-NOW = from_iso("2026-03-15T20:45:00")
+NOW = from_iso("2026-03-16T10:26:00")
 MANIFEST = YAML(typ="safe", pure=True).load((SAMPLE / "manifest.yaml").read_text(encoding="utf-8"))
 BREACH = {"late", "missing"}
 """A later answer to something else may end a silence: the breach stands either way."""

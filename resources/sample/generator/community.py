@@ -9,6 +9,7 @@ from random import Random
 
 from . import days
 from .chatter import Chatter
+from .morning import read_morning, tell
 from .officials import Officials, read_replies
 from .people import Person, read_people
 from .planned import stage
@@ -19,7 +20,6 @@ from .wording import read_vocabulary
 
 BANK = Path(__file__).parent / "bank"
 GROUPS = ("beichen", "qinghe", "xiaoman", "yunshan")
-END = days.read_time("2026-03-15 20:40")
 ABSENCES = (
     ("beichen", "zhengk", "2026-03-04 00:00", "2026-03-06 23:59"),
     ("qinghe", "gong", "2026-02-26 00:00", "2026-02-28 23:59"),
@@ -55,12 +55,15 @@ class Community:
 def build(seed: int) -> Community:
     people = read_people(BANK / "people.txt")
     vocabulary = read_vocabulary(BANK / "vocab.txt")
-    skies = days.skies(Random(seed))
+    skies = {**days.skies(Random(seed)), days.MORNING: "sun"}
+    mornings = read_morning(BANK / "morning.txt")
     groups, plants = [], []
     for key in GROUPS:
         timeline = _timeline(key, people[key], Random(f"{seed}-{key}"))
         plants += _planned(timeline, vocabulary)
-        _talk(timeline, vocabulary, skies)
+        chatter = _talk(timeline, vocabulary, skies)
+        plants += tell(mornings[key], timeline)
+        chatter.fill(days.MORNING, timeline)
         lines = _finish(timeline)
         groups.append(Group(key, people[key], lines))
     _number(groups)
@@ -113,7 +116,7 @@ def _task_on_leave(timeline: Timeline, officials: Officials) -> None:
     )
 
 
-def _talk(timeline: Timeline, vocabulary: dict[str, list[str]], skies: dict[date, str]) -> None:
+def _talk(timeline: Timeline, vocabulary: dict[str, list[str]], skies: dict[date, str]) -> Chatter:
     bank: list[Exchange] = []
     for name in (timeline.group, f"{timeline.group}_more", "shared", "festival"):
         path = BANK / f"{name}.txt"
@@ -125,6 +128,7 @@ def _talk(timeline: Timeline, vocabulary: dict[str, list[str]], skies: dict[date
             for key in _long_silent(timeline, day):
                 chatter.someone(day, key, timeline)
         chatter.fill(day, timeline)
+    return chatter
 
 
 def _long_silent(timeline: Timeline, day: date) -> list[str]:
@@ -140,7 +144,7 @@ def _long_silent(timeline: Timeline, day: date) -> list[str]:
 
 def _finish(timeline: Timeline) -> list[Line]:
     """In order; nothing after the end, nothing in the hole; old nicknames on old messages."""
-    lines = [line for line in timeline.in_order() if line.at <= END]
+    lines = [line for line in timeline.in_order() if line.at <= days.END]
     group, start, end = days.HOLE
     if timeline.group == group:
         lines = [line for line in lines if not start <= line.at <= end]

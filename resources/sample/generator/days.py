@@ -1,4 +1,4 @@
-"""The six weeks: which day is what, how loud each hour is, what the sky does."""
+"""The six weeks and the morning after: which day is what, how loud each hour is, what the sky does."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from random import Random
 CHINA = timezone(timedelta(hours=8))
 FIRST = date(2026, 2, 2)
 LAST = date(2026, 3, 15)
+MORNING = date(2026, 3, 16)
+"""The Monday on which the sample ends: its first hours only."""
 FESTIVAL = (date(2026, 2, 15), date(2026, 2, 23))
 EXTRA_WORK = frozenset({date(2026, 2, 14), date(2026, 2, 28)})
 """Saturdays that the State Council's calendar for 2026 turned into working days."""
@@ -82,6 +84,8 @@ def skies(rng: Random) -> dict[date, str]:
     return result
 
 
+END = read_time("2026-03-16 10:26")
+"""Nothing is said after that."""
 HOLE = ("qinghe", read_time("2026-03-05 10:11"), read_time("2026-03-05 18:19"))
 """Nobody exported this part of that group: two files with nothing known between them."""
 

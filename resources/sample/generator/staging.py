@@ -146,15 +146,21 @@ def _say(
     if turn.pattern.startswith("!recall"):
         return timeline.add(at, person, f'"{timeline.shown(person, at)}" 撤回了一条消息', RECALL)
     if turn.pattern.startswith("!"):
-        word, _, rest = turn.pattern[1:].partition(" ")
-        type, shape = _MEDIA[word]
-        return timeline.add(at, person, shape.format(rest=scene.write(rest)).strip(), type)
+        type, shown = media(scene.write(turn.pattern))
+        return timeline.add(at, person, shown, type)
     pattern, quoted = turn.pattern, None
     if pattern.startswith(">"):
         letter, _, pattern = pattern[1:].partition(" ")
         quoted = last.get(letter)
     text = fresh(pattern, timeline, scene, person)
     return timeline.add(at, person, text, QUOTE if quoted else TEXT, quoted)
+
+
+def media(pattern: str) -> tuple[int, str]:
+    """Type and text of `!img`, `!file name` and the like. Raises KeyError for another word."""
+    word, _, rest = pattern[1:].partition(" ")
+    type, shape = _MEDIA[word]
+    return type, shape.format(rest=rest).strip()
 
 
 def fresh(pattern: str, timeline: Timeline, scene: Scene, person: Person) -> str:

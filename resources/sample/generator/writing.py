@@ -135,7 +135,7 @@ def _facts(group: Group) -> bytes:
         facts |= {
             "leaders": leaders, "company": "青禾净水", "own.brands": "青禾,青禾净水", "work.hours": "08:30-18:00",
             "bulletin.minutes": "120", "red_packet.start": "notified", "red_packet.rounding": "floor",
-            "topic": "净水器,滤芯,安装,水质,客户", "leave": f"{ids['gong']}@2026-02-26/2026-02-28",
+            "topic": "净水器,滤芯,安装,水质,客户", "leave": f"{ids['gong']}@2026-02-26/2026-02-28,{ids['jiangx']}@2026-03-16/2026-03-17",
             "required.members": ",".join(p.id for p in group.people),
             "directory": ",".join(f"{p.id}:{p.nickname}:青禾净水" for p in group.people),
         }  # fmt: skip

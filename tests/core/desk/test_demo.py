@@ -27,7 +27,6 @@ DAY = 86_400 * SECOND
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    path.write_bytes(b"left over from before, and no store at all")
     seen: list[Progress] = []
     desk = build_demo(path, seen.append)
     assert seen[-1].done == seen[-1].total
@@ -43,8 +42,15 @@ def test_four_groups_with_their_charters_and_people(demo: Desk) -> None:
 
 
 def test_the_clock_stands_at_the_last_message(demo: Desk) -> None:
-    assert iso(demo.clock.now()).startswith("2026-03-15T20:")
+    assert iso(demo.clock.now()).startswith("2026-03-16T10:25:")
     assert max(each.last_message_at or 0 for each in groups.summaries(demo)) == demo.clock.now()
+
+
+def test_the_planted_leak_between_two_groups_is_found(demo: Desk) -> None:
+    (leak,) = [each for each in violations.find(demo) if each.category == "leak-forward"]
+    assert (leak.clause, leak.group, leak.member) == ("drucker-consulting.8", GROUPS[0][1], "wxid_y8g2q4")
+    assert leak.messages == ("4000056740", "1000074822")
+    assert leak.state != "dismissed"
 
 
 def test_queue_ledger_and_obligations_show_life(demo: Desk) -> None:
