@@ -14,7 +14,7 @@ from gui.panels.violations.law import NOTES
 NAMES: dict[str, Phrase] = {
     "task.minutes": P("Minutes to answer a task"),
     "bulletin.minutes": P("Minutes to acknowledge a notice"),
-    "reply.minutes": P("Minutes to answer a customer"),
+    "reply.minutes": P("Minutes to answer a question or issue"),
     "flood.count": P("Flooding: messages in a row"),
     "flood.seconds": P("Flooding: within seconds"),
     "repeat.count": P("Repeating: times"),

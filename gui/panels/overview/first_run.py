@@ -58,7 +58,7 @@ class Way:
 
 
 WAYS: tuple[Way, ...] = (
-    Way("import", "download-simple", P("Import chat"), P("Drop files or folders. CSV, JSON, TXT, HTML, XLSX"),
+    Way("import", "download-simple", P("Import chat"), P("Drop files or folders. JSON, JSONL, CSV, TXT"),
         P("Choose files"), ("Ctrl", "O")),
     Way("paste", "clipboard-text", P("Paste chat text"),
         P("Select messages in WeChat on a PC, copy them, paste them here"), P("Paste"), ("Ctrl", "V")),
@@ -156,7 +156,7 @@ class _Seal(QWidget):
 
 
 class FirstRun(QScrollArea):
-    """`chosen` carries import | paste | sample | how | charters | next; `charter` is the id chosen, or ""."""
+    """`chosen` carries import | paste | sample | how | next; `charter` is the id chosen, or ""."""
 
     chosen = Signal(str)
 
@@ -225,12 +225,9 @@ class FirstRun(QScrollArea):
         row.setSpacing(8)
         self._charter_title = Label(theme, "", "heading")
         self._charter_side = Label(theme, "", "body", "text3")
-        self.all_charters = Button(theme, "", "link")
-        self.all_charters.clicked.connect(lambda: self.chosen.emit("charters"))
         row.addWidget(self._charter_title)
         row.addWidget(self._charter_side)
         row.addStretch()
-        row.addWidget(self.all_charters)
         return row
 
     def _foot(self) -> QHBoxLayout:
@@ -282,7 +279,6 @@ class FirstRun(QScrollArea):
         self.how.setText(tr(P("How do I get the chat record?")))
         self._charter_title.setText(tr(P("Then choose a charter")))
         self._charter_side.setText(tr(P("{n} come with it; this can wait", n=self._known)))
-        self.all_charters.setText(tr(P("All charters")))
         self._promise.setText(
             tr(P("Works without a network. Decrypts nothing, logs in nowhere, acts nowhere for you."))
         )

@@ -17,7 +17,7 @@ WAYS: tuple[tuple[Phrase, Phrase], ...] = (
     ),
     (
         P("Exports you already have"),
-        P("Files that somebody exported from an account of their own: CSV, JSON, TXT, HTML or XLSX."),
+        P("Files that somebody exported from an account of their own: JSON, JSONL, CSV or TXT."),
     ),
     (
         P("WeCom archive"),

@@ -206,7 +206,6 @@ class OverviewPanel(Panel):
             "charters",
             read_choices,
             lambda found: self.first_run.show_choices(*found),
-            lambda _error: None,
         )
 
     def _fill_head(self, data: Overview) -> None:
@@ -278,8 +277,6 @@ class OverviewPanel(Panel):
             self.context.sample_requested.emit()
         elif command == "how":
             HowDialog(self.context, self).open()
-        elif command == "charters":
-            self.context.go("charters")
         else:
             self.context.wanted_charter = self.first_run.charter
             self.context.go("intake")
