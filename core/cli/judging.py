@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from core.base.clock import iso, to_datetime
 from core.base.phrase import P
 from core.charter.settings import read_settings
 from core.chat.conversation import Conversation
+from core.chat.elsewhere import home_of, key_elsewhere
 from core.cli.options import Group, Json, Lang, Now, Set, clock, pairs
 from core.cli.output import emit, say, table, text
 from core.desk.facts import read_facts
@@ -54,9 +56,10 @@ def _judge(
     judged = judge_path(
         path, charter, clock(now).now(), read_settings(given), leader or (), group_owner, group
     )
+    elsewhere = _ids_elsewhere(judged)
     for conversation, judgement in judged:
         if as_json:
-            public = _public_ids(conversation)
+            public = _public_ids(conversation) | elsewhere
             for finding in judgement.findings:
                 emit(_line(finding, conversation, public))
         else:
@@ -68,6 +71,19 @@ def _public_ids(conversation: Conversation) -> dict[str, str]:
     ids = {message.key: message.public_id for message in conversation.messages}
     ids.update((notice.key, notice.external_id or notice.key) for notice in conversation.notices)
     return ids
+
+
+def _ids_elsewhere(judged: Sequence[tuple[Conversation, Judgement]]) -> dict[str, str]:
+    """The export's own ids of messages that findings name in other groups."""
+    named = {key for _, judgement in judged for finding in judgement.findings for key in finding.messages}
+    rooms = {home_of(key)[0] for key in named}
+    return {
+        key: message.public_id
+        for conversation, _ in judged
+        if conversation.group.id in rooms
+        for message in conversation.messages
+        if (key := key_elsewhere(conversation.group.id, message.key)) in named
+    }
 
 
 def _line(finding: Finding, conversation: Conversation, public: dict[str, str]) -> dict[str, object]:

@@ -22,6 +22,7 @@ from core.desk.casebook import Casebook
 from core.desk.desk import Desk
 from core.desk.queue import listed
 from core.desk.violation_types import Dossier, LadderStep, Violation
+from core.store.elsewhere import home_group
 from core.store.lookup import resolve_id
 from core.store.obligations import coverage_of
 from core.store.surroundings import around as read_around
@@ -80,7 +81,8 @@ def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
 
 def _covered(session: Session, record: ViolationRecord, shown: Sequence[Message | Notice]) -> bool:
     start, end = (shown[0].at, shown[-1].at) if shown else (record.at, record.at)
-    return coverage_of(session, record.group_id).covers(start, end)
+    home, _ = home_group(session, record.group_id, record.messages[0] if record.messages else "")
+    return coverage_of(session, home).covers(start, end)
 
 
 def _ladder(session: Session, book: Casebook, record: ViolationRecord) -> tuple[LadderStep, ...]:

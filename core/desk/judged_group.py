@@ -36,6 +36,8 @@ class JudgedGroup:
     judgement: Judgement
     sees_all: bool
     marker: str
+    sees_others: bool = True
+    """The same for the other groups, where the judgement depends on them."""
 
 
 def judge_group(desk: Desk, group_id: int, now: Instant) -> JudgedGroup:

@@ -18,7 +18,8 @@ from core.intake.reading import read_conversations
 from core.judging.binding import Binding, effective_settings
 from core.judging.detectors.detector import Hit
 from core.judging.detectors.reader import ACT, REVIEW, standard_reader
-from core.judging.engine import Judgement, judge
+from core.judging.engine import Judgement, judge, with_findings
+from core.judging.leaks import leak_findings
 from core.judging.scene import Scene
 
 FAMILIES: Mapping[str, frozenset[str]] = {
@@ -55,7 +56,7 @@ def judge_path(
     owner: str = "",
     group: str = "",
 ) -> list[tuple[Conversation, Judgement]]:
-    """Read a file or folder and judge every group in it. `charter`: library id or path to YAML.
+    """Read a file or folder and judge every group in it, and what leaked between them. `charter`: library id or path to YAML.
 
     Raises Refusal for an unknown charter, file, setting or person.
     """
@@ -64,13 +65,23 @@ def judge_path(
     roles = [("leaders", name, "--leader") for name in leaders]
     roles += [("owner", owner, "--group-owner")] if owner else []
     named = _resolved(conversations, roles)
-    result = []
+    bound = []
     for conversation, people in zip(conversations, named, strict=True):
         zone = conversation.group.zone
         texts = read_settings([*(settings or {}).items(), *people], zone)
         binding = Binding(model, effective_settings(model, texts, zone))
-        result.append((conversation, judge(conversation, (binding,), now)))
-    return result
+        bound.append((conversation, (binding,)))
+    leaks = leak_findings(bound, now)
+    return [
+        (
+            conversation,
+            with_findings(
+                judge(conversation, bindings, now),
+                (leak for leak in leaks if leak.group == conversation.group.id),
+            ),
+        )
+        for conversation, bindings in bound
+    ]
 
 
 def _resolved(

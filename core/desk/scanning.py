@@ -15,9 +15,10 @@ from core.charter.settings import read_settings
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
 from core.desk.judged_group import JudgedGroup, file_obligations, judge_group, judge_obligations
+from core.desk.leaks import leaks_of, with_leaks
 from core.desk.progress import Progress, Report, silent
 from core.judging.binding import Binding, effective_settings
-from core.judging.engine import judge
+from core.judging.engine import judge, with_findings
 from core.judging.finding import Finding
 from core.store.adoptions import stored_adoptions
 from core.store.conversations import load_conversation
@@ -105,7 +106,8 @@ def look_back(
         binding = Binding(model, values.overlaid(given), since=now - days * DAY)
         conversation = load_conversation(session, group_id, until=now)
         report(Progress("scan", 0, len(conversation.messages)))
-        findings = judge(conversation, (binding,), now).findings
+        leaks = leaks_of(session, group_id, conversation, binding, now)
+        findings = with_findings(judge(conversation, (binding,), now), leaks).findings
         keys = {key for finding in findings for key in finding.messages}
         ids = external_ids(session, group_id, keys)
     report(Progress("scan", len(conversation.messages), len(conversation.messages)))
@@ -151,6 +153,8 @@ def _judge_all(desk: Desk, group: str, now: Instant, report: Report) -> list[Jud
         judged = judge_group(desk, group_id, now)
         done += len(judged.conversation.messages)
         result.append(judged)
+    with desk.store.read() as session:
+        result = with_leaks(session, result, now)
     report(Progress("scan", done, done))
     return result
 
@@ -164,7 +168,8 @@ def _file(
     def reconciled(session: Session, write: bool) -> tuple[Reconciled, list[ScannedFinding]]:
         row = session.get_one(GroupRow, group_id)
         # Judged at an earlier moment than before, with later events left out, absence says nothing.
-        complete = judged.sees_all or row.judged_at is None or now >= row.judged_at
+        sees_all = judged.sees_all and judged.sees_others
+        complete = sees_all or row.judged_at is None or now >= row.judged_at
         if write:
             file_obligations(session, judged, now)
             row.judged_at = max(now, row.judged_at or now)

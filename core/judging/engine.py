@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from core.base.clock import Instant
 from core.chat.conversation import Conversation
@@ -48,6 +48,15 @@ def judge(
         ):
             findings.setdefault(finding.id, finding)
     return Judgement(
-        findings=tuple(sorted(findings.values(), key=lambda f: (f.at, f.rule, f.id))),
+        findings=_ordered(findings.values()),
         obligations=tuple(sorted(owed.values(), key=lambda o: (o.opened_at, o.rule, o.member))),
     )
+
+
+def with_findings(judgement: Judgement, more: Iterable[Finding]) -> Judgement:
+    """The judgement with findings that several groups together gave rise to."""
+    return replace(judgement, findings=_ordered((*judgement.findings, *more)))
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda f: (f.at, f.rule, f.id)))

@@ -35,7 +35,9 @@ def load_conversation(
         return _load(session, group_id, until, since)
 
 
-def _load(session: Session, group_id: int, until: Instant, since: Instant | None) -> Conversation:
+def _load(
+    session: Session, group_id: int, until: Instant, since: Instant | None, shortest: int = 0
+) -> Conversation:
     row = session.get(GroupRow, group_id)
     if row is None:
         raise LookupError(f"group {group_id}")
@@ -45,11 +47,18 @@ def _load(session: Session, group_id: int, until: Instant, since: Instant | None
     span = {"group": group_id, "since": BEGINNING if since is None else since, "until": until}
     return Conversation(
         Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
-        _messages(session, by_row, span, hidden, load_aliases(session, group_id, "message")),
-        _notices(session, span, hidden, load_aliases(session, group_id, "notice")),
+        _messages(session, by_row, span, hidden, load_aliases(session, group_id, "message"), shortest),
+        () if shortest else _notices(session, span, hidden, load_aliases(session, group_id, "notice")),
         {member.id: member for _, member in members},
         load_coverage(session, group_id, hidden),
     )
+
+
+def load_texts(session: Session, group_id: int, until: Instant, shortest: int) -> Conversation:
+    """What comparing texts with another group's needs: messages of at least `shortest` characters up to
+    `until`, all members, and the whole coverage."""
+    with without_collector():
+        return _load(session, group_id, until, None, shortest)
 
 
 def load_members(session: Session, group_id: int) -> list[tuple[int, Member]]:
@@ -132,14 +141,16 @@ def _messages(
     span: Mapping[str, Any],
     hidden: str,
     aliases: Mapping[int, str],
+    shortest: int,
 ) -> tuple[Message, ...]:
     names = _Names(members).at
     kinds = {kind.value: kind for kind in MessageKind}
     rows = plain_rows(
         session,
         "SELECT id, key, at, sender_id, kind, text, external_id, reply_to FROM message "
-        f"WHERE group_id = :group AND at BETWEEN :since AND :until {hidden} ORDER BY at, id",
-        span,
+        f"WHERE group_id = :group AND at BETWEEN :since AND :until AND length(text) >= :shortest {hidden} "
+        "ORDER BY at, id",
+        {**span, "shortest": shortest},
     )
     if aliases:
         return tuple(

@@ -22,6 +22,7 @@ from core.charter.model import Band, Severity
 from core.judging.finding import Finding, Match
 from core.store.conversations import load_aliases
 from core.store.decisions import batches
+from core.store.elsewhere import by_home
 from core.store.tables import MemberFactRow, MemberRow, MessageRow, NoticeRow, ViolationRow
 
 OPEN, SUPERSEDED = "open", "superseded"
@@ -119,6 +120,13 @@ def ensure_members(session: Session, group_id: int, people: Iterable[tuple[str, 
 
 def external_ids(session: Session, group_id: int, keys: Collection[str]) -> dict[str, str]:
     """The export's own ids by message or notice key; a key that no export named stands for itself."""
+    result: dict[str, str] = {}
+    for home, named in by_home(session, group_id, keys).items():
+        result |= {named[key]: public for key, public in _external_ids(session, home, named).items()}
+    return result
+
+
+def _external_ids(session: Session, group_id: int, keys: Iterable[str]) -> dict[str, str]:
     result: dict[str, str] = {}
     for of, model in (("notice", NoticeRow), ("message", MessageRow)):
         nameless: dict[int, str] = {}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
 from core.base.clock import Instant
+from core.chat.elsewhere import home_of, key_elsewhere
 from core.chat.message import Message, MessageKind
 from core.chat.notice import Notice, NoticeEvent
 from core.store.decisions import batches
+from core.store.elsewhere import by_home, home_group
 from core.store.people import read_members
 from core.store.tables import ImportRow, MemberRow, MessageRow, NoticeRow
 
@@ -28,13 +30,14 @@ class Cited:
 
 
 def cited_messages(session: Session, group_id: int, keys: Iterable[str]) -> dict[str, Cited]:
-    """Messages and notices of a group by key; a key that is no longer stored is left out."""
+    """Messages and notices by the keys a group names; a key that is no longer stored is left out."""
     result: dict[str, Cited] = {}
-    for some in batches(dict.fromkeys(keys)):
-        for model in (NoticeRow, MessageRow):
-            columns = select(model.key, model.external_id, model.text, model.at)
-            rows = session.exec(columns.where(model.group_id == group_id, col(model.key).in_(some)))
-            result |= {key: Cited(external or key, text, at) for key, external, text, at in rows}
+    for home, named in by_home(session, group_id, dict.fromkeys(keys)).items():
+        for some in batches(named):
+            for model in (NoticeRow, MessageRow):
+                columns = select(model.key, model.external_id, model.text, model.at)
+                rows = session.exec(columns.where(model.group_id == home, col(model.key).in_(some)))
+                result |= {named[key]: Cited(external or key, text, at) for key, external, text, at in rows}
     return result
 
 
@@ -42,7 +45,19 @@ def around(
     session: Session, group_id: int, anchor: str, at: Instant, count: int
 ) -> tuple[Message | Notice, ...]:
     """The message with key `anchor` (else the moment `at`), with `count` messages before and after it, and
-    the notices between them; in order of time."""
+    the notices between them; in order of time. An anchor in another group shows that group's conversation,
+    with keys elsewhere."""
+    home, key = home_group(session, group_id, anchor)
+    shown = _around(session, home, key, at, count)
+    if home == group_id:
+        return shown
+    room, _ = home_of(anchor)
+    return tuple(replace(item, key=key_elsewhere(room, item.key)) for item in shown)
+
+
+def _around(
+    session: Session, group_id: int, anchor: str, at: Instant, count: int
+) -> tuple[Message | Notice, ...]:
     position = (at, 0)
     found = session.exec(
         select(MessageRow.at, MessageRow.id).where(
