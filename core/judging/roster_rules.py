@@ -93,15 +93,16 @@ def _required_members(scene: Scene, binding: Binding, rule: RosterRule) -> Itera
     last = min(scene.now, binding.until - 1)
     for wanted in dict.fromkeys(binding.settings["required.members"]):
         member = _required(scene, binding, wanted, last)
-        if member is None:
+        been = [] if member is None else [period for period in member.present if period.start <= last]
+        if member is None or not been:
             at = max(binding.since, scene.start)
             if binding.in_force(at) and at <= scene.now:
+                subject = wanted if member is None else member.id
                 name = _directory_name(binding, wanted) or wanted
                 why = P("{name} must be in the group and the record does not show them in it.", name=name)
-                yield _finding(scene, binding, rule, wanted, f"{rule.check}:{wanted}", at, why, name)
+                yield _finding(scene, binding, rule, subject, f"{rule.check}:{wanted}", at, why, name)
         elif not member.is_present(last):
-            left = max((p.end for p in member.present if p.end < last), default=binding.since)
-            at = max(left + 1, binding.since)
+            at = max(max(period.end for period in been) + 1, binding.since)
             why = P("{name} must be in the group and left it.", name=member.shown_name(last))
             yield _finding(scene, binding, rule, member.id, f"{rule.check}:{wanted}:{at}", at, why)
 
