@@ -85,24 +85,25 @@ class AdoptionDialog(QDialog):
         inner.setContentsMargins(32, 16, 32, 12)
         inner.setSpacing(8)
         inner.addWidget(Label(theme, say(P("Group and charter")), "heading"))
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        where, what = QHBoxLayout(), QHBoxLayout()
         self.group, self.kind, self.charter = Choice(theme), Choice(theme), Choice(theme)
         for kind, words in KINDS.items():
             self.kind.addItem(say(words), kind)
-        for box, words, stretch in (
-            (self.group, P("Group"), 4),
-            (self.kind, P("Kind of group"), 3),
-            (self.charter, P("Charter"), 5),
+        for line, box, words, stretch in (
+            (where, self.group, P("Group"), 2),
+            (where, self.kind, P("Kind of group"), 1),
+            (what, self.charter, P("Charter"), 1),
         ):
+            line.setSpacing(8)
             box.setAccessibleName(say(words))
             box.setToolTip(say(words))
             box.setMinimumWidth(theme.px(120))
             line.addWidget(box, stretch)
         self.file = Button(theme, say(P("From a file…")), "quiet", "file-text", small=True)
         self.file.clicked.connect(self._ask_file)
-        line.addWidget(self.file)
-        inner.addLayout(line)
+        what.addWidget(self.file)
+        inner.addLayout(where)
+        inner.addLayout(what)
         layout.addLayout(inner)
         self.group.activated.connect(self._group_chosen)
         self.charter.activated.connect(self._charter_chosen)
@@ -149,7 +150,7 @@ class AdoptionDialog(QDialog):
         return next((group for group in self._groups if group.id == self.group.currentData()), None)
 
     def _group_chosen(self) -> None:
-        """Another group: its kind, its members, and the charter that suits the kind."""
+        """Another group: its kind, its members, and its charter: in force, chosen on the first screen, or suited."""
         group = self._group()
         if group is None:
             return
@@ -158,7 +159,8 @@ class AdoptionDialog(QDialog):
             (key for key, charter in self._charters.items() if group.kind in charter.group_kinds), None
         )
         in_force = next((key for key in group.charters if key in self._charters), None)
-        wanted = in_force or suited
+        chosen = self.context.wanted_charter if self.context.wanted_charter in self._charters else None
+        wanted = in_force or chosen or suited
         if wanted is not None:
             self.charter.setCurrentIndex(self.charter.findData(wanted))
         group_id = group.id
