@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.base.phrase import LANGUAGES
 from gui.context import WindowContext
+from gui.posing import filters_for, pose
 from gui.shell import SIZE, Shell
 from gui.theme.theme import Mode
 
@@ -31,27 +33,40 @@ def settle(context: WindowContext, quiet: float = _QUIET_S) -> None:
 
 
 def render(context: WindowContext, out_dir: Path) -> list[Path]:
-    """Write <out_dir>/<lang>-<theme>/<panel>.png for every panel at 1440×900; the paths written.
+    """Write <out_dir>/<lang>-<theme>/<panel>.png for every panel at 1440×900, each as it looks in use;
+    the paths written.
 
     Raises OSError when a folder cannot be made.
     """
+    written: list[Path] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for language in LANGUAGES:
+            context.set_language(language)
+            for theme in THEMES:
+                context.set_theme(theme)
+                folder = out_dir / f"{language}-{theme}"
+                folder.mkdir(parents=True, exist_ok=True)
+                written += _round(context, folder, Path(scratch))
+    return written
+
+
+def _round(context: WindowContext, folder: Path, scratch: Path) -> list[Path]:
+    """Every panel once, in a window of its own: nothing is left chosen from the round before."""
     shell = Shell(context, remember=False)
     shell.resize(*SIZE)
-    written: list[Path] = []
-    for language in LANGUAGES:
-        context.set_language(language)
-        for theme in THEMES:
-            context.set_theme(theme)
-            folder = out_dir / f"{language}-{theme}"
-            folder.mkdir(parents=True, exist_ok=True)
-            for key in shell.place_keys():
-                shell.show_panel(key)
-                shell.show()
-                settle(context)
-                path = folder / f"{key}.png"
-                if not shell.grab().save(str(path)):
-                    raise OSError(f"cannot write {path}")
-                written.append(path)
+    shell.show()
+    written = []
+    for key in shell.place_keys():
+        context.set_filters(*filters_for(key, context.desk))
+        panel = shell.show_panel(key)
+        settle(context)
+        pose(panel, context, scratch)
+        settle(context)
+        path = folder / f"{key}.png"
+        if not shell.grab().save(str(path)):
+            raise OSError(f"cannot write {path}")
+        written.append(path)
+    context.set_filters(None, 7)
     shell.close()
     shell.deleteLater()
     return written
