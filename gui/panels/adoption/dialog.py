@@ -109,6 +109,7 @@ class AdoptionDialog(QDialog):
         self.charter.activated.connect(self._charter_chosen)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
+        self.area.setMinimumWidth(theme.px(534))
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout.addWidget(self.area, 1)
         layout.addWidget(Hairline(theme))
