@@ -13,6 +13,7 @@ from core.desk import adoption, groups, imports, scanning
 from core.desk.desk import Desk
 from core.desk.imports import ImportReport
 from core.desk.progress import Report
+from core.judging.leaks import forbids_forwarding
 from gui.panels.chosen import group_key
 
 MOST_SHOWN = 500
@@ -147,7 +148,20 @@ def _judged(
         if group_id in following
     )
     missing = tuple((group_id, name) for group_id, name in named.items() if group_id not in following)
-    return Brought(tuple(reports), judged, missing, refused)
+    return Brought(
+        tuple(reports), (*judged, *_leaked(desk, following - set(named), report)), missing, refused
+    )
+
+
+def _leaked(desk: Desk, others: set[int], report: Report) -> tuple[Judged, ...]:
+    """Groups that keep their words to themselves: what was just imported may hold a copy of them."""
+    keeping = {group_id for group_id in others if forbids_forwarding(adoption.bindings(desk, group_id))}
+    scanned = tuple(
+        _scan(desk, row.id, row.name, row.room_id, report)
+        for row in groups.summaries(desk)
+        if row.id in keeping
+    )
+    return tuple(result for result in scanned if result.new)
 
 
 def _scan(desk: Desk, group_id: int, name: str, key: str, report: Report) -> Judged:
