@@ -22,8 +22,6 @@ from PySide6.QtWidgets import QApplication
 from core.base.clock import FixedClock, Instant
 from core.base.phrase import Language, P, system_language
 from core.desk.desk import Desk
-from core.keeping.heads import remember
-from core.store.imports import sweep_broken_imports
 from core.store.store import open_store
 from gui import preferences
 from gui.context import Note, WindowContext
@@ -77,8 +75,7 @@ def run(desk: Desk, language: Language | None = None) -> int:
     # qasync's own executor is made of QThreads, which abort at exit when one is still running.
     executor = ThreadPoolExecutor(4, thread_name_prefix="loop")
     loop.set_default_executor(executor)
-    sweep_broken_imports(desk.store)
-    desk.listeners.append(lambda _changes: remember(desk.store))
+    desk.listeners.append(lambda _changes: _remember_head(desk))
     context, shell = build(desk, language)
     samples = SampleWindows(context)
     _catch_errors(context, loop)
@@ -86,6 +83,7 @@ def run(desk: Desk, language: Language | None = None) -> int:
     shell.closing.connect(closed.set)
     shell.show_panel(shell.place_keys()[0])
     shell.show()
+    context.act(_sweep)
     with loop:
         loop.run_until_complete(closed.wait())
         samples.close()
@@ -94,6 +92,21 @@ def run(desk: Desk, language: Language | None = None) -> int:
     shell.deleteLater()
     app.processEvents()
     return 0
+
+
+def _remember_head(desk: Desk) -> None:
+    # Imported at the first change: the window is drawn before the store's library is loaded.
+    from core.keeping.heads import remember
+
+    remember(desk.store)
+
+
+def _sweep(desk: Desk) -> None:
+    """Take back imports that broke off; nothing of them was visible."""
+    # Imported on the writer thread, for the same reason.
+    from core.store.imports import sweep_broken_imports
+
+    sweep_broken_imports(desk.store)
 
 
 def sample_path(desk: Desk) -> Path:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import shiboken6
@@ -18,12 +18,14 @@ from core.base.phrase import Language, LocalText, P, Phrase
 from core.base.refusal import Refusal
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
-from core.desk.groups import GroupSummary
 from core.desk.progress import Cancelled
 from gui.background import Background, Job
 from gui.i18n import QtTranslation, say
 from gui.job_process import Place
 from gui.theme.theme import Mode, Theme
+
+if TYPE_CHECKING:
+    from core.desk.groups import GroupSummary
 
 log = logging.getLogger("qunzhang.window")
 Failed = Callable[[Exception], None]

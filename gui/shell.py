@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from core.base.phrase import P
 from core.desk.changes import Changes
 from core.desk.desk import Desk
-from core.desk.groups import GroupSummary
 from gui.context import WindowContext
 from gui.frame.drawer import Drawer
 from gui.frame.status_line import StatusLine
@@ -24,6 +23,7 @@ from gui.panels.registry import PLACES, Place
 from gui.widgets.rail import Rail, RailPlace
 
 if TYPE_CHECKING:
+    from core.desk.groups import GroupSummary
     from gui.frame.palette import Palette
     from gui.frame.search_index import Hit
 

@@ -78,12 +78,14 @@ def default_store() -> Path:
 def open_desk(db: str, clock: Clock | None = None, operator: str = "") -> Any:
     """A desk at the store that `--db` names; closed afterwards, its head remembered outside."""
     from core.desk.desk import Desk
-    from core.keeping.heads import remember
     from core.store.store import open_store
 
     store = open_store(db or default_store())
     try:
         yield Desk(store, clock or SystemClock(), operator or "admin")
+        # Imported last: the window must not wait for it.
+        from core.keeping.heads import remember
+
         remember(store)
     finally:
         store.close()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from core.base.clock import Clock, SystemClock
 from core.desk.changes import Changes
-from core.store.store import Store
+
+if TYPE_CHECKING:
+    from core.store.store import Store
 
 
 @dataclass(frozen=True)

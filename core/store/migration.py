@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
-
-from sqlalchemy import Engine, inspect, text
+from typing import TYPE_CHECKING
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 SCRIPTS = Path(__file__).parent / "migrations"
 NEWEST = "0001"
 """The newest revision in `SCRIPTS`; written down so that opening an up-to-date store need not load alembic."""
+
+
+def is_current(path: Path | None) -> bool:
+    """Whether `path` is a store of the newest version that can be written, told without SQLAlchemy.
+
+    False also where that cannot be told: then `migrate` finds out and says why.
+    """
+    if path is None or not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+            connection.execute("begin immediate")
+            found = connection.execute("select version_num from alembic_version").fetchall()
+            connection.execute("rollback")
+    except sqlite3.Error:
+        return False
+    return found == [(NEWEST,)]
 
 
 def migrate(engine: Engine, path: Path | None) -> None:
@@ -21,6 +41,9 @@ def migrate(engine: Engine, path: Path | None) -> None:
 
     Raises Refusal for a file of a newer version or of another program.
     """
+    # Imported here, as alembic below: the window opens an up-to-date store before SQLAlchemy is loaded.
+    from sqlalchemy import inspect, text
+
     with engine.connect() as connection:
         tables = inspect(connection).get_table_names()
         current = None
@@ -31,7 +54,7 @@ def migrate(engine: Engine, path: Path | None) -> None:
     where = str(path or engine.url)
     if current is None and tables:
         raise Refusal(P("this file belongs to another program."), where, P("Choose another file with --db."))
-    # Loaded only here: alembic takes a third of a second, and most openings find nothing to do.
+    # alembic takes a third of a second, and most openings find nothing to do.
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory

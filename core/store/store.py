@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
-from sqlmodel import Session
+from typing import TYPE_CHECKING, Any
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.store.migration import migrate
+from core.store.migration import is_current, migrate
+
+if TYPE_CHECKING:
+    # Loaded at the first session only: the window is drawn while a reader thread does it.
+    from sqlalchemy import Engine
+    from sqlmodel import Session
 
 BUSY_MS = 5_000
 
@@ -24,13 +26,21 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._writer = _engine(url, "BEGIN IMMEDIATE")
-        self._reader = _engine(url, "BEGIN")
         self._turn = threading.RLock()
+
+    @cached_property
+    def _writer(self) -> Engine:
+        return _engine(self.url, "BEGIN IMMEDIATE")
+
+    @cached_property
+    def _reader(self) -> Engine:
+        return _engine(self.url, "BEGIN")
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed whole, or rolled back whole when the block raises."""
+        from sqlmodel import Session
+
         with (
             self._turn,
             _plain_errors(self.url),
@@ -41,18 +51,23 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
+        from sqlmodel import Session
+
         with _plain_errors(self.url), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @property
     def path(self) -> Path | None:
         """The file, for SQLite stores."""
-        database = self._writer.url.database
-        return Path(database) if self._writer.url.get_backend_name() == "sqlite" and database else None
+        scheme, _, rest = self.url.partition("://")
+        database = rest.removeprefix("/").partition("?")[0]
+        return Path(database) if scheme.partition("+")[0] == "sqlite" and database else None
 
     def close(self) -> None:
-        self._writer.dispose()
-        self._reader.dispose()
+        for name in ("_writer", "_reader"):
+            # An engine that no session asked for was never made.
+            if name in self.__dict__:
+                self.__dict__[name].dispose()
 
 
 def open_store(location: str | Path) -> Store:
@@ -75,6 +90,8 @@ def open_store(location: str | Path) -> Store:
                 str(path.parent),
                 P("Choose another place with --db."),
             ) from error
+    if is_current(path):
+        return Store(url)
     engine = _engine(url, "BEGIN IMMEDIATE")
     try:
         with _plain_errors(url):
@@ -94,6 +111,8 @@ def _engine(url: str, begin: str) -> Engine:
     DDL and reads are transactional too."""
     if not url.startswith("sqlite"):
         return _made(url)
+    from sqlalchemy import event
+
     engine = _made(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -112,6 +131,9 @@ def _engine(url: str, begin: str) -> Engine:
 
 def _made(url: str, **options: Any) -> Engine:
     """Raises Refusal for an address that no driver here can read."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import ArgumentError
+
     try:
         return create_engine(url, **options)
     except (ArgumentError, ImportError) as error:
@@ -125,6 +147,8 @@ def _made(url: str, **options: Any) -> Engine:
 @contextmanager
 def _plain_errors(url: str) -> Iterator[None]:
     """Errors a user can act on (disk full, locked, no permission, not a database) as Refusals."""
+    from sqlalchemy.exc import DatabaseError, OperationalError
+
     where = url.removeprefix("sqlite:///")
     try:
         yield

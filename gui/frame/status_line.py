@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from core.base.phrase import P, Phrase
 from core.desk.desk import Desk
 from core.desk.progress import Progress
-from core.keeping.verification import Verdict, verify
 from gui.background import Job
 from gui.context import WindowContext
 from gui.i18n import clock_time, span
@@ -19,6 +19,9 @@ from gui.widgets.button import Button
 from gui.widgets.ground import Ground
 from gui.widgets.label import Label
 from gui.widgets.tag import Icon
+
+if TYPE_CHECKING:
+    from core.keeping.verification import Verdict
 
 _VERIFY_AFTER_MS = 1_500
 
@@ -77,6 +80,9 @@ class StatusLine(Ground):
         """Verify the chain on a reader thread and show its head."""
 
         def look(desk: Desk) -> Verdict:
+            # Imported on the reader thread: the window is drawn before the store's library is loaded.
+            from core.keeping.verification import verify
+
             return verify(desk.store)
 
         self._context.read(self, "chain", look, self._show_chain, lambda _error: None)

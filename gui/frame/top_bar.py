@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from core.base.phrase import P, Phrase
-from core.desk.groups import GroupSummary
 from gui.context import WindowContext
 from gui.theme.theme import Theme
 from gui.theme.tokens import TOP
@@ -25,6 +25,9 @@ from gui.widgets.painting import (
     text_width,
 )
 from gui.widgets.pick_button import PickButton
+
+if TYPE_CHECKING:
+    from core.desk.groups import GroupSummary
 
 PERIODS: tuple[tuple[int, Phrase], ...] = (
     (1, P("Last 24 hours")),

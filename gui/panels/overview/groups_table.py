@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.base.money import yuan
 from core.base.phrase import P, Phrase
-from core.desk.groups import GroupSummary
 from gui.context import WindowContext
 from gui.i18n import ago
 from gui.models.cell import Cell, Column
 from gui.panels.tables import PanelTable
+
+if TYPE_CHECKING:
+    from core.desk.groups import GroupSummary
 
 
 class GroupsTable(QWidget):

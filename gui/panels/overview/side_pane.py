@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,7 +13,6 @@ from core.base.clock import Instant
 from core.base.phrase import P, Phrase
 from core.casework.decision import DecisionKind
 from core.casework.wording import step_name
-from core.desk.journal import Deed
 from gui.context import WindowContext
 from gui.i18n import clock_time, day_and_time, span
 from gui.panels.overview.rows import Next
@@ -20,6 +20,9 @@ from gui.widgets.button import Button
 from gui.widgets.ground import Ground, Hairline
 from gui.widgets.label import Label
 from gui.widgets.painting import RIGHT, dot, paint_text
+
+if TYPE_CHECKING:
+    from core.desk.journal import Deed
 
 WIDTH = 344
 _ROW = 54
