@@ -39,7 +39,7 @@ class RosterDifference:
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """A member as the Roster panel shows it. `format_ok`: None when nicknames are unknown or no rule asks."""
+    """A member as the Roster panel shows it. `format_ok`: None when names are unknown or no rule asks."""
 
     member_id: int
     platform_id: str
@@ -138,12 +138,13 @@ def _rows_of(session: Session, group: GroupRow, now: Instant, only: int | None =
     counts = violation_counts(session, group.id, now)
     bindings = [each for each in group_bindings(session, group.id) if each.in_force(now)]
     leave = [entry for each in bindings for entry in each.settings["leave"]]
-    asked = any(
-        isinstance(rule, RosterRule) and rule.check == "nickname"
+    asked = {
+        rule.check
         for each in bindings
         for clause in each.charter.clauses
         for rule in clause.rules
-    )
+        if isinstance(rule, RosterRule)
+    }
     kind = DEFAULT_TYPE[GroupKind(group.kind)]
     result = []
     for row_id, member in load_members(session, group.id):
@@ -152,7 +153,7 @@ def _rows_of(session: Session, group: GroupRow, now: Instant, only: int | None =
         last, messages = spoken.get(row_id, (None, 0))
         points, fen = owed.get(row_id, (0, 0))
         wrong = named.get(row_id)
-        known = member.nicknames_known and asked
+        known = "account_name" in asked or ("nickname" in asked and member.nicknames_known)
         result.append(
             RosterRow(
                 row_id, member.id, group.id, group.name, member.name.at(now) or member.shown_name(now),

@@ -12,7 +12,11 @@ from sqlmodel import Session
 from core.base.clock import DAY, Instant
 from core.store.imports import hidden_rows
 
-OF_NAMES = "v.kind = 'roster' AND v.superseded_at IS NULL AND v.state IN ('open', 'confirmed')"
+OF_NAMES = (
+    "v.kind = 'roster' AND v.category IN ('nickname', 'account_name') AND v.superseded_at IS NULL "
+    "AND v.state IN ('open', 'confirmed')"
+)
+"""Of all that rosters show (silence, unapproved invitations, absence), what is about names."""
 
 
 def spoken_counts(session: Session, group_id: int, now: Instant) -> dict[int, tuple[Instant, int]]:

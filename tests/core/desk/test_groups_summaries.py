@@ -57,7 +57,8 @@ def test_figures(desk: Desk) -> None:
     with desk.store.write() as session:
         session.add_all(
             [
-                violation("v1"), violation("v2", state="confirmed", kind="roster", filed_at=NOW - 2 * DAY),
+                violation("v1"), violation("v2", state="confirmed", kind="roster", category="nickname", filed_at=NOW - 2 * DAY),
+                violation("v4", state="confirmed", kind="roster", category="inactivity", member_id=2, filed_at=NOW - DAY),
                 violation("v3", superseded_at=NOW), obligation("o1"), obligation("o2", met_at=AT + 5_000),
                 obligation("o3", met_at=AT + 120_000), obligation("o4", due_at=NOW + 1), obligation("o5", on_leave=True),
                 obligation("o6", superseded_at=NOW), obligation("o7", due_at=AT + 9_999_999),
@@ -69,7 +70,7 @@ def test_figures(desk: Desk) -> None:
     assert (found.open_violations, found.out_of_format) == (1, 1)
     assert found.overdue == 2  # o7's deadline lies after what is covered
     assert (found.unpaid_fen, found.unpaid_points) == (500, 5)
-    assert found.week == (0, 0, 0, 0, 1, 0, 1)
+    assert found.week == (0, 0, 0, 0, 1, 1, 1)
 
 
 def test_the_kind_can_be_set(desk: Desk) -> None:
