@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.base.clock import DAY, SECOND, day_start, to_datetime
-from core.desk import imports, ledger, obligations, roster
+from core.desk import groups, imports, ledger, obligations, roster
 from core.desk.demo_files import Row, read_exports
 from core.desk.desk import Desk
 from core.judging.obligation import ObligationState
@@ -20,8 +20,8 @@ WEEK_S = 7 * DAY // SECOND
 BROKEN = 9
 """So many rows before the one that cannot be read."""
 PASTED = (
-    "乐乐妈 2026-03-16 10:21\n草莓到了喊我一声\n\n可可 2026-03-16 10:22\n到啦，给您留着两盒\n\n"
-    "乐乐妈 2026-03-16 10:23\n[动画表情]\n"
+    "温玉婷 2026-03-16 10:24\n第十二题这样排行吗\n\n邵丽娜 2026-03-16 10:25\n[图片]\n\n"
+    "邵丽娜 2026-03-16 10:25\n按这个顺序\n"
 )
 
 
@@ -33,10 +33,13 @@ def pose(panel: Panel, context: WindowContext, scratch: Path) -> None:
 
 
 def filters_for(key: str, desk: Desk) -> tuple[int | None, int]:
-    """Group and days of the top bar: people and money are looked at group by group, charts over all time."""
+    """Group and days of the top bar: people and money are looked at group by group, a pasted text belongs to
+    the group chosen, charts are drawn over all time."""
     if key in ("roster", "ledger"):
         rising = _rising(desk)
         return (rising.group_id if rising else None), 7
+    if key == "intake":
+        return next((each.id for each in groups.summaries(desk)), None), 7
     return None, 0 if key == "charts" else 7
 
 
@@ -56,12 +59,12 @@ def _obligations(panel: Panel, context: WindowContext, _scratch: Path) -> None:
 
 
 def _roster(panel: Panel, context: WindowContext, _scratch: Path) -> None:
-    """Who is named against the rules, and has the longest record."""
+    """Who is named against the rules and could be named better, with the longest record."""
     wrong = [
         row for row in roster.rows(context.desk, context.group_id) if row.present and row.format_ok is False
     ]
     if wrong:
-        panel.focus_on(member_id=max(wrong, key=lambda row: row.violations).member_id)
+        panel.focus_on(member_id=max(wrong, key=lambda row: (row.suggestion != "", row.violations)).member_id)
 
 
 def _ledger(panel: Panel, context: WindowContext, _scratch: Path) -> None:
@@ -71,7 +74,7 @@ def _ledger(panel: Panel, context: WindowContext, _scratch: Path) -> None:
 
 
 def _intake(panel: Panel, context: WindowContext, scratch: Path) -> None:
-    """A file with a line that cannot be read, files that came before, and a text without a group."""
+    """A pasted text, a file with a line that cannot be read, and files that came before."""
     before: dict[str, str] = {}
     for record in imports.history(context.desk):
         if Path(record.path).exists() and "jsonl" in record.path:

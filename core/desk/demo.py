@@ -30,7 +30,8 @@ SITTINGS = (
 )  # fmt: skip
 """When the admin took in the chats of the last days."""
 WORKED = 6
-"""At the first so many of these times the queue was worked through; of what came later only fines were told."""
+"""At the first so many of these times the queue was worked through; later only messages and names, and on
+the last morning what was urgent."""
 OPERATOR = "admin"
 SAMPLE_MARK = "sample"
 """Marks a store that may be deleted and rebuilt."""
@@ -89,7 +90,9 @@ def _tell(desk: Desk, exports: list[Export], last: Instant, folder: Path, report
         if number < WORKED:
             story.sit_down(moment)
         elif number == len(SITTINGS) - 1:
-            story.tell_fines(moment)
+            story.before_work(moment)
+        elif moment != last:
+            story.sit_down(moment, ("message", "behaviour", "roster"))
         before = moment
     report(Progress("sample", len(moments), len(moments), "sittings"))
 

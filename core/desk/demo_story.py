@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from core.base.clock import DAY, HOUR, MINUTE, FixedClock, Instant
@@ -40,9 +40,12 @@ class Story:
     """How many violations of a clause came up so far: tells the cases apart."""
     plan: list[tuple[Instant, int, Deed]] = field(default_factory=list)
 
-    def sit_down(self, moment: Instant) -> None:
-        """The admin opens the queue at `moment` and works through it, two minutes for each."""
-        waiting = violations.find(self.desk.at(FixedClock(moment)), "open")
+    def sit_down(self, moment: Instant, kinds: Collection[str] = ()) -> None:
+        """The admin opens the queue at `moment` and works through it, two minutes for each.
+
+        With `kinds` only findings of those kinds.
+        """
+        waiting = self._waiting(moment, kinds)
         first = not self.counts
         for number, one in enumerate(waiting, 1):
             self.counts[one.clause] += 1
@@ -58,12 +61,20 @@ class Story:
             else:
                 self._breach(one, moment)
 
-    def tell_fines(self, moment: Instant) -> None:
-        """Between other things: the latest red packet of the queue is confirmed and told, so that it grows."""
-        waiting = violations.find(self.desk.at(FixedClock(moment)), "open")
-        fines = [one for one in waiting if one.proposed_step == "red_packet" and one.kind == "obligation"]
+    def before_work(self, moment: Instant) -> None:
+        """Early in the morning: the latest red packet is confirmed and told, so that it grows by the hour;
+        silences of last week have been explained."""
+        owed = self._waiting(moment, ("obligation",))
+        fines = [one for one in owed if one.proposed_step == "red_packet"]
         if fines:
             self._confirm_and_tell(max(fines, key=lambda one: one.at), moment + 4 * MINUTE)
+        for one in owed:
+            if one.at < moment - 5 * DAY and one not in fines:
+                self._excuse(one, moment + 2 * MINUTE)
+
+    def _waiting(self, moment: Instant, kinds: Collection[str]) -> list[Violation]:
+        found = violations.find(self.desk.at(FixedClock(moment)), "open")
+        return [one for one in found if not kinds or one.kind in kinds]
 
     def play(self, until: Instant) -> None:
         """Carry out what was planned up to `until`.
@@ -94,11 +105,10 @@ class Story:
         """Unanswered tasks and notices: some excused, the others confirmed, told, and mostly paid."""
         turn = self.counts[one.clause] % 6
         if turn == 4:
-            why = "电话里已经答复，补登记"
-            self._at(moment, lambda desk: obligations.excuse(desk, one.id, "elsewhere", why))
+            self._excuse(one, moment)
             return
         self._confirm_and_tell(one, moment)
-        if turn in (1, 2, 5):
+        if turn in (1, 2) or (turn == 5 and one.proposed_step == "red_packet"):
             paid = moment + (6 * DAY if turn == 5 else (1 + turn) * HOUR) + 7 * MINUTE
             self._at(paid, lambda desk: ledger.pay(desk, one.id, "红包截图已核对"))
         elif turn == 3:
@@ -108,6 +118,10 @@ class Story:
     def _confirm_and_tell(self, one: Violation, moment: Instant) -> None:
         self._at(moment, lambda desk: violations.confirm(desk, one.id, FAIR))
         self._at(moment + MINUTE, lambda desk: violations.notified(desk, one.id, LETTER))
+
+    def _excuse(self, one: Violation, moment: Instant) -> None:
+        why = "电话里已经答复，补登记"
+        self._at(moment, lambda desk: obligations.excuse(desk, one.id, "elsewhere", why))
 
     def _breach(self, one: Violation, moment: Instant) -> None:
         """Messages, behaviour and names: the step that the charter proposes."""
