@@ -198,5 +198,6 @@ def _scanned(finding: Finding, ids: dict[str, str], group: str, state: str) -> S
     return ScannedFinding(finding, tuple(ids.get(key, key) for key in finding.messages), group, state)
 
 
-def _order(each: ScannedFinding) -> tuple[Instant, str]:
-    return each.finding.at, each.finding.id
+def _order(each: ScannedFinding) -> tuple[Instant, str, str]:
+    """The engine's order, so that judging a file and scanning a store read alike."""
+    return each.finding.at, each.finding.rule, each.finding.id
