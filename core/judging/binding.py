@@ -50,7 +50,7 @@ def member_type(member: Member, group: Group, binding: Binding, at: Instant) -> 
     """The type in force at `at`: set on the adoption, else dated on the member, else by charter, else by group."""
     subjects = {member.id, *member.all_names()}
     for kind in MemberType:
-        if subjects & set(binding.settings[f"type.{kind.value}"]):
+        if not subjects.isdisjoint(binding.settings[f"type.{kind.value}"]):
             return kind
     dated = member.type.at(at)
     if dated is not None:
@@ -61,10 +61,10 @@ def member_type(member: Member, group: Group, binding: Binding, at: Instant) -> 
 def member_role(member: Member, binding: Binding, at: Instant) -> Role:
     """The role at `at`; --leader and --group-owner on the adoption or command line count too."""
     subjects = {member.id, *member.all_names()}
-    if subjects & set(binding.settings["owner"]):
+    if not subjects.isdisjoint(binding.settings["owner"]):
         return Role.OWNER
     role = member.role.at(at) or member.role.latest() or Role.MEMBER
-    if role in (Role.MEMBER, Role.SUPERVISOR) and subjects & set(binding.settings["leaders"]):
+    if role in (Role.MEMBER, Role.SUPERVISOR) and not subjects.isdisjoint(binding.settings["leaders"]):
         return Role.LEADER
     return role
 

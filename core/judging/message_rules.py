@@ -177,13 +177,11 @@ def message_findings(scene: Scene, binding: Binding, reader: Reader) -> Iterable
     for judge in judges:
         if "photo-consent" in judge.categories:
             yield from _photo_complaints(scene, judge)
-    always = any(judge.reads_everything for judge in judges)
+    unasked = [judge for judge in judges if judge.reads_everything]
     for index in scene.span(binding):
         message = scene.messages[index]
         reading = reader.read(message)
-        if not reading.hits and not always:
-            continue
-        for judge in judges:
+        for judge in judges if reading.hits else unasked:
             if judge.applies(message):
                 hits = judge.hits(message, reading, scene)
                 if hits:

@@ -194,6 +194,7 @@ def _silences(scene: Scene, binding: Binding, member: Member, until: Instant) ->
         for index in scene.by_sender.get(member.id, ())
         if scene.messages[index].at <= until
     ]
+    leaves = _leaves(scene, binding, member.id)
     joined = member.joined_at if member.joined_at is not None else BEGINNING
     for covered in scene.coverage.periods:
         for present in member.present:
@@ -205,17 +206,16 @@ def _silences(scene: Scene, binding: Binding, member: Member, until: Instant) ->
             edges = [(start, ""), *((message.at, message.key) for message in spoken)]
             ends = [(message.at, True) for message in spoken] + [(end, end < until)]
             for (first, anchor), (last, broken) in zip(edges, ends, strict=True):
-                begin = max([first, *_leave_ends(scene, binding, member.id, last)])
-                yield _Silence(begin, last, anchor, broken)
+                ended = [min(leave.end, last) for leave in leaves if leave.start <= last]
+                yield _Silence(max([first, *ended]), last, anchor, broken)
 
 
-def _leave_ends(scene: Scene, binding: Binding, member: str, until: Instant) -> list[Instant]:
+def _leaves(scene: Scene, binding: Binding, member: str) -> list[Period]:
+    every = binding.settings["leave"]
+    if not every:
+        return []
     subjects = scene.subjects(member)
-    return [
-        min(leave.period.end, until)
-        for leave in binding.settings["leave"]
-        if leave.subject in subjects and leave.period.start <= until
-    ]
+    return [leave.period for leave in every if leave.subject in subjects]
 
 
 def _finding(

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from core.base.clock import Instant
+from core.base.clock import Instant, whole_seconds
 from core.base.dated import Dated
 from core.chat.conversation import Conversation
 from core.chat.coverage import Coverage
@@ -94,6 +94,11 @@ class Scene:
         for index, message in enumerate(self.messages):
             result.setdefault(message.sender, []).append(index)
         return result
+
+    @cached_property
+    def seconds(self) -> list[Instant]:
+        """The whole second of every message."""
+        return [whole_seconds(message.at) for message in self.messages]
 
     @cached_property
     def by_public_id(self) -> Mapping[str, int]:

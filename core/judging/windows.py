@@ -6,6 +6,7 @@ the anchor; as long as the window stays full, later ones extend the evidence and
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -61,15 +62,15 @@ def runs(indexes: Iterable[int], messages: Sequence[Message], count: int, second
     return found
 
 
-def _can_fill(indexes: Sequence[int], messages: Sequence[Message], count: int, seconds: int) -> bool:
+def _can_fill(indexes: Sequence[int], scene: Scene, count: int, seconds: int) -> bool:
     """Whether `count` of the messages lie within `seconds` at all: a cheap look before reading any text."""
     if count < 2:
         return bool(indexes)
+    if len(indexes) < count:
+        return False
     limit = seconds * SECOND
-    return any(
-        whole_seconds(messages[last].at) - whole_seconds(messages[first].at) <= limit
-        for first, last in zip(indexes, indexes[count - 1 :], strict=False)
-    )
+    said = [scene.seconds[index] for index in indexes]
+    return any(last - first <= limit for first, last in zip(said, said[count - 1 :], strict=False))
 
 
 def behaviour_findings(scene: Scene, binding: Binding) -> Iterable[Finding]:
@@ -86,7 +87,7 @@ def _counted(
     def find(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Finding]:
         count, seconds = binding.settings[f"{setting}.count"], binding.settings[f"{setting}.seconds"]
         for indexes in _by_member(scene, binding):
-            if not _can_fill(indexes, scene.messages, count, seconds):
+            if not _can_fill(indexes, scene, count, seconds):
                 continue
             kept = [index for index in indexes if counts(scene.messages[index])]
             for run in runs(kept, scene.messages, count, seconds):
@@ -99,7 +100,7 @@ def _repeats(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Fi
     """The same text again and again, also slightly altered."""
     count, seconds = binding.settings["repeat.count"], binding.settings["repeat.seconds"]
     for indexes in _by_member(scene, binding):
-        if not _can_fill(indexes, scene.messages, count, seconds):
+        if not _can_fill(indexes, scene, count, seconds):
             continue
         kept = [index for index in indexes if _repeatable(scene.messages[index])]
         for cluster in _clusters(kept, scene.messages, seconds):
@@ -129,23 +130,21 @@ def _clusters(indexes: Sequence[int], messages: Sequence[Message], seconds: int)
 def _busy(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Finding]:
     """An image while at least `busy.speakers` others spoke within the last `busy.seconds`."""
     speakers, seconds = binding.settings["busy.speakers"], binding.settings["busy.seconds"]
-    recent: deque[int] = deque()
+    span = scene.span(binding)
     last: dict[str, Run] = {}
     found: list[Run] = []
-    for index in scene.span(binding):
+    for index in span:
         message = scene.messages[index]
-        recent.append(index)
-        oldest = whole_seconds(message.at) - seconds * SECOND
-        while whole_seconds(scene.messages[recent[0]].at) < oldest:
-            recent.popleft()
         if message.kind is not MessageKind.IMAGE:
             continue
-        others = {scene.messages[i].sender for i in recent} - {message.sender}
+        oldest = scene.seconds[index] - seconds * SECOND
+        first = bisect_left(scene.seconds, oldest, span.start, index)
+        others = {scene.messages[i].sender for i in range(first, index + 1)} - {message.sender}
         if len(others) < max(speakers, 1):
             last.pop(message.sender, None)
             continue
         run = last.get(message.sender)
-        if run is not None and whole_seconds(scene.messages[run.members[-1]].at) >= oldest:
+        if run is not None and scene.seconds[run.members[-1]] >= oldest:
             run.members.append(index)
             continue
         run = last[message.sender] = Run(index, [index])

@@ -15,13 +15,18 @@ _RUN = re.compile(r"^(.{1,3}?)\1{7,}.{0,2}$", re.DOTALL)
 _LAUGH = re.compile(r"^[哈呵嘿嘻嘎吼h6w\s~!。.，,]+$")
 _FEW = 6
 """Different characters that a string of one bit can have, its tail included."""
+_SHORTEST = 8
+_GLANCE = 16
 _LONG_RUN = 30
 """Characters of one repeated bit from which on it is more than a laugh."""
 
 
 def idle_talk(text: PreparedText, message: Message) -> Iterable[Hit]:
     body = text.original.strip()
-    if message.kind is not MessageKind.TEXT or len(body) < 8 or len(set(body)) > _FEW or body.isdigit():
+    if message.kind is not MessageKind.TEXT or len(body) < _SHORTEST:
+        return
+    # Most messages show by their beginning alone that they are no string of one bit.
+    if len(set(body[:_GLANCE])) > _FEW or len(set(body)) > _FEW or body.isdigit():
         return
     if _RUN.match(text.folded.strip()) and not _LAUGH.match(text.folded.strip()) and not is_courtesy(body):
         score = 0.8 if len(body) >= _LONG_RUN else 0.55

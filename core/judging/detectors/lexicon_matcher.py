@@ -79,9 +79,11 @@ class LexiconMatcher:
         plain = self._automaton.find_matches_as_indexes(text.folded, overlapping=True)
         bones = (
             self._automaton.find_matches_as_indexes(text.skeleton, overlapping=True)
-            if text.skeleton != text.folded and (not text.folded.isascii() or _is_spelt_out(text.folded))
+            if text.skeleton != text.folded
             else ()
         )
+        if bones and text.folded.isascii() and not _is_spelt_out(text.folded):
+            bones = ()
         if not plain and not bones:
             return []
         found: list[Mark] = []
