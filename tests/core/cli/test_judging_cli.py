@@ -62,7 +62,7 @@ def test_a_late_answer_has_every_field(tmp_path: Path, capsys: pytest.CaptureFix
     assert one["messages"] == ["x0", "x1801"]
     assert one["at"] == "2026-03-04T09:30:00+08:00"
     assert (one["severity"], one["band"], one["matched"]) == ("high", "act", [])
-    assert "1 seconds late" in str(one["why"])
+    assert "0:00:01 late" in str(one["why"])
 
 
 def test_now_hides_what_came_later(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
