@@ -1,8 +1,10 @@
 """Judging speed on made-up ordinary chat: `uv run python tests/bench/bench_judging.py [MESSAGES]`.
 
 Two figures: message rules alone (what every message costs) and a whole judgement by a bundled charter.
-CPU time, so that other work on the machine counts less. The floor is what small bots do: look for every term in every message, without folding, patterns or spans.
-Not part of the suite; `pytest -m bench tests/bench/bench_judging.py` runs it as a test with the goal.
+CPU time, so that other work on the machine counts less; beside each figure stands what it is of its goal.
+The floor is what small bots do: look for every term in every message, without folding, patterns or spans.
+Not part of the suite; `pytest -m bench tests/bench/bench_judging.py` runs it as a test. That fails only when
+judging is not well ahead of the floor, measured in the same run: a busy machine misses the goals by itself.
 """
 
 from __future__ import annotations
@@ -34,8 +36,11 @@ from core.judging.lexicon import bundled  # noqa: E402
 from core.judging.message_rules import message_findings  # noqa: E402
 from core.judging.scene import Scene  # noqa: E402
 
-GOAL = 60_000
-"""Messages a second through the message rules."""
+RULES_GOAL = 60_000
+"""Messages a second through the message rules, the reader's first look at the word lists included."""
+WHOLE_GOAL = 45_000
+"""Messages a second through a whole judgement."""
+TIMES_NAIVE = 3
 START = from_iso("2026-03-02T09:00:00+08:00")
 PARTS = (
     ("今天", "昨天", "上午", "下午", "刚才", "这周", "晚上", "早上"),
@@ -84,7 +89,8 @@ def measure(count: int) -> dict[str, float]:
     floor = (time.process_time() - start) / len(some)
     return {
         "messages": count, "findings": findings, "terms": len(terms),
-        "message_rules_per_s": round(count / rules), "judgement_per_s": round(count / whole),
+        "message_rules_per_s": round(count / rules), "of_rules_goal": round(count / rules / RULES_GOAL, 2),
+        "judgement_per_s": round(count / whole), "of_whole_goal": round(count / whole / WHOLE_GOAL, 2),
         "naive_terms_per_s": round(1 / floor), "times_naive": round(floor * count / rules, 1),
     }  # fmt: skip
 
@@ -93,7 +99,7 @@ def measure(count: int) -> dict[str, float]:
 def bench_judging() -> None:
     found = measure(50_000)
     print(json.dumps(found))
-    assert found["message_rules_per_s"] >= GOAL
+    assert found["times_naive"] >= TIMES_NAIVE
 
 
 if __name__ == "__main__":
