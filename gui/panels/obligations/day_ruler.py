@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -14,12 +15,16 @@ from core.base.clock import DAY, HOUR, Instant, day_start
 from gui.i18n import clock_time
 from gui.theme.theme import Theme
 
-_LINE_Y, _HEIGHT = 36, 64
-_LEVELS = (24, 10)
-"""Heights of a pin's head: the upper one where the lower one's label would overlap."""
+_LINE_Y, _HEIGHT = 50, 78
+_LEVELS = (38, 23, 8)
+"""Rows of pins' heads from below: near pins stand like stairs, so that each keeps its words."""
 _TOUCH = 8
 """Pins nearer than this are one pin with several labels."""
+_ROW = 14
+"""Between two rows: words of Chinese are as high, though their font asks for more."""
 _CHARS = 7
+_OPENING = re.compile(r"^【[^】]{1,8}】\s*(?=\S)")
+"""What notices begin with alike: it tells no pin from another."""
 _LEAST = 36
 """Words shorter than this many pixels say nothing."""
 _TICK_ROOM = 56
@@ -88,41 +93,51 @@ class DayRuler(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        """From the right: the stem of a later pin bars the rows below its head to the words before it."""
         metrics = self._metrics()
         self._placed = []
         groups = self._near()
-        stops = [self.x_of(group[0].at) for group in groups]
-        taken = dict.fromkeys(_LEVELS, -1.0)
-        for place, group in enumerate(groups):
-            x = stops[place]
-            names = list(dict.fromkeys(pin.label for pin in group))
-            text = "、".join(_short(name) for name in names[:2]) + (
-                f" +{len(names) - 2}" if names[2:] else ""
-            )
+        for place in range(len(groups) - 1, -1, -1):
+            group = groups[place]
+            x = self.x_of(group[0].at)
+            before = self.x_of(groups[place - 1][0].at) if place else 0.0
+            text = _words(group)
             width = metrics.horizontalAdvance(text)
-            level = next((each for each in _LEVELS if taken[each] + 8 <= x - 4), _LEVELS[0])
-            if x + 8 + width > self.width():
-                room = max(0.0, x - 8 - max(taken.values()) - 8)
-                left = x - 8 - min(width, room)
-            else:
-                left, room = x + 8, self._room(x, level, stops)
+            level, room, side = self._seat(x, before, width)
             if room < min(width, _LEAST):
                 # No room for words: the pin stands, its words come as a tooltip.
-                text = ""
+                text, room = "", 0.0
+            wide = min(width, room) + 1
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 1)
             y = self._theme.px(level)
-            box = QRectF(left, y - metrics.height() / 2, min(width, room) + 1, metrics.height())
-            taken[level] = box.right() if text else x + 4
+            left = x + 8 if side > 0 else x - 8 - wide
+            high = self._theme.px(_ROW)
+            box = QRectF(left, y - high / 2, wide, high)
             tone = min((pin.tone for pin in group), key=("red", "amber-d", "text3").index)
             full = "\n".join(f"{clock_time(pin.at, self._zone)}  {pin.label}" for pin in group)
-            self._placed.append(_Placed(x, y, tone, text, box, full, group[0].key))
+            self._placed.insert(0, _Placed(x, y, tone, text, box, full, group[0].key))
         self.update()
 
-    def _room(self, x: float, level: int, stops: list[float]) -> float:
-        """Pixels for words right of a pin: the stems of later pins cross the lower height, the line for now
-        both."""
-        ahead = [self.x_of(self._now)] + (stops if level == _LEVELS[0] else [])
-        return min([each for each in ahead if each > x + 1] + [float(self.width())]) - x - 12
+    def _seat(self, x: float, before: float, width: float) -> tuple[int, float, int]:
+        """(row, pixels for words there, side of the words): the lowest row with room for all the words right
+        of the pin, else the place with the most room. Left of it words reach to the pin before at most."""
+        now_x = self.x_of(self._now)
+        lowest = _LEVELS[0]
+        seats = [(level, self._room(x, level), 1) for level in _LEVELS]
+        seats.append((lowest, x - 16 - max([before + 4, now_x * (now_x < x - 1)]), -1))
+        whole = next((seat for seat in seats if seat[1] >= width), None)
+        return whole or max(seats, key=lambda seat: seat[1])
+
+    def _room(self, x: float, level: int) -> float:
+        """Pixels for words right of a pin, up to the line for now and to later pins and their words."""
+        y = self._theme.px(level)
+        ends = [float(self.width()), *(now for now in [self.x_of(self._now)] if now > x + 1)]
+        for pin in self._placed:
+            if pin.y <= y:
+                ends.append(pin.x - 4)
+            if pin.y == y and pin.text:
+                ends.append(pin.text_box.left())
+        return min(ends) - x - 12
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._theme.font("micro"))
@@ -181,7 +196,8 @@ class DayRuler(QWidget):
         painter.setBrush(self._theme.color("bg" if pin.tone == "text3" else pin.tone))
         painter.drawEllipse(QPointF(pin.x, pin.y), 4, 4)
         painter.setPen(self._theme.color("text2"))
-        painter.drawText(pin.text_box, Qt.AlignmentFlag.AlignVCenter, pin.text)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(pin.text_box, int(flags), pin.text)
 
     def _at(self, x: float, y: float) -> _Placed | None:
         for pin in self._placed:
@@ -202,5 +218,13 @@ class DayRuler(QWidget):
         return super().event(event)
 
 
+def _words(group: Sequence[Pin]) -> str:
+    """The names of pins that stand as one: two of them, and how many more."""
+    names = list(dict.fromkeys(pin.label for pin in group))
+    more = f" +{len(names) - 2}" if names[2:] else ""
+    return "、".join(_short(name) for name in names[:2]) + more
+
+
 def _short(name: str) -> str:
-    return name if len(name) <= _CHARS else name[: _CHARS - 1] + "…"
+    told = _OPENING.sub("", name)
+    return told if len(told) <= _CHARS else told[: _CHARS - 1] + "…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.clock import Instant
 from core.base.phrase import P, render
@@ -15,6 +15,7 @@ from gui.context import WindowContext
 from gui.panels.obligations import sentences
 from gui.panels.obligations.answer_histogram import AnswerHistogram, answers
 from gui.panels.obligations.board import Card, Grouping
+from gui.panels.obligations.draft_text import DraftText
 from gui.panels.obligations.people_list import TICKABLE, PeopleHeading, PeopleList, PersonWords
 from gui.panels.words import Words
 from gui.widgets.button import Button, IconButton
@@ -130,11 +131,7 @@ class ObligationDetail(Ground):
         self.draft_box = Box(theme, "canvas", "line", 6)
         inside = QVBoxLayout(self.draft_box)
         inside.setContentsMargins(8, 6, 4, 6)
-        self.draft = QPlainTextEdit()
-        self.draft.setReadOnly(True)
-        self.draft.setFrameShape(QFrame.Shape.NoFrame)
-        self.draft.setFixedHeight(theme.px(76))
-        self.draft.setStyleSheet("border: none; background: transparent; padding: 0;")
+        self.draft = DraftText()
         self.words.bind(P("Reminder to copy"), self.draft.setAccessibleName)
         inside.addWidget(self.draft)
         layout.addWidget(self.draft_box)

@@ -54,6 +54,20 @@ def test_ruler_keeps_to_the_day_and_tells_its_pins(qtbot):
         ruler.grab()
 
 
+def test_near_pins_all_keep_their_words(qtbot):
+    with window_context() as context:
+        ruler = DayRuler(context.theme, DEFAULT_ZONE)
+        qtbot.addWidget(ruler)
+        ruler.resize(784, 76)
+        after = (-10, 18, 45, 75)
+        pins = [Pin(NOW + n * MINUTE, f"【通知】第{n}件要回应的事", "amber-d", n) for n in after]
+        ruler.show_pins(NOW, pins)
+        boxes = [pin.text_box for pin in ruler._placed]
+        assert all(pin.text.startswith("第") for pin in ruler._placed)
+        assert not any(a.intersects(b) for i, a in enumerate(boxes) for b in boxes[:i])
+        assert len({pin.y for pin in ruler._placed[1:]}) == 3
+
+
 def test_histogram_paints(qtbot):
     with window_context() as context:
         chart = AnswerHistogram(context.theme, DEFAULT_ZONE)
