@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlmodel import col, select
@@ -100,6 +100,10 @@ class ImportRecord:
     end: Instant | None
 
 
+NAMELESS = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a group still to be named; no group is called that."""
+
+
 def import_paths(
     desk: Desk,
     paths: Sequence[Path | str],
@@ -176,10 +180,12 @@ def _import(desk: Desk, source: Source, asked: Asked, report: Report) -> ImportR
 
 
 def _preview(desk: Desk, source: Source, asked: Asked) -> Preview:
+    """A chat that does not name its group can be looked at before a person names it; its `group` is then ""."""
     with desk.store.read() as session:
-        look = look_at(session, source, asked)
+        look = look_at(session, source, replace(asked, nameless=NAMELESS))
+    named = look.group_name != NAMELESS
     return Preview(
-        source.path, look.format, look.encoding, look.group_name, look.group_known, look.zone, look.start, look.end,
+        source.path, look.format, look.encoding, look.group_name if named else "", look.group_known and named, look.zone, look.start, look.end,
         len(look.senders), look.senders_known, look.messages, look.messages_new, look.notices, look.unparsed,
         tuple(_row(row) for row in look.rows), tuple(sorted(look.per_day.items())), look.needs_date, look.date,
     )  # fmt: skip

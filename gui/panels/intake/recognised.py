@@ -89,6 +89,7 @@ class Recognised(QWidget):
         edit = self.group.lineEdit()
         assert edit is not None
         edit.editingFinished.connect(self._group_set)
+        self.words.bind(P("Name the group"), edit.setPlaceholderText)
         self.group.activated.connect(self._group_set)
         self.format = Label(theme, "", "body", elide=True)
         self.time = Label(theme, "", "body", wrap=True)

@@ -126,3 +126,8 @@ def test_a_refusal_keeps_files_before_it(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refusal):
         imports.import_paths(desk, [SAMPLES / "chatlab.json", bad])
     assert len(imports.history(desk)) == 1
+
+
+def test_a_preview_needs_no_group_yet(desk: Desk) -> None:
+    seen = imports.preview_text(desk, "李明 2026-03-02 09:00:00\n大家早\n", "")
+    assert (seen.group, seen.group_known, seen.messages) == ("", False, 1)
