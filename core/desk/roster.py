@@ -60,6 +60,8 @@ class RosterRow:
     owed_points: int
     owed_fen: int
     on_leave: bool
+    wrong_names: tuple[str, ...] = ()
+    """Which names are not in format: account_name | nickname."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +161,9 @@ def _rows_of(session: Session, group: GroupRow, now: Instant, only: int | None =
                 row_id, member.id, group.id, group.name, member.name.at(now) or member.shown_name(now),
                 member.nickname.at(now) or "", member.role.at(now) or Role.MEMBER, member.type.at(now) or kind,
                 member.joined_at, member.invited_by, last, messages, member.is_present(now),
-                False if wrong is not None else (True if known else None), wrong or "", counts.get(row_id, 0),
+                False if wrong is not None else (True if known else None), wrong.suggestion if wrong is not None else "", counts.get(row_id, 0),
                 points, fen, covers(leave, (member.id, *member.all_names()), now),
+                wrong.names if wrong is not None else (),
             )
         )  # fmt: skip
     return sorted(result, key=lambda row: (not row.present, row.nickname or row.name, row.member_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -55,17 +55,27 @@ def violation_counts(session: Session, group_id: int, now: Instant) -> dict[int,
     return {row: count for row, count in rows}
 
 
-def name_findings(session: Session, group_id: int, now: Instant) -> dict[int, str]:
-    """Suggested name ("" if none) by row of each member whose name an open or confirmed finding is about."""
+class NameFinding(NamedTuple):
+    """What findings say about a member's names. `names`: account_name | nickname, in this order."""
+
+    suggestion: str
+    """"" if there is none."""
+    names: tuple[str, ...]
+
+
+def name_findings(session: Session, group_id: int, now: Instant) -> dict[int, NameFinding]:
+    """By row of each member whose name an open or confirmed finding is about."""
     rows = session.execute(
         text(
-            f"SELECT v.member_id, v.why FROM violation v WHERE v.group_id = :group AND v.at <= :now AND {OF_NAMES}"
+            f"SELECT v.member_id, v.why, v.category FROM violation v WHERE v.group_id = :group AND v.at <= :now AND {OF_NAMES}"
         ),
         {"group": group_id, "now": now},
     )
-    found: dict[int, str] = {}
-    for row, why in rows:
-        found[row] = found.get(row) or _suggestion(why)
+    found: dict[int, NameFinding] = {}
+    for row, why, category in rows:
+        before = found.get(row, NameFinding("", ()))
+        names = tuple(sorted({*before.names, category}))
+        found[row] = NameFinding(before.suggestion or _suggestion(why), names)
     return found
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from core.base.clock import DAY, to_datetime
-from core.base.phrase import P
+from core.base.phrase import P, Phrase
 from core.desk.roster import RosterRow
 from gui import i18n
 from gui.context import WindowContext
 from gui.models.cell import Cell, Column
 from gui.panels.roster.filters import ROLES, SILENT_DAYS, TYPES
+
+WRONG: dict[str, Phrase] = {
+    "account_name": P("Account name not in format"),
+    "nickname": P("Group nickname not in format"),
+}
 
 
 def format_cell(row: RosterRow) -> Cell:
@@ -17,7 +22,13 @@ def format_cell(row: RosterRow) -> Cell:
                     "or no rule asks"), export=P("unknown"))  # fmt: skip
     if row.format_ok:
         return Cell("", icon="check", icon_token="green", tip=P("in format"), export=P("in format"))
-    return Cell("", icon="x-circle", icon_token="red", tip=P("not in format"), export=P("not in format"))
+    wrong = not_in_format(row)[0]
+    return Cell("", icon="x-circle", icon_token="red", tip=wrong, export=P("not in format"))
+
+
+def not_in_format(row: RosterRow) -> tuple[Phrase, ...]:
+    """Which names of a member are not in format; at least one sentence."""
+    return tuple(WRONG[name] for name in row.wrong_names if name in WRONG) or (P("Name not in format"),)
 
 
 def roster_columns(context: WindowContext) -> tuple[Column, ...]:
@@ -51,9 +62,9 @@ def roster_columns(context: WindowContext) -> tuple[Column, ...]:
         Column("nickname", P("Group nickname"), lambda r: Cell(r.nickname or r.name, tip=r.platform_id),
                sort=lambda r: r.nickname or r.name),
         Column("format", P("Format"), format_cell, 56, sort=lambda r: {False: 0, True: 1, None: 2}[r.format_ok]),
-        Column("suggestion", P("Suggested"), lambda r: Cell(r.suggestion, "text2", tip=r.suggestion),
+        Column("suggestion", P("Suggested"), lambda r: Cell(r.suggestion, "text2", tip=r.suggestion), 168,
                sort=lambda r: r.suggestion or None),
-        Column("name", P("Name"), lambda r: Cell(r.name), 104, sort=lambda r: r.name),
+        Column("name", P("Account name"), lambda r: Cell(r.name, tip=r.name), sort=lambda r: r.name),
         Column("group", P("Group"), lambda r: Cell(r.group, "text2"), 120, sort=lambda r: r.group, hidden=True),
         Column("role", P("Role"), lambda r: Cell(ROLES[r.role], "text2"), 84, sort=lambda r: r.role.value),
         Column("type", P("Type"), lambda r: Cell(TYPES[r.type], "text2"), 92, sort=lambda r: r.type.value),

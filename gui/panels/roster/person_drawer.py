@@ -29,6 +29,7 @@ from gui.context import WindowContext
 from gui.panels.chosen import group_key
 from gui.panels.clauses import clause_number
 from gui.panels.ledger.lines import entry_reason, signed
+from gui.panels.roster.columns import not_in_format
 from gui.panels.roster.filters import ROLES, TYPES
 from gui.widgets.button import Button
 from gui.widgets.empty_state import EmptyState
@@ -100,10 +101,13 @@ class PersonDrawer(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(24, 24, 88, 12)
         head.setSpacing(16)
-        head.addWidget(Avatar(theme, row.name, 48))
+        shown = row.nickname or row.name
+        head.addWidget(Avatar(theme, shown, 48))
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(Label(theme, row.name, "title", elide=True))
+        names.addWidget(Label(theme, shown, "title", elide=True))
+        if shown != row.name:
+            names.addWidget(Label(theme, row.name, "body", "text2", elide=True))
         names.addWidget(Label(theme, f"{row.platform_id} · {row.group}", "small", "text3", elide=True))
         head.addLayout(names, 1)
         layout.addLayout(head)
@@ -159,11 +163,12 @@ class PersonDrawer(QWidget):
         layout = QVBoxLayout(card)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(Icon(theme, "x-circle", "red"))
-        line.addWidget(Label(theme, say(P("Group nickname not in format")), "strong"), 1)
-        layout.addLayout(line)
+        for words in not_in_format(row):
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(Icon(theme, "x-circle", "red"))
+            line.addWidget(Label(theme, say(words), "strong"), 1)
+            layout.addLayout(line)
         if row.suggestion:
             fix = QHBoxLayout()
             fix.setSpacing(8)

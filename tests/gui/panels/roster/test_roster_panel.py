@@ -6,10 +6,12 @@ import pytest
 
 from core.base.clock import DAY
 from core.desk import adoption
+from gui.panels.roster.columns import not_in_format
 from gui.panels.roster.difference_dialog import DifferenceDialog
 from gui.panels.roster.filters import Filter, leaves, missing
 from gui.panels.roster.panel import RosterPanel
 from gui.panels.roster.person_drawer import PersonDrawer
+from gui.widgets.label import Label
 from tests.helpers.judged_group import GROUP, judged_desk
 from tests.helpers.panel_rows import NOW, member, members
 from tests.helpers.window import settle, window_context
@@ -74,9 +76,22 @@ def test_the_person_drawer(qtbot, panel):
     settle(qtbot, panel.context)
     assert drawer._person.record.row.name == "乙"
     assert drawer._person.violations
+    said = [label.text() for label in drawer.findChildren(Label)]
+    row = drawer._person.record.row
+    assert said[0] == row.nickname
+    assert row.name in said
+    assert row.wrong_names == ("account_name",)
+    assert "Account name not in format" in said
+    assert "Last spoke" in said
     panel.context.set_language("zh")
     settle(qtbot, panel.context)
     drawer.grab()
+
+
+def test_what_name_is_wrong_is_said():
+    assert not_in_format(member(1, wrong_names=("account_name",)))[0].msgid.startswith("Account name")
+    both = not_in_format(member(1, wrong_names=("account_name", "nickname")))
+    assert [words.msgid.split()[0] for words in both] == ["Account", "Group"]
 
 
 def test_a_member_list_shows_its_difference(qtbot, panel, tmp_path):
