@@ -14,6 +14,7 @@ from gui import i18n
 from gui.background import Job
 from gui.context import WindowContext
 from gui.jobs import Brought, Judged
+from gui.panels.intake.format_names import format_name
 from gui.panels.words import Words
 from gui.widgets.button import Button
 from gui.widgets.ground import Card
@@ -169,7 +170,7 @@ class Outcome(QWidget):
         top.addWidget(
             Label(theme, say(P("pasted text")) if report.path == "-" else name, "strong", elide=True), 1
         )
-        top.addWidget(Tag(theme, report.format))
+        top.addWidget(Tag(theme, say(format_name(report.format))))
         layout.addLayout(top)
         counts = P(
             "{group}: {new} new, {known} known and skipped, {notices} system notices, {members} new members.",

@@ -18,6 +18,7 @@ from core.desk.progress import Cancelled
 from gui.context import WindowContext
 from gui.jobs import Brought, Piece
 from gui.panels.intake.drop_zone import DropZone
+from gui.panels.intake.format_names import format_name
 from gui.panels.intake.outcome import Outcome, Running
 from gui.panels.intake.pieces import Waiting, files_in, read_preview
 from gui.panels.intake.pieces_list import PiecesList, PieceWords
@@ -286,8 +287,11 @@ class IntakePanel(Panel):
         if waiting.needs_group:
             return PieceWords(name, say(P("which group is it?")))
         preview = waiting.preview
-        note = P("{format} · {n} messages", format=preview.format, n=f"{preview.messages:,}")
-        return PieceWords(name, say(note))
+        count = f"{preview.messages:,}"
+        if not waiting.name:
+            return PieceWords(name, say(P("{n} messages", n=count)))
+        form = format_name(preview.format)
+        return PieceWords(name, say(P("{format} · {n} messages", format=form, n=count)))
 
     def _arrange(self) -> None:
         say, current = self.context.tr, self._current()
@@ -342,7 +346,7 @@ class IntakePanel(Panel):
             self.table.show_rows((), _line_of)
         else:
             encoding = f" · {preview.encoding}" if preview.encoding else ""
-            self._head(name, f"{preview.format}{encoding}", True)
+            self._head(name, f"{say(format_name(preview.format))}{encoding}", True)
             self.which.set_items(
                 [
                     (

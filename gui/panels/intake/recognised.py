@@ -21,6 +21,7 @@ from core.desk.imports import Preview
 from gui import i18n
 from gui.context import WindowContext
 from gui.panels.intake.coverage_bars import CoverageBars, silent_spans
+from gui.panels.intake.format_names import format_name
 from gui.panels.intake.pieces import Waiting
 from gui.panels.words import Words
 from gui.widgets.choice import Choice
@@ -176,7 +177,7 @@ class Recognised(QWidget):
         self.group_tag.set_text(say(known))
         self.group_tag.set_tone("green" if preview.group_known else "accent")
         encoding = f" · {preview.encoding}" if preview.encoding else ""
-        self.format.setText(preview.format + encoding)
+        self.format.setText(say(format_name(preview.format)) + encoding)
         self.date.setText(preview.date)
         self.time.setText(say(self._span(preview)))
         senders = P("{n}, {known} of them known", n=preview.senders, known=preview.senders_known)

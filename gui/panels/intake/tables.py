@@ -16,6 +16,7 @@ from gui import i18n
 from gui.context import WindowContext
 from gui.models.cell import Cell, Column
 from gui.models.table import CELL
+from gui.panels.intake.format_names import format_name
 from gui.panels.tables import PanelTable
 from gui.widgets.painting import hairline
 from gui.widgets.table import PAD, CellDelegate
@@ -112,7 +113,7 @@ def history_columns(context: WindowContext) -> tuple[Column, ...]:
         Column("at", P("Time"), lambda row: Cell(when(row.at), "text2"), 132, sort=lambda row: row.at),
         Column("path", P("File"), path, sort=lambda row: row.path),
         Column("group", P("Group"), lambda row: Cell(row.group), 148, sort=lambda row: row.group),
-        Column("format", P("Format"), lambda row: Cell(row.format, "text3"), 108, sort=lambda row: row.format),
+        Column("format", P("Format"), lambda row: Cell(format_name(row.format), "text3"), 120, sort=lambda row: row.format),
         Column("covers", P("Covers"), covers, 160, sort=lambda row: row.start),
         Column("new", P("New"), lambda row: Cell(f"{row.messages_new:,}"), 72, True, lambda r: r.messages_new),
         Column("known", P("Known"), lambda row: Cell(f"{row.messages_known:,}", "text3"), 72, True,
