@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.theme.theme import Theme
-from gui.widgets.painting import paint_box, paint_focus, paint_icon, paint_text
+from gui.widgets.painting import paint_box, paint_focus, paint_icon, paint_text, text_width
 
 _CARET = 24
 
@@ -30,6 +30,11 @@ class Choice(QComboBox):
         self._theme = theme
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         theme.changed.connect(self.update)
+
+    def widest(self) -> int:
+        """Pixels that the longest of the words asks for, caret and margins with them."""
+        words = (self.itemText(place) for place in range(self.count()))
+        return max((text_width(self._theme, each) for each in words), default=0) + 9 + _CARET + 4
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionComboBox()

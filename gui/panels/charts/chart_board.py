@@ -54,14 +54,14 @@ class ChartBoard(QWidget):
         self.cards = {
             "days": ChartCard(theme, self.days),
             "hours": ChartCard(theme, self.hours),
-            "answers": ChartCard(theme, self.answers),
+            "answers": ChartCard(theme, self.answers, below=True),
             "precision": ChartCard(theme, self.precision, scrolls=True, below=True),
-            "activity": ChartCard(theme, self.activity),
-            "scores": ChartCard(theme, self.scores, scrolls=True),
+            "activity": ChartCard(theme, self.activity, below=True),
+            "scores": ChartCard(theme, self.scores, scrolls=True, below=True),
         }
         self.members = PanelTable(context, _member_columns())
         self.members.activated_id.connect(self._member_picked)
-        self.cards["members"] = ChartCard(theme, self.members)
+        self.cards["members"] = ChartCard(theme, self.members, below=True)
         self.pairs = {"answers": Segment(theme), "activity": Segment(theme)}
         for segment in self.pairs.values():
             segment.chosen.connect(self._switch)

@@ -48,7 +48,8 @@ class Legend(QWidget):
 
 
 class ChartCard(Card):
-    """`below`: the legend has a line of its own; `scrolls`: the chart may be taller than the card."""
+    """`below`: note and legend have lines of their own, and a long note wraps; `scrolls`: the chart may be
+    taller than the card."""
 
     def __init__(
         self,
@@ -65,15 +66,17 @@ class ChartCard(Card):
         line = QHBoxLayout()
         line.setSpacing(8)
         self.title = Label(theme, "", "strong")
-        self.note = Label(theme, "", "small", "text3", elide=True)
+        self.note = Label(theme, "", "small", "text3", elide=not below, wrap=below)
         self.legend = Legend(theme)
         line.addWidget(self.title)
-        line.addWidget(self.note, 1)
         self.line = line
         layout.addLayout(line)
         if below:
+            line.addStretch(1)
+            layout.addWidget(self.note)
             layout.addWidget(self.legend)
         else:
+            line.addWidget(self.note, 1)
             line.addWidget(self.legend)
         self.empty = EmptyState(theme, "chart-bar")
         self.stack = QStackedWidget()
@@ -90,6 +93,7 @@ class ChartCard(Card):
     def set_words(self, title: str, note: str = "") -> None:
         self.title.setText(title)
         self.note.setText(note)
+        self.note.setVisible(bool(note))
 
     def show_chart(self, there_is_something: bool, otherwise: str) -> None:
         self.empty.set_texts(otherwise)

@@ -62,8 +62,8 @@ class ChartsPanel(Panel):
         self.words.bind(P("Clause"), self.clause.setAccessibleName)
         self.words.bind(P("State"), self.states.setAccessibleName)
         for box in (self.clause, self.states):
-            box.setMinimumWidth(theme.px(144))
             box.activated.connect(self._asked_anew)
+        theme.changed.connect(self._fit_boxes)
         hint = Label(theme, "", "small", "text3", elide=True)
         self.words.bind(P("Click a bar, or press Enter on it, to see its rows"), hint.setText)
         self.picture = Button(theme, "", "", "image", small=True)
@@ -116,6 +116,13 @@ class ChartsPanel(Panel):
             words = self.board.clause_words(clause)
             self.clause.addItem(words if len(words) <= _WORDS else words[: _WORDS - 1] + "…", clause)
         self.clause.setCurrentIndex(max(0, self.clause.findData(chosen)))
+        self._fit_boxes()
+
+    def _fit_boxes(self) -> None:
+        """As wide as their words; clauses may be long, and end in an ellipsis."""
+        px = self.context.theme.px
+        self.states.setFixedWidth(max(px(144), self.states.widest()))
+        self.clause.setFixedWidth(min(px(240), max(px(144), self.clause.widest())))
 
     # doing
 
