@@ -269,8 +269,12 @@ class LedgerPanel(Panel):
         say = self.context.tr
         money, points = self._unit is not Unit.POINTS, self._unit is not Unit.MONEY
 
-        def figure(fen: int, count: int) -> str:
-            return say(signed(fen if money else 0, count if points else 0, sign=False))
+        def figure(fen: int, count: int) -> tuple[str, str]:
+            """Money and points, one below the other where there are both."""
+            fen, count = fen if money else 0, count if points else 0
+            if fen and count:
+                return say(signed(fen, 0, sign=False)), say(signed(0, count, sign=False))
+            return say(signed(fen, count, sign=False)), ""
 
         people = P("{n} people", n=totals.unpaid_members)
         growing = P("{n} people, in no total", n=totals.growing_members)
@@ -291,7 +295,7 @@ class LedgerPanel(Panel):
             ),
             strict=True,
         ):
-            tile.set_figure(say(label), amount, note=say(note))
+            tile.set_figure(say(label), amount[0], note=say(note), second=amount[1])
 
     # the chain
 

@@ -37,6 +37,17 @@ def stairs(growth: Growth, starts_at: Instant, rounding: str) -> tuple[Stair, ..
     return tuple(result)
 
 
+def drawn(steps: tuple[Stair, ...], grace_ends: Instant, now: Instant) -> tuple[Instant, Instant]:
+    """(end of the time axis, where on it now stands). An amount that reached its cap long ago says nothing
+    new since: the axis ends soon after the cap, and now stands at its end instead of at its own time."""
+    start, last = steps[0].at, max(steps[-1].at, grace_ends)
+    span = max(last - start, MINUTE)
+    if now > last + span // 4:
+        return last + span * 2 // 5, last + span * 6 // 25
+    end = max(last, now)
+    return end + max(MINUTE, (end - start) // 16), now
+
+
 def split(steps: tuple[Stair, ...], now: Instant) -> tuple[tuple[Stair, ...], tuple[Stair, ...]]:
     """(walked, ahead): the line up to `now` and the line from `now` on, meeting at `now`."""
     walked = [stair for stair in steps if stair.at <= now]

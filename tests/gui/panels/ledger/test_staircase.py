@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.base.clock import MINUTE, SECOND
+from core.base.clock import DAY, MINUTE, SECOND
 from core.casework.amounts import AmountTimes, amount_due
 from core.charter.model import Effect, Growth
-from gui.panels.ledger.staircase import MOST_STEPS, split, stairs
+from gui.panels.ledger.staircase import MOST_STEPS, drawn, split, stairs
 from tests.helpers.panel_rows import GROWTH, NOW
 
 growths = st.builds(
@@ -53,6 +53,15 @@ def test_split_meets_at_now():
     assert walked[-1] == ahead[0]
     assert walked[-1].fen == 1000
     assert split(steps, NOW - MINUTE)[0] == ()
+
+
+def test_the_axis_ends_soon_after_a_cap_of_long_ago():
+    steps = stairs(GROWTH, NOW, "floor")
+    cap = steps[-1].at
+    end, stands = drawn(steps, NOW, cap + 21 * DAY)
+    assert cap < stands < end < cap + (cap - NOW) // 2
+    assert drawn(steps, NOW, cap + MINUTE)[1] == cap + MINUTE
+    assert drawn(steps, NOW, NOW + MINUTE)[0] > cap
 
 
 def test_a_growth_that_does_not_grow_is_flat():
