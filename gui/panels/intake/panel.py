@@ -400,6 +400,7 @@ class IntakePanel(Panel):
             self._running = False
             self._waiting = [each for each in self._waiting if each.number not in numbers]
             self._in_view = self._waiting[0].number if self._waiting else 0
+            self._widen_period(brought)
             self.outcome.show_brought(brought)
             self.stack.setCurrentIndex(_OUTCOME)
             self._head(self.context.tr(P("Report of the import")), "", False)
@@ -420,6 +421,12 @@ class IntakePanel(Panel):
         )  # fmt: skip
         self.running.watch(job)
         self._arrange()
+
+    def _widen_period(self, brought: Brought) -> None:
+        """An old chat lies before the period in view: show all time, else every panel would look empty."""
+        ends = [report.end for report in brought.reports if report.end is not None]
+        if ends and max(ends) < self.context.since():
+            self.context.set_filters(self.context.group_id, 0)
 
     def _again(self) -> None:
         self.stack.setCurrentIndex(_EMPTY)

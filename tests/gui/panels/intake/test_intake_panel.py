@@ -185,3 +185,16 @@ def test_models(qtmodeltester, qtbot, tmp_path, store, open_panel):
     panel.add_paths([str(talk(tmp_path / "talk.jsonl"))])
     settle(qtbot, panel.context)
     qtmodeltester.check(panel.list.pieces)
+
+
+def test_an_old_chat_widens_the_period_in_view(qtbot, store, open_panel):
+    panel = open_panel(Desk(store, FixedClock(from_iso("2026-11-01T09:00:00"))))
+    assert panel.context.period_days == 7
+    panel.add_text(pasted(8))
+    settle(qtbot, panel.context)
+    panel.recognised.group.setEditText("新来的群")
+    panel.recognised._group_set()
+    settle(qtbot, panel.context)
+    panel.start()
+    finish(qtbot, panel)
+    assert panel.context.period_days == 0
