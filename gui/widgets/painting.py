@@ -54,7 +54,9 @@ def paint_text(
     shown = metrics.elidedText(text, _ELIDE, max(0, rect.width() + 1))
     painter.setFont(font)
     painter.setPen(theme.color(token))
-    painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)
+    # Elided it never leaves the box at the sides; above and below no letter may lose its feet.
+    flags = int(align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip)
+    painter.drawText(rect, flags, shown)
     return metrics.horizontalAdvance(shown)
 
 

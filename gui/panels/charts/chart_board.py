@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.base.clock import from_iso, to_datetime
 from core.base.dated import Period
-from core.base.phrase import P, Phrase
+from core.base.phrase import Language, P, Phrase
 from core.insight.answers import SHOWN_STEPS, MemberAnswers
 from gui import i18n
 from gui.context import WindowContext
@@ -26,7 +26,8 @@ TOKENS = ("c1", "c2", "c3", "c4")
 WEEKDAYS = (P("Mon"), P("Tue"), P("Wed"), P("Thu"), P("Fri"), P("Sat"), P("Sun"))
 _PARTNER = {"activity": "scores", "scores": "activity", "answers": "members", "members": "answers"}
 """Cards that share a place: a segment in the title line switches between the two."""
-_NAME = 14
+_NAMES: dict[Language, int] = {"zh": 14, "en": 24}
+"""Characters of a clause in the legend: those of Chinese are twice as wide."""
 _TICKS = 6
 
 
@@ -161,7 +162,8 @@ class ChartBoard(QWidget):
         card.show_chart(total > 0, say(P("No violations in this period.")))
 
     def _short(self, words: str) -> str:
-        return words if len(words) <= _NAME else words[: _NAME - 1] + "…"
+        most = _NAMES[self.context.language]
+        return words if len(words) <= most else words[: most - 1] + "…"
 
     def _fill_hours(self, figures: Figures) -> None:
         say, card = self.context.tr, self.cards["hours"]
@@ -237,7 +239,7 @@ class ChartBoard(QWidget):
         say, card = self.context.tr, self.cards["scores"]
         self.scores.show_scores(figures.scores, figures.before)
         self.scores.setAccessibleName(say(P("Score by group")))
-        note = P("of a hundred members, how many broke nothing; ring: the time before")
+        note = P("members of a hundred without a breach; ring: before")
         card.set_words(say(P("Score")), say(note))
         card.show_chart(any(row.score is not None for row in figures.scores), say(P("No members yet.")))
 

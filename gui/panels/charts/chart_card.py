@@ -48,8 +48,7 @@ class Legend(QWidget):
 
 
 class ChartCard(Card):
-    """`below`: note and legend have lines of their own, and a long note wraps; `scrolls`: the chart may be
-    taller than the card."""
+    """`below`: note and legend have lines of their own; `scrolls`: the chart may be taller than the card."""
 
     def __init__(
         self,
@@ -66,7 +65,7 @@ class ChartCard(Card):
         line = QHBoxLayout()
         line.setSpacing(8)
         self.title = Label(theme, "", "strong")
-        self.note = Label(theme, "", "small", "text3", elide=not below, wrap=below)
+        self.note = Label(theme, "", "small", "text3", elide=True)
         self.legend = Legend(theme)
         line.addWidget(self.title)
         self.line = line

@@ -276,8 +276,9 @@ class LedgerPanel(Panel):
                 return say(signed(fen, 0, sign=False)), say(signed(0, count, sign=False))
             return say(signed(fen, count, sign=False)), ""
 
-        people = P("{n} people", n=totals.unpaid_members)
-        growing = P("{n} people, in no total", n=totals.growing_members)
+        owing, rising = totals.unpaid_members, totals.growing_members
+        people = P("1 person") if owing == 1 else P("{n} people", n=owing)
+        growing = P("1 person, in no total") if rising == 1 else P("{n} people, in no total", n=rising)
         for tile, label, amount, note in zip(
             self.tiles,
             (P("Amount owed"), P("Paid"), P("Waived and returned"), P("Still growing")),

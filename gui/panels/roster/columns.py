@@ -62,7 +62,7 @@ def roster_columns(context: WindowContext) -> tuple[Column, ...]:
         Column("nickname", P("Group nickname"), lambda r: Cell(r.nickname or r.name, tip=r.platform_id),
                sort=lambda r: r.nickname or r.name),
         Column("format", P("Format"), format_cell, 56, sort=lambda r: {False: 0, True: 1, None: 2}[r.format_ok]),
-        Column("suggestion", P("Suggested"), lambda r: Cell(r.suggestion, "text2", tip=r.suggestion), 168,
+        Column("suggestion", P("Suggested"), lambda r: Cell(r.suggestion, "text2", tip=r.suggestion), 188,
                sort=lambda r: r.suggestion or None),
         Column("name", P("Account name"), lambda r: Cell(r.name, tip=r.name), sort=lambda r: r.name),
         Column("group", P("Group"), lambda r: Cell(r.group, "text2"), 120, sort=lambda r: r.group, hidden=True),
