@@ -27,7 +27,7 @@ WEEKDAYS = (P("Mon"), P("Tue"), P("Wed"), P("Thu"), P("Fri"), P("Sat"), P("Sun")
 _PARTNER = {"activity": "scores", "scores": "activity", "answers": "members", "members": "answers"}
 """Cards that share a place: a segment in the title line switches between the two."""
 _NAMES: dict[Language, int] = {"zh": 14, "en": 24}
-"""Characters of a clause in the legend: those of Chinese are twice as wide."""
+"""Characters of a clause in the legend: those of Chinese are twice as wide. Larger text leaves fewer."""
 _TICKS = 6
 
 
@@ -162,7 +162,7 @@ class ChartBoard(QWidget):
         card.show_chart(total > 0, say(P("No violations in this period.")))
 
     def _short(self, words: str) -> str:
-        most = _NAMES[self.context.language]
+        most = int(_NAMES[self.context.language] / self.context.theme.scale**2)
         return words if len(words) <= most else words[: most - 1] + "…"
 
     def _fill_hours(self, figures: Figures) -> None:

@@ -55,10 +55,10 @@ def preview_columns(zone: Callable[[], str]) -> tuple[Column, ...]:
         return Cell(_line(row.text), "text2" if quiet else "text", tip=row.text[:2000], export=row.text)
 
     return (
-        Column("line", P("Line"), lambda row: Cell(str(row.line), "text3"), 64, sort=lambda row: row.line),
-        Column("at", P("Time"), time, 124, sort=lambda row: row.at),
-        Column("sender", P("Sender"), lambda row: Cell(row.sender), 120, sort=lambda row: row.sender),
-        Column("kind", P("Kind"), kind, 136, sort=lambda row: row.kind),
+        Column("line", P("Line"), lambda row: Cell(str(row.line), "text3"), 56, sort=lambda row: row.line),
+        Column("at", P("Time"), time, 108, sort=lambda row: row.at),
+        Column("sender", P("Sender"), lambda row: Cell(row.sender), 108, sort=lambda row: row.sender),
+        Column("kind", P("Kind"), kind, 126, sort=lambda row: row.kind),
         Column("text", P("Text"), text),
     )
 

@@ -36,7 +36,7 @@ from gui.widgets.stat_tile import StatTile
 from gui.widgets.tag import Icon
 
 _MINUTE_MS = 60_000
-_NARROW = 1000
+_NARROW = 1040
 """Below this width of the panel the row chosen takes the place of the table."""
 
 

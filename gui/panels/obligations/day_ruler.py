@@ -79,10 +79,11 @@ class DayRuler(QWidget):
         self._lay_out()
 
     def span(self) -> tuple[Instant, Instant]:
-        """From the hour before the first thing of the day to midnight, at least twelve hours."""
+        """From two hours before the first thing of the day, whose words stand there, to midnight; at least twelve
+        hours."""
         start = day_start(self._now, self._zone)
         first = min([self._now, *(pin.at for pin in self._pins)], default=self._now)
-        hours = max(0, min((first - start) // HOUR - 1, 12))
+        hours = max(0, min((first - start) // HOUR - 2, 12))
         return start + hours * HOUR, start + DAY
 
     def x_of(self, at: Instant) -> float:

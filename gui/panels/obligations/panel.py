@@ -38,6 +38,8 @@ _COLUMNS: tuple[tuple[Column, ...], ...] = (
 )
 _FOLDABLE = (Column.DONE_TODAY, Column.TOMORROW, Column.DONE)
 _TONES = {Column.OVERDUE: "red", Column.SOON: "amber-d"}
+_DETAIL, _WIDEST = 432, 464
+"""Of the detail: larger text widens it up to the second, the cards need the rest."""
 _NARROW = 960
 """Below this width of the panel the trigger chosen takes the place of the board."""
 
@@ -122,7 +124,7 @@ class ObligationsPanel(Panel):
     def _fit(self) -> None:
         """Beside the board where there is room for both, else in its place."""
         narrow = self.width() < self.context.theme.px(_NARROW)
-        self.detail.setFixedWidth(self.width() if narrow else self.context.theme.px(432))
+        self.detail.setFixedWidth(self.width() if narrow else min(self.context.theme.px(_DETAIL), _WIDEST))
         # What goes is hidden first: both at once would make the window grow.
         if narrow and self._open:
             self.board.hide()

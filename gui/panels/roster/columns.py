@@ -64,7 +64,7 @@ def roster_columns(context: WindowContext) -> tuple[Column, ...]:
         Column("format", P("Format"), format_cell, 56, sort=lambda r: {False: 0, True: 1, None: 2}[r.format_ok]),
         Column("suggestion", P("Suggested"), lambda r: Cell(r.suggestion, "text2", tip=r.suggestion), 188,
                sort=lambda r: r.suggestion or None),
-        Column("name", P("Account name"), lambda r: Cell(r.name, tip=r.name), sort=lambda r: r.name),
+        Column("name", P("Account name"), lambda r: Cell(r.name, tip=r.name), 192, sort=lambda r: r.name),
         Column("group", P("Group"), lambda r: Cell(r.group, "text2"), 120, sort=lambda r: r.group, hidden=True),
         Column("role", P("Role"), lambda r: Cell(ROLES[r.role], "text2"), 84, sort=lambda r: r.role.value),
         Column("type", P("Type"), lambda r: Cell(TYPES[r.type], "text2"), 92, sort=lambda r: r.type.value),
