@@ -58,7 +58,7 @@ def preview_columns(zone: Callable[[], str]) -> tuple[Column, ...]:
         Column("line", P("Line"), lambda row: Cell(str(row.line), "text3"), 56, sort=lambda row: row.line),
         Column("at", P("Time"), time, 108, sort=lambda row: row.at),
         Column("sender", P("Sender"), lambda row: Cell(row.sender), 108, sort=lambda row: row.sender),
-        Column("kind", P("Kind"), kind, 126, sort=lambda row: row.kind),
+        Column("kind", P("Kind"), kind, 136, sort=lambda row: row.kind),
         Column("text", P("Text"), text),
     )
 
