@@ -32,7 +32,12 @@ def message_ids() -> dict[str, list[tuple[str, int]]]:
     for path in _python_files():
         name = path.relative_to(ROOT).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "P" and node.args:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "P"
+                and node.args
+            ):
                 text = node.args[0]
                 if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value:
                     found.setdefault(text.value, []).append((name, node.lineno))
