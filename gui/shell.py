@@ -173,8 +173,9 @@ class Shell(QMainWindow):
             self.rail.item(key).set_count(number)
 
     def _badges(self) -> None:
+        """The panel in view knows its count first. What hidden panels know may be of other filters."""
         for key, panel in self._panels.items():
-            if panel.badge():
+            if panel.isVisible():
                 self.rail.item(key).set_count(panel.badge())
 
     # words

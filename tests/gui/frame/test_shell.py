@@ -118,3 +118,14 @@ def test_matching_wants_every_word_and_prefers_the_start():
     assert [hit.title for hit in matching(hits, "王")] == ["王五", "小王"]
     assert [hit.title for hit in matching(hits, "王 wx_1")] == ["小王"]
     assert matching(hits, "没有") == []
+
+
+def test_a_hidden_panel_does_not_speak_for_the_rail(qtbot, shell):
+    hidden = shell.show_panel("roster")
+    shell.show_panel("overview")
+    settle(qtbot, shell.context)
+    shell.rail.item("roster").set_count(7)
+    hidden.set_badge(3)
+    assert shell.rail.item("roster").count() == 7
+    shell.show_panel("roster").set_badge(4)
+    assert shell.rail.item("roster").count() == 4
