@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -31,9 +30,9 @@ from core.base.phrase import P
 from gui.context import WindowContext
 from gui.frame.search_index import ICONS, Hit, build, matching
 from gui.theme.tokens import ROW_NEED
+from gui.widgets.indexes import AnyIndex
 from gui.widgets.painting import RIGHT, paint_ground, paint_icon, paint_text
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 _HIT = Qt.ItemDataRole.UserRole + 1
 _NOWHERE = QModelIndex()
 
@@ -117,7 +116,7 @@ class Palette(QDialog):
         self.list.clicked.connect(self._choose)
         layout.addWidget(self.list)
         language = context.language
-        context.read(self, "index", lambda desk: build(desk, language), self._add, lambda _error: None)
+        context.read(self, "index", lambda desk: build(desk, language), self._add)
         self._filter("")
         self.field.setFocus()
 

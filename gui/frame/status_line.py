@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from core.base.phrase import P, Phrase
+from core.base.refusal import Refusal
 from core.desk.desk import Desk
 from core.desk.progress import Progress
 from gui.background import Job
@@ -23,6 +25,7 @@ from gui.widgets.tag import Icon
 if TYPE_CHECKING:
     from core.keeping.verification import Verdict
 
+log = logging.getLogger("qunzhang.window")
 _VERIFY_AFTER_MS = 1_500
 
 
@@ -34,6 +37,7 @@ class StatusLine(Ground):
         self._started = 0.0
         self._last: Progress | None = None
         self._verdict: Verdict | None = None
+        self._failure: Exception | None = None
         self._empty = True
         self.setFixedHeight(STATUS)
         theme = context.theme
@@ -85,7 +89,7 @@ class StatusLine(Ground):
 
             return verify(desk.store)
 
-        self._context.read(self, "chain", look, self._show_chain, lambda _error: None)
+        self._context.read(self, "chain", look, self._show_chain, self._not_checked)
 
     def retranslate(self) -> None:
         self._cancel.setText(self._context.tr(P("Cancel")))
@@ -99,12 +103,28 @@ class StatusLine(Ground):
         self._later.start()
 
     def _show_chain(self, verdict: Verdict) -> None:
-        self._verdict = verdict
+        self._verdict, self._failure = verdict, None
+        self._tell_chain()
+
+    def _not_checked(self, error: Exception) -> None:
+        """An earlier "intact" must not stay: nobody knows whether it still holds."""
+        if not isinstance(error, Refusal):
+            log.error("the chain could not be checked", exc_info=error)
+        self._failure = error
         self._tell_chain()
 
     def _tell_chain(self) -> None:
         verdict, tr = self._verdict, self._context.tr
-        if self._empty or verdict is None or not verdict.head:
+        self.chain.setToolTip("")
+        if self._failure is not None:
+            failure = self._failure
+            self._chain_icon.set_icon("question", "amber")
+            self.chain.set_token("amber")
+            self.chain.setText(tr(P("The chain could not be checked")))
+            self.chain.setToolTip(
+                failure.line(self._context.language) if isinstance(failure, Refusal) else str(failure)
+            )
+        elif self._empty or verdict is None or not verdict.head:
             self._chain_icon.set_icon("lock-simple", "text3")
             self.chain.set_token("text3")
             self.chain.setText(tr(P("Data stays on this computer")))

@@ -6,13 +6,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from core.base.phrase import Language, render
 from gui.models.cell import Cell, Column, Text
 from gui.models.source import Key, Source
+from gui.widgets.indexes import AnyIndex
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 Ask = Callable[[str, Callable[[], Any], Callable[[Any], None]], None]
 """ask(purpose, work, then): run `work` off the GUI thread, then `then(result)` on it."""
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QSize,
@@ -20,6 +19,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.theme.theme import Theme
+from gui.widgets.indexes import AnyIndex
 from gui.widgets.painting import (
     CENTER,
     hairline,
@@ -35,7 +35,6 @@ from gui.widgets.painting import (
 )
 from gui.widgets.text_layout import Mark, Paragraph
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 BUBBLE = Qt.ItemDataRole.UserRole + 1
 _NOWHERE = QModelIndex()
 _EDGE, _AVATAR, _GAP, _WIDEST = 24, 32, 12, 368

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ from gui.models.export import as_csv, as_tabs
 from gui.models.source import Key
 from gui.models.table import CELL, TableModel
 from gui.theme.theme import Theme
+from gui.widgets.indexes import AnyIndex
 from gui.widgets.painting import (
     LEFT,
     RIGHT,
@@ -49,9 +50,7 @@ class CellDelegate(QStyledItemDelegate):
         self._say = say
         self.hovered = -1
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         rect: QRect = option.rect
         selected = bool(option.state & _SELECTED)
         if selected:
@@ -83,7 +82,7 @@ class CellDelegate(QStyledItemDelegate):
             side = rect.adjusted(used + 8, 0, 0, 0)
             paint_text(painter, theme, side, self._say(cell.side), "small", "text3")
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(64, self._theme.row)
 
 

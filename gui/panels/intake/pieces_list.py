@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -20,9 +19,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from gui.panels.intake.pieces import PieceState, Waiting
 from gui.theme.theme import Theme
+from gui.widgets.indexes import AnyIndex
 from gui.widgets.painting import paint_focus, paint_ground, paint_icon, paint_text
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole + 1
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _NOWHERE = QModelIndex()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -18,6 +17,7 @@ from gui.models.cell import Cell, Column
 from gui.models.table import CELL
 from gui.panels.intake.format_names import format_name
 from gui.panels.tables import PanelTable
+from gui.widgets.indexes import AnyIndex
 from gui.widgets.painting import hairline
 from gui.widgets.table import PAD, CellDelegate
 
@@ -76,9 +76,7 @@ class PreviewTable(PanelTable):
 
 
 class _TintedDelegate(CellDelegate):
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         table: Any = self.parent()
         row = table.rows_model.row_at(index.row())
         if isinstance(row, PreviewRow) and row.problem and not option.state & QStyle.StateFlag.State_Selected:

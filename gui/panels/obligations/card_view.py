@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from core.judging.obligation import ObligationState
 from gui.panels.obligations.board import Card, Column
 from gui.theme.theme import Theme
+from gui.widgets.indexes import AnyIndex
 from gui.widgets.painting import (
     RIGHT,
     chip_width,
@@ -41,7 +41,6 @@ from gui.widgets.painting import (
     text_width,
 )
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole + 1
 _DISPLAY, _ACCESSIBLE = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
 _NOWHERE = QModelIndex()

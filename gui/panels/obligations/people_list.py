@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 from core.desk.obligations import Owed
 from core.judging.obligation import ObligationState
 from gui.theme.theme import Theme
+from gui.widgets.indexes import AnyIndex
 from gui.widgets.painting import (
     RIGHT,
     paint_avatar,
@@ -40,7 +40,6 @@ from gui.widgets.painting import (
 )
 
 S = ObligationState
-AnyIndex = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole + 1
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _NOWHERE = QModelIndex()

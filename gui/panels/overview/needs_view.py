@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -28,9 +27,9 @@ from PySide6.QtWidgets import (
 from gui.context import WindowContext
 from gui.panels.overview.rows import Need
 from gui.theme.tokens import ROW_NEED
+from gui.widgets.indexes import AnyIndex
 from gui.widgets.painting import hairline, paint_chip, paint_focus, paint_ground, paint_icon, paint_text
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 _NEED = Qt.ItemDataRole.UserRole + 1
 _NOWHERE = QModelIndex()
 _GROUP, _CHIP = 128, 136

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -15,6 +15,7 @@ from gui.i18n import age
 from gui.panels.violations.entries import Header, Leaf
 from gui.panels.violations.queue_model import CHECKED, ENTRY, QueueModel
 from gui.theme.tokens import ROW_QUEUE
+from gui.widgets.indexes import AnyIndex
 from gui.widgets.painting import (
     RIGHT,
     paint_avatar,
@@ -25,7 +26,6 @@ from gui.widgets.painting import (
     text_width,
 )
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 KIND_ICONS = {
     "message": "chat-circle-text", "behaviour": "chats-circle", "roster": "identification-card", "obligation": "timer",
 }  # fmt: skip

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from gui.panels.violations.entries import Entry, Header, Leaf, Queue
+from gui.widgets.indexes import AnyIndex
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole + 1
 CHECKED = Qt.ItemDataRole.UserRole + 2
 _NOWHERE = QModelIndex()

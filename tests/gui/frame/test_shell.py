@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from core.base.phrase import P
+from core.base.refusal import Refusal
 from core.desk import groups
+from core.keeping.verification import Verdict
 from gui.context import Note
 from gui.frame.search_index import Hit, matching
 from gui.shell import Shell
@@ -129,3 +131,19 @@ def test_a_hidden_panel_does_not_speak_for_the_rail(qtbot, shell):
     assert shell.rail.item("roster").count() == 7
     shell.show_panel("roster").set_badge(4)
     assert shell.rail.item("roster").count() == 4
+
+
+def test_a_chain_that_cannot_be_checked_is_not_called_intact(qtbot, shell, monkeypatch):
+    status = shell.status
+    status.set_empty(False)
+    status._show_chain(Verdict(True, 3, "8f3c91ad" * 8, ""))
+    assert "intact" in status.chain.text()
+
+    def broken(_store):
+        raise Refusal(P("the store cannot be used ({reason}).", reason="malformed"), "group.db")
+
+    monkeypatch.setattr("core.keeping.verification.verify", broken)
+    status.check_chain()
+    settle(qtbot, shell.context)
+    assert "could not be checked" in status.chain.text()
+    assert "malformed" in status.chain.toolTip()
