@@ -15,8 +15,10 @@ from core.charter.model import (
     CharterSetting,
     Clause,
     ClauseState,
+    DutyRule,
     Effect,
     Example,
+    ExampleEntry,
     ExampleLine,
     Growth,
     MessageRule,
@@ -28,7 +30,7 @@ from core.charter.model import (
 )  # fmt: skip
 from core.charter.yaml_loading import Document, Key
 from core.chat.group import GroupKind
-from core.chat.member import MemberType
+from core.chat.member import MemberType, Role
 
 UNCAPPED = 2**62
 """Cap of a growth that names none, in fen; lint refuses it."""
@@ -57,6 +59,9 @@ def build_charter(document: Document, bundled: Mapping[str, Plain]) -> Charter:
         policies=_policies(document, clauses, bundled),
         sources=tuple(data.get("sources", ())),
         truncated=data.get("truncated", False),
+        author=data.get("author", ""),
+        effective=data.get("effective", ""),
+        notice=_text(data["notice"]) if "notice" in data else LocalText("", ""),
         path=document.path,
     )
 
@@ -148,7 +153,8 @@ def _rule(data: Plain, clause: str) -> AnyRule:
     band = Band(data.get("band", Band.ACT))
     usual = Severity.MEDIUM if band is Band.ACT else Severity.LOW
     head = {"id": data.get("id", clause), "clause": clause, "severity": Severity(data.get("severity", usual)),
-            "band": band}  # fmt: skip
+            "band": band, "types": tuple(MemberType(word) for word in data.get("types", ())),
+            "roles": tuple(Role(word) for word in data.get("roles", ()))}  # fmt: skip
     match data["kind"]:
         case "message":
             return MessageRule(
@@ -161,7 +167,9 @@ def _rule(data: Plain, clause: str) -> AnyRule:
                 exempt=tuple(data.get("exempt", ())),
             )
         case "behaviour":
-            return BehaviourRule(**head, window=data["window"], category=data["category"])
+            return BehaviourRule(
+                **head, window=data["window"], category=data["category"], during=data.get("during", "always")
+            )
         case "roster":
             return RosterRule(
                 **head,
@@ -170,6 +178,19 @@ def _rule(data: Plain, clause: str) -> AnyRule:
                 example=data.get("example", ""),
                 directory=data.get("directory", False),
                 days=data.get("days", 0),
+            )
+        case "duty":
+            return DutyRule(
+                **head,
+                on=data["on"],
+                register=data["register"],
+                by=data.get("by", "admin"),
+                hours=data.get("hours", 0),
+                intents=tuple(data.get("intents", ())),
+                categories=tuple(data.get("categories", ())),
+                kinds=tuple(data.get("message_kinds", ())),
+                terms=tuple(data.get("terms", ())),
+                patterns=tuple(data.get("patterns", ())),
             )
         case _:
             excuses = tuple(data.get("excuses", ("leave", "no-network")))
@@ -192,6 +213,13 @@ def _example(data: Plain, rule: str, line: int) -> Example:
         settings=tuple((key, str(value)) for key, value in data.get("settings", {}).items()),
         now=data.get("now", ""),
         member=data.get("member", ""),
+        adopted=data.get("adopted", ""),
+        entries=tuple(ExampleEntry(item["register"], item["at"], item.get("subject", ""))
+                      for item in data.get("entries", ())),
+        policy=data.get("policy", ""),
+        events=tuple(data.get("events", ())),
+        step=data.get("step", ""),
+        member_type=data.get("member_type", ""),
         line=line,
     )  # fmt: skip
 

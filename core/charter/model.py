@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from core.base.phrase import LocalText
 from core.chat.group import GroupKind
-from core.chat.member import MemberType
+from core.chat.member import MemberType, Role
 
 
 class ClauseState(StrEnum):
@@ -42,6 +42,10 @@ class Rule:
     severity: Severity = Severity.MEDIUM
     band: Band = Band.ACT
     """The most this rule may claim; a weak hit is reported as review all the same."""
+    types: tuple[MemberType, ...] = ()
+    """Member types it concerns; empty: whomever its kind of rule concerns."""
+    roles: tuple[Role, ...] = ()
+    """Roles it concerns; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class MessageRule(Rule):
 
     categories: tuple[str, ...] = ()
     during: str = "always"
-    """always | session (sharing sessions only) | restricted (the admin's special times only)"""
+    """always | session (sharing sessions) | restricted (the admin's special times) | work (working hours)"""
     kinds: tuple[str, ...] = ()
     """Message kinds to look at; empty: all."""
     terms: tuple[str, ...] = ()
@@ -67,6 +71,8 @@ class BehaviourRule(Rule):
 
     window: str = "flood"
     category: str = "flooding"
+    during: str = "always"
+    """As of a message rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,29 @@ class ObligationRule(Rule):
     """leave | no-network | explained | elsewhere: what excuses here."""
 
 
-AnyRule = MessageRule | BehaviourRule | RosterRule | ObligationRule
+@dataclass(frozen=True, slots=True)
+class DutyRule(Rule):
+    """Something the people who run the group must see to and enter in `register`: the console asks in time.
+
+    `on`: adoption | join | leave (someone left) | message | confirmed (a violation) | day | week | month |
+    quarter | year (each whole period since the adoption). With `message`, any of `intents`, `categories`,
+    `terms`, `patterns` counts; with none of these, every message of `kinds`.
+    """
+
+    on: str = "adoption"
+    register: str = ""
+    by: str = "admin"
+    """Whose duty it is: owner | admin | supervisor | leader."""
+    hours: int = 0
+    """Hours to do it from the moment it arises (periods: from their end); 0: the setting duty.hours."""
+    intents: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+AnyRule = MessageRule | BehaviourRule | RosterRule | ObligationRule | DutyRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +137,23 @@ class ExampleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleEntry:
+    """A register entry that exists when an example is judged. `subject` is a member's id or name, or ""."""
+
+    register: str
+    at: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A small chat that must fire a rule, must leave it silent, or is a known gap.
 
     `expect`: fires | silent | gap (should fire, does not yet). `members` are roster rows
     (id, name, nickname, role, type, …); `settings` are key=value pairs as on the command line.
+    An example of a duty fires when the duty stands open or overdue at `now`: `adopted` is when the charter
+    came into force, `entries` what the registers hold. An example of a sanction policy has `events`, of
+    which the last must (fires) or must not (silent) make `policy` propose `step` to a `member_type`.
     """
 
     name: str
@@ -125,6 +165,12 @@ class Example:
     now: str = ""
     member: str = ""
     """Whom the finding must name; "" = anybody."""
+    adopted: str = ""
+    entries: tuple[ExampleEntry, ...] = ()
+    policy: str = ""
+    events: tuple[str, ...] = ()
+    step: str = ""
+    member_type: str = ""
     line: int = 0
 
 
@@ -230,6 +276,11 @@ class Charter:
     sources: tuple[str, ...] = ()
     truncated: bool = False
     """The surviving text stops early: missing penalties stay visibly blank."""
+    author: str = ""
+    effective: str = ""
+    """From when the text says it holds (ISO date); an adoption may begin later."""
+    notice: LocalText = LocalText("", "")
+    """What the text says of how changes are announced."""
     path: str = ""
 
     def clause(self, clause_id: str) -> Clause:

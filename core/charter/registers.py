@@ -23,22 +23,35 @@ AVAILABLE: Mapping[str, LocalText] = {
 }
 """What exists: a clause that names one of these needs nothing more."""
 
-MISSING: Mapping[str, LocalText] = {
+KEPT: Mapping[str, LocalText] = {
+    "account-registry": LocalText("账号登记册", "register of accounts"),
     "agreement": LocalText("入群协议登记", "register of agreements"),
-    "announcement": LocalText("群公告登记", "register of announcements"),
-    "appeal": LocalText("申诉", "appeals"),
+    "announcement": LocalText("公告登记", "register of announcements"),
+    "approval": LocalText("批准", "approvals"),
+    "archive": LocalText("备份归档", "backups and archive"),
+    "assessment": LocalText("考核", "assessments"),
     "attestation": LocalText("核实", "attestations"),
+    "award": LocalText("奖励", "awards"),
     "campaign": LocalText("活动核实", "campaigns"),
     "certificate": LocalText("资质登记", "register of certificates"),
     "checklist": LocalText("新人清单", "newcomer checklist"),
-    "customer-file": LocalText("客户档案", "customer file"),
+    "complaint": LocalText("投诉登记", "register of complaints"),
+    "customer-file": LocalText("客户档案", "customer files"),
+    "evaluation": LocalText("评估改进", "evaluations"),
     "group-registry": LocalText("群登记册", "register of groups"),
     "handover": LocalText("离职交接", "handover at departure"),
     "image-review": LocalText("图片待看", "queue of images"),
-    "report": LocalText("举报", "reports"),
+    "incident": LocalText("异常报告", "reports of anomalies"),
     "spot-check": LocalText("抽查", "spot checks"),
     "suggestion": LocalText("意见箱", "suggestion box"),
+    "training": LocalText("培训登记", "register of trainings"),
+}
+"""Registers that people enter things in: duties ask for an entry."""
+
+MISSING: Mapping[str, LocalText] = {
+    "appeal": LocalText("申诉", "appeals"),
+    "report": LocalText("举报", "reports"),
 }
 """What a clause needs and the console does not have yet: named in `pending`."""
 
-REGISTERS: Mapping[str, LocalText] = {**AVAILABLE, **MISSING}
+REGISTERS: Mapping[str, LocalText] = {**AVAILABLE, **KEPT, **MISSING}

@@ -10,10 +10,12 @@ from core.charter.model import (
     BehaviourRule,
     Charter,
     ClauseState,
+    DutyRule,
     MessageRule,
     ObligationRule,
     RosterRule,
 )
+from core.charter.registers import REGISTERS
 from core.charter.settings import KEYS
 
 STATE_NAMES: dict[ClauseState, Phrase] = {
@@ -58,6 +60,8 @@ def rule_sentences(rule: AnyRule, charter: Charter) -> tuple[Phrase, ...]:
         said = (_behaviour(rule, charter),)
     elif isinstance(rule, RosterRule):
         said = _roster(rule)
+    elif isinstance(rule, DutyRule):
+        said = _duty(rule, charter)
     else:
         said = _obligation(rule, charter)
     if rule.band is Band.REVIEW:
@@ -154,6 +158,34 @@ def _obligation(rule: ObligationRule, charter: Charter) -> tuple[Phrase, ...]:
     if not rule.excuses:
         return (said,)
     return said, P("Excused by: {excuses}.", excuses=tuple(_EXCUSES[word] for word in rule.excuses))
+
+
+_OCCASIONS: dict[str, Phrase] = {
+    "adoption": P("when the charter is adopted"),
+    "join": P("when somebody joins"),
+    "leave": P("when somebody leaves"),
+    "message": P("when a message asks for it"),
+    "confirmed": P("when a violation is confirmed"),
+    "day": P("every day"),
+    "week": P("every week"),
+    "month": P("every month"),
+    "quarter": P("every quarter"),
+    "year": P("every year"),
+}
+_OFFICES: dict[str, Phrase] = {
+    "owner": P("the owner"),
+    "admin": P("an admin"),
+    "supervisor": P("a supervisor"),
+    "leader": P("a leader"),
+}
+
+
+def _duty(rule: DutyRule, charter: Charter) -> tuple[Phrase, ...]:
+    return (
+        P("Asks {who} for an entry in “{register}” {occasion}, within {hours} hours.", who=_OFFICES[rule.by],
+          register=REGISTERS[rule.register], occasion=_OCCASIONS[rule.on],
+          hours=rule.hours or _value(charter, "duty.hours")),
+    )  # fmt: skip
 
 
 def _value(charter: Charter, key: str) -> str:

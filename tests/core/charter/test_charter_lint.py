@@ -72,7 +72,7 @@ clauses:
     text: 头像用本人照片
     kind: roster
     state: guided
-    pending: attestation
+    pending: report
   - id: own.5
     text: 友善
     kind: advice
@@ -132,7 +132,7 @@ MISTAKES = [
     ("{value: 60, by", "{value: soon, by", "“soon” is no value for flood.seconds"),
     ("window: flood, category", "window: flood, severity: high, band: review, category", "at most low, not high"),
     ("    state: advice", "    state: enforced", "is enforced, but has no rule"),
-    ("state: guided\n    pending: attestation", "state: guided", "nothing carries clause “own.4”"),
+    ("state: guided\n    pending: report", "state: guided", "nothing carries clause “own.4”"),
     ("state: guided", "state: advice", "is advice, yet has a register"),
     ("    kind: behaviour\n    state: enforced", "    kind: behaviour\n    state: recorded\n    register: settings",
      "has a rule, but is not enforced"),

@@ -124,6 +124,6 @@ def test_coverage_names_what_carries_a_clause() -> None:
     assert rows["drucker-consulting.11"].by == ("drucker-consulting.11",)
     assert rows["drucker-consulting.11"].examples == 13
     assert rows["drucker-consulting.1b"].by == ("group-name",)
-    assert rows["drucker-consulting.4"].by == ("pending: attestation",)
+    assert rows["drucker-consulting.4"].by == ("attestation",)
     assert rows["drucker-consulting.8"].by == ("drucker-consulting.8", "pending: report")
     assert rows["drucker-consulting.5"].by == ()
