@@ -21,6 +21,8 @@ class DecisionKind(StrEnum):
     PAY = "pay"
     WAIVE = "waive"
     ADOPT = "adopt"
+    ENTER = "enter"
+    """Something was entered in a register."""
     UNDO = "undo"
 
 
@@ -29,6 +31,9 @@ class Subject(StrEnum):
     OBLIGATION = "obligation"
     LEDGER = "ledger"
     ADOPTION = "adoption"
+    ENTRY = "entry"
+    """An entry of a register; its id is the decision's subject."""
+    DUTY = "duty"
     DECISION = "decision"
 
 

@@ -19,7 +19,8 @@ class Noun(Flag):
     LEDGER = auto()
     CHARTERS = auto()
     IMPORTS = auto()
-    EVERYTHING = GROUPS | MEMBERS | MESSAGES | VIOLATIONS | OBLIGATIONS | LEDGER | CHARTERS | IMPORTS
+    DUTIES = auto()
+    EVERYTHING = GROUPS | MEMBERS | MESSAGES | VIOLATIONS | OBLIGATIONS | LEDGER | CHARTERS | IMPORTS | DUTIES
 
 
 @dataclass(frozen=True, slots=True)

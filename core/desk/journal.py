@@ -11,6 +11,7 @@ from core.base.dated import END
 from core.base.phrase import LocalText
 from core.casework.decision import Decision, DecisionKind, Subject
 from core.charter.library import charter_ids, load_charter
+from core.charter.registers import REGISTERS
 from core.desk.desk import Desk
 from core.store.chain import recording_order
 from core.store.decisions import decision_of
@@ -90,6 +91,8 @@ def _subject(session: Session, decision: Decision) -> tuple[str | LocalText, str
         entry = session.exec(select(LedgerRow).where(LedgerRow.decision_id == decision.id)).first()
         if entry is not None:
             member_id, case_id = entry.member_id, entry.case_id
+    elif decision.subject_kind is Subject.ENTRY:
+        return REGISTERS[str(decision.details["register"])], "", 0
     elif decision.subject_kind is Subject.ADOPTION:
         adoption = session.get(AdoptionRow, decision.subject)
         charter = session.get(CharterRow, adoption.charter_row) if adoption is not None else None

@@ -99,6 +99,8 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
         case Subject.ADOPTION:
             mark_adoption_undone(session, taken.subject, at)
             return Noun.CHARTERS | Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS
+        case Subject.ENTRY | Subject.DUTY:
+            return Noun.DUTIES
     if group_id is not None:
         group = session.get_one(GroupRow, group_id)
         touch(group, at)

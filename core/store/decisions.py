@@ -69,6 +69,22 @@ def latest_standing(session: Session, now: Instant) -> tuple[Decision, int | Non
     return (decision_of(row), row.group_id) if row is not None else None
 
 
+def standing_of_kind(
+    session: Session, kind: DecisionKind, now: Instant, group_id: int | None = None
+) -> list[tuple[Decision, int]]:
+    """Decisions of `kind` about groups, made by `now` and not taken back by `now`, with their group's id."""
+    undone = select(DecisionRow.undoes).where(
+        DecisionRow.kind == DecisionKind.UNDO.value, DecisionRow.at <= now
+    )
+    query = select(DecisionRow).where(
+        DecisionRow.kind == kind.value, DecisionRow.at <= now, col(DecisionRow.id).not_in(undone)
+    )
+    if group_id is not None:
+        query = query.where(DecisionRow.group_id == group_id)
+    rows = session.exec(query.order_by(col(DecisionRow.at), recording_order(session, "decision")))
+    return [(decision_of(row), row.group_id) for row in rows if row.group_id is not None]
+
+
 def decision_by_id(session: Session, decision_id: str) -> tuple[Decision, int | None] | None:
     row = session.get(DecisionRow, decision_id)
     return (decision_of(row), row.group_id) if row is not None else None
