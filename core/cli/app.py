@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "violations": ("violations", "confirm", "dismiss", "apology", "notified", "undo"),
     "obligations": ("obligations", "excuse", "void"),
     "ledger": ("ledger",),
+    "registers": ("register", "duties"),
     "verification": ("verify",),
 }
 """Which module of this package brings which commands: one command loads only what it needs."""

@@ -44,12 +44,14 @@ def moment(text: str, where: str) -> int:
         ) from error
 
 
-def pairs(texts: list[str] | None) -> list[tuple[str, str]]:
-    """key=value texts as pairs. Raises Refusal for a text without "="."""
+def pairs(texts: list[str] | None, where: str = "--set") -> list[tuple[str, str]]:
+    """key=value texts as pairs. Raises Refusal naming the option `where` for a text without "="."""
     result = []
     for text in texts or ():
         key, equals, value = text.partition("=")
         if not equals:
-            raise Refusal(P("“{text}” is no setting.", text=text), "--set", P("Write --set key=value."))
+            raise Refusal(
+                P("“{text}” is no setting.", text=text), where, P("Write {option} key=value.", option=where)
+            )
         result.append((key.strip(), value.strip()))
     return result
