@@ -13,8 +13,8 @@ from core.base.refusal import Refusal
 from core.charter.building import build_charter, build_policy
 from core.charter.lint_running import running_problems
 from core.charter.model import Charter, SanctionPolicy
-from core.charter.schema import POLICIES, shape_problems
-from core.charter.yaml_loading import read_yaml
+from core.charter.schema import CHARTER, POLICIES, shape_problems
+from core.charter.yaml_loading import Document, read_yaml
 
 FOLDER = RESOURCES / "charters"
 _POLICIES = FOLDER / "policies.yaml"
@@ -34,10 +34,11 @@ def load_charter(name: str | Path) -> Charter:
     """
     if str(name) in charter_ids():
         return _bundled(str(name))
-    text = charter_text(name)
-    charter = parse_charter(text, str(name))
+    document = read_yaml(charter_text(name), str(name))
+    _check_shape(document, CHARTER)
+    charter = build_charter(document, policy_data())
     # Bundled charters are known to run, and so are adopted ones: they came in here.
-    for problem in running_problems(read_yaml(text, str(name)), charter):
+    for problem in running_problems(document, charter):
         raise problem
     return charter
 
@@ -64,22 +65,31 @@ def charter_path(name: str | Path) -> Path:
     )  # fmt: skip
 
 
-def parse_charter(text: str, path: str) -> Charter:
+def parse_charter(text: str, path: str, known: bool = False) -> Charter:
     """A charter from YAML text; `path` names it in messages. Bundled policies are resolved.
 
-    Raises Refusal for the first thing that is no YAML or has not a charter's shape.
+    `known`: the text was checked before (it is bundled, or was adopted), so its shape is looked at only where
+    it cannot be read. Raises Refusal for the first thing that is no YAML or has not a charter's shape.
     """
-    return _parsed(text, path)
+    return _parsed(text, path, known)
 
 
 @lru_cache(maxsize=64)
-def _parsed(text: str, path: str) -> Charter:
+def _parsed(text: str, path: str, known: bool) -> Charter:
     # Kept, because every judging of a group reads the text stored with its adoption.
     document = read_yaml(text, path)
-    problems = shape_problems(document)
-    if problems:
-        raise problems[0]
-    return build_charter(document, policy_data())
+    if not known:
+        _check_shape(document, CHARTER)
+    try:
+        return build_charter(document, policy_data())
+    except (LookupError, TypeError, ValueError, AttributeError):
+        _check_shape(document, CHARTER)
+        raise
+
+
+def _check_shape(document: Document, name: str) -> None:
+    for problem in shape_problems(document, name):
+        raise problem
 
 
 def policies() -> dict[str, SanctionPolicy]:
@@ -91,17 +101,20 @@ def policies() -> dict[str, SanctionPolicy]:
 def policy_data() -> dict[str, Any]:
     """The bundled policies as plain data, by id."""
     document = read_yaml(_read(_POLICIES), str(_POLICIES))
-    problems = shape_problems(document, POLICIES)
-    if problems:
-        raise problems[0]
-    found: dict[str, Any] = document.data["policies"]
+    try:
+        found: dict[str, Any] = document.data["policies"]
+        for name, data in found.items():
+            build_policy(name, data)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        _check_shape(document, POLICIES)
+        raise
     return found
 
 
 @cache
 def _bundled(name: str) -> Charter:
     path = FOLDER / f"{name}.yaml"
-    return parse_charter(_read(path), str(path))
+    return parse_charter(_read(path), str(path), known=True)
 
 
 def _read(path: Path) -> str:

@@ -137,7 +137,7 @@ def group_bindings(session: Session, group_id: int) -> tuple[Binding, ...]:
 @lru_cache(maxsize=64)
 def _parsed(text: str, name: str) -> Charter:
     """Texts of adopted charters never change, so one parse serves for good."""
-    return parse_charter(text, name)
+    return parse_charter(text, name, known=True)
 
 
 def _settings(

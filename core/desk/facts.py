@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.charter.settings import read_settings
+from core.charter.yaml_loading import Document, Key, read_yaml
 
 _SHAPE = P("Write one “key: value” a line, or a list under a key.")
 
@@ -28,33 +25,25 @@ def read_facts(path: Path | str) -> list[tuple[str, str]]:
         raise Refusal(
             P("the facts file cannot be read."), where, P("Check the path; it is UTF-8 text.")
         ) from error
-    try:
-        # Nodes keep their lines, and every scalar as it is written: 09:00 stays a text.
-        held = YAML(typ="base", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = f"{where}:{mark.line + 1}" if mark else where
-        raise Refusal(P("this is no YAML ({problem}).", problem=str(error.problem)), line, _SHAPE) from error
-    except YAMLError as error:
-        raise Refusal(P("this is no YAML."), where, _SHAPE) from error
-    if held is None or (isinstance(held, ScalarNode) and held.value == ""):
+    if all(not line or line.isspace() or line.lstrip().startswith("#") for line in text.splitlines()):
         return []
-    if not isinstance(held, MappingNode):
+    # Every scalar as it is written: 09:00 stays a text.
+    document = read_yaml(text, where, as_written=True)
+    if not isinstance(document.data, dict):
         raise Refusal(P("this is no list of facts."), where, _SHAPE)
     pairs: list[tuple[str, str]] = []
-    for key, value in held.value:
-        for item in value.value if isinstance(value, SequenceNode) else [value]:
-            pair = (str(key.value), _plain(item, str(key.value), where))
-            read_settings([pair], where=_line(where, item if value is not item else key))
+    for key, value in document.data.items():
+        places: list[tuple[Key, ...]] = [(key,)]
+        if isinstance(value, list):
+            places = [(key, number) for number in range(len(value))]
+        for place, item in zip(places, value if isinstance(value, list) else [value], strict=True):
+            pair = (key, _plain(item, document, place))
+            read_settings([pair], where=document.where(place))
             pairs.append(pair)
     return pairs
 
 
-def _plain(item: Node, key: str, where: str) -> str:
-    if not isinstance(item, ScalarNode):
-        raise Refusal(P("“{key}” has no plain value.", key=key), _line(where, item), _SHAPE)
-    return str(item.value).strip()
-
-
-def _line(where: str, node: Node) -> str:
-    return f"{where}:{node.start_mark.line + 1}"
+def _plain(item: object, document: Document, place: tuple[Key, ...]) -> str:
+    if not isinstance(item, str):
+        raise Refusal(P("“{key}” has no plain value.", key=str(place[0])), document.where(place), _SHAPE)
+    return item.strip()

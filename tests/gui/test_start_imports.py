@@ -43,6 +43,7 @@ def test_the_window_is_drawn_before_heavy_libraries_are_loaded(known_store):
         "pyqtgraph",
         "numpy",
         "ruamel.yaml",
+        "yaml",
         "jsonschema",
         "re2",
         "openpyxl",

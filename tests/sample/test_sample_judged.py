@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from core.base.clock import FixedClock, from_iso
 from core.base.paths import RESOURCES
 from core.charter.settings import read_settings
+from core.charter.yaml_loading import read_yaml
 from core.desk import adoption, imports, obligations, roster, scanning
 from core.desk.desk import Desk
 from core.desk.facts import read_facts
@@ -22,7 +22,7 @@ from core.store.store import open_store
 
 SAMPLE = RESOURCES / "sample"
 NOW = from_iso("2026-03-16T10:26:00")
-MANIFEST = YAML(typ="safe", pure=True).load((SAMPLE / "manifest.yaml").read_text(encoding="utf-8"))
+MANIFEST = read_yaml((SAMPLE / "manifest.yaml").read_text(encoding="utf-8"), "manifest.yaml").data
 BREACH = {"late", "missing"}
 """A later answer to something else may end a silence: the breach stands either way."""
 HELD = {"met", "excused"}

@@ -32,6 +32,9 @@ BILLION = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("[" * 5000, 1),
         ("a: 1\n---\nb: 2\n", 2),
         ("? [x]\n: 1\n", 1),
+        ("- " * 5000 + "x", 1),
+        ("a: &a {c: *a}\n", 1),
+        ("a: &x !!binary eA==\n", 1),
         ("a: \x01", 1),
         ("", 1),
         ("# only a remark\n", 1),
@@ -62,9 +65,41 @@ def test_values_and_their_lines() -> None:
     assert document.where(("list", 1, "k", "deeper")) == "own.yaml:10"
 
 
-def test_lone_surrogates_do_not_pass() -> None:
-    data = read_yaml('a: "x\\ud800y"', "own.yaml").data
-    assert data["a"].encode("utf-8")
+@pytest.mark.parametrize("text", ['a: 1\nb: "x\\ud800y"', "a: 1\nb: x\ud800y"])
+def test_lone_surrogates_do_not_pass(text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_yaml(text, "own.yaml")
+    assert refused.value.where == "own.yaml:2"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"), ("on", "on"), ("Yes", "Yes"), ("off", "off"), ("y", "y"), ("true", True), ("FALSE", False),
+        ("Null", None), ("~", None), ("''", ""), ("'true'", "true"), ('"12"', "12"), ("|\n  12", "12\n"),
+        ("-12", -12), ("1_000", 1000), ("1_0_", "1_0_"), ("+3", 3), ("0", 0), ("007", "007"), ("0x1f", "0x1f"), ("0o17", "0o17"),
+        ("1.5", 1.5), ("1e3", 1000.0), (".5", 0.5), ("-.inf", "-.inf"), (".nan", ".nan"), ("1.", 1.0), ("-x", "-x"),
+        ("1:30", "1:30"), ("2026-03-04", "2026-03-04"), ("!!str 12", "12"), ("!!int '12'", 12), ("<<", "<<"),
+        ("=", "="), ("١", "١"), ("9" * 5000, "9" * 5000),
+    ],
+)  # fmt: skip
+def test_words_mean_what_yaml_1_2_says(text: str, value: object) -> None:
+    found = read_yaml(f"a: {text}\n", "own.yaml").data["a"]
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_as_written_keeps_every_value_a_text() -> None:
+    assert read_yaml("a: 09:30\nb: 5\nc: true\nd: [1, ~]\n", "own.yaml", as_written=True).data == {
+        "a": "09:30", "b": "5", "c": "true", "d": ["1", "~"],
+    }  # fmt: skip
+
+
+def test_an_alias_is_written_out_with_the_lines_of_its_anchor() -> None:
+    document = read_yaml("a: &x\n  b: [1, 2]\nc: *x\nd: &y 3\ne: *y\n", "own.yaml")
+    assert document.data == {"a": {"b": [1, 2]}, "c": {"b": [1, 2]}, "d": 3, "e": 3}
+    assert document.line(("c", "b", 1)) == 2
+    assert document.line(("c",)) == 3
 
 
 @given(st.text(max_size=200))
