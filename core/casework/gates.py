@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from core.base.phrase import P, Phrase
 from core.casework.wording import step_name, type_name
+from core.charter.platforms import cannot
 from core.charter.steps import ALLOWED
 from core.chat.member import MemberType
-
-_ORDINARY = "wechat"
-_FALLBACKS: dict[str, Phrase] = {
-    "mute": P("Ordinary WeChat groups cannot mute one member: agree on silence, and record that it was kept."),
-    "delete_message": P("Ordinary WeChat groups cannot delete another's message: ask the member to recall it."),
-}  # fmt: skip
 
 
 def is_allowed(step: str, member_type: MemberType) -> bool:
@@ -28,4 +23,4 @@ def barred(step: str, member_type: MemberType) -> Phrase:
 
 def platform_note(step: str, platform: str) -> Phrase | None:
     """What to do instead where the platform cannot carry out `step`; None where it can."""
-    return _FALLBACKS.get(step) if platform == _ORDINARY else None
+    return cannot(step, platform)

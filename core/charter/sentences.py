@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.base.phrase import LocalText, P, Phrase
 from core.charter.categories import CATEGORIES
+from core.charter.law import LAW_NOTES as LAW_NOTES
 from core.charter.model import (
     AnyRule,
     Band,
@@ -23,15 +24,6 @@ STATE_NAMES: dict[ClauseState, Phrase] = {
     ClauseState.GUIDED: P("carried out by a person"),
     ClauseState.RECORDED: P("kept in a register"),
     ClauseState.ADVICE: P("advice, not judged"),
-}
-LAW_NOTES: dict[str, Phrase] = {
-    "fine": P("Fining employees is often unlawful; points without money value are the default."),
-    "pay-deduction": P("Withholding pay is often unlawful; take legal advice first."),
-    "leaving": P("Leaving a group can rarely be punished."),
-    "compelled-account": P("Private accounts cannot simply be demanded."),
-    "compelled-moments": P("Posts in a person's own Moments cannot simply be demanded."),
-    "monitoring": P("Tell people beforehand that and how they are watched."),
-    "personal-data": P("Personal data: keep what is needed, and delete it in time."),
 }
 _EXEMPT: dict[str, Phrase] = {
     "permits": P("holders of a permit"),

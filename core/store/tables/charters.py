@@ -37,3 +37,20 @@ class AdoptionRow(SQLModel, table=True):
     recorded_at: int
     undone_at: int | None = None
     """Kept beside the undo decision for quick reading."""
+    policies: str | None = None
+    """JSON: the sanction policies that the charter's clauses named when it was adopted, by id. What follows
+    is empty in adoptions older than these columns."""
+    platform: str | None = None
+    """What kind of group it was adopted for (core.charter.platforms)."""
+    fallbacks: str | None = None
+    """JSON: what happens instead of a step that the platform cannot carry out, by step."""
+    answers: str | None = None
+    """JSON: what was agreed where the text is silent, by question."""
+    cap_fen: int | None = None
+    """The most money per person and month."""
+    author: str | None = None
+    """Who wrote the charter, as far as its text or the operator says."""
+    notice_by: str | None = None
+    """Who gave the group notice; with `notice_at` and the text as posted."""
+    notice_at: int | None = None
+    notice_text: str | None = None

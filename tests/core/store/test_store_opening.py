@@ -49,16 +49,60 @@ def test_a_newer_store_is_refused_and_left_alone(store_path: Path) -> None:
     assert not list(store_path.parent.glob("*.bak"))
 
 
-def test_an_older_store_is_backed_up_before_it_is_migrated(
-    store_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from core.store import migration
+def first_version(path: Path) -> None:
+    """A store as the first version left it, with one adoption and its link."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
 
-    open_store(store_path).close()
-    monkeypatch.setattr(migration, "NEWEST", "0002")
-    open_store(store_path).close()
-    copy = store_path.with_name("group.db.before-0002.bak")
-    raw = sqlite3.connect(copy)
+    from core.base.chain import GENESIS, link, row_digest
+    from core.store.migration import SCRIPTS
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    adoption = {
+        "id": "a1", "group_id": 1, "charter_row": 1, "since": 0, "adds": 0, "position": 0, "unit": "points",
+        "settings": "{}", "operator": "admin", "recorded_at": 5,
+    }  # fmt: skip
+    group = {
+        "id": 1, "room_id": "r", "name": "g", "kind": "other", "platform": "wechat", "zone": "Asia/Shanghai",
+        "case_prefix": "", "changed_at": 0,
+    }  # fmt: skip
+    text = "charter: old"
+    charter = {"id": 1, "charter_id": "old", "version": 1, "text_digest": "d", "text": text, "stored_at": 5}
+    raw = sqlite3.connect(path)
+    for table, row in (("group_", group), ("charter", charter), ("adoption", adoption)):
+        places = ", ".join("?" * len(row))
+        raw.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", tuple(row.values()))
+    previous = GENESIS
+    for seq, (table, row) in enumerate((("charter", charter), ("adoption", adoption)), 1):
+        digest = row_digest(row)
+        this = link(previous, seq, table, str(row["id"]), digest, 5)
+        raw.execute(
+            "INSERT INTO chain VALUES (?, 5, ?, ?, ?, ?, ?)",
+            (seq, table, str(row["id"]), digest, previous, this),
+        )
+        previous = this
+    raw.commit()
+    raw.close()
+
+
+def test_an_older_store_is_backed_up_before_it_is_migrated(store_path: Path) -> None:
+    from core.keeping.chain_walk import broken_links
+    from core.store.migration import NEWEST
+
+    first_version(store_path)
+    store = open_store(store_path)
+    with store.read() as session:
+        assert list(broken_links(session)) == []
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == NEWEST
+    store.close()
+    raw = sqlite3.connect(store_path.with_name(f"group.db.before-{NEWEST}.bak"))
     assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
     raw.close()
 
