@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from core.base.clock import MINUTE
 from core.base.phrase import P, Phrase
-from core.charter.model import Band, MessageRule, Severity
+from core.charter.model import Band, DutyRule, MessageRule, Severity
 from core.charter.settings import Settings, covers
 from core.chat.group import GroupKind
 from core.chat.member import MemberType
@@ -52,7 +52,7 @@ _SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """Folded words from a binding's settings."""
 
     own: tuple[str, ...]
@@ -61,7 +61,7 @@ class _Words:
     trusted: tuple[str, ...]
 
     @classmethod
-    def of(cls, settings: Settings) -> _Words:
+    def of(cls, settings: Settings) -> Words:
         return cls(
             own=_folded(settings["own.brands"] + settings["company"]),
             topic=_folded(settings["topic"]),
@@ -71,18 +71,18 @@ class _Words:
 
 
 @dataclass(slots=True)
-class _Judge:
+class MessageJudge:
     """One message rule of one binding, ready to run."""
 
     rule: MessageRule
     binding: Binding
-    words: _Words
+    words: Words
     categories: frozenset[str] = field(init=False)
     own_terms: LexiconMatcher | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.categories = frozenset(self.rule.categories)
-        self.own_terms = _own_terms(self.rule)
+        self.own_terms = own_terms(self.rule)
 
     def _is_foreign(self, hit: Hit, reading: Reading) -> bool:
         """Whether selling has nothing to do with the group. Selling is the point of a sales group: there, only
@@ -112,9 +112,12 @@ class _Judge:
 
     def hits(self, message: Message, reading: Reading, scene: Scene) -> list[Hit]:
         """What counts for this rule, strongest first, with the rule's own name for the category."""
+        found = self.seen(message, reading, scene)
+        return [] if found and self._sender_exempt(message, scene) else found
+
+    def seen(self, message: Message, reading: Reading, scene: Scene) -> list[Hit]:
+        """As `hits`, whoever said it."""
         found = [hit for hit in self._candidates(message, reading) if hit.score >= REVIEW]
-        if not found or self._sender_exempt(message, scene):
-            return []
         kept = [hit for hit in found if not self._exempt(hit, message, reading, scene)]
         kept.sort(key=lambda hit: (-hit.score, hit.start))
         return kept
@@ -170,9 +173,11 @@ class _Judge:
 
 def message_findings(scene: Scene, binding: Binding, reader: Reader) -> Iterable[Finding]:
     """Findings of every message rule of `binding` over the messages it judges."""
-    words = _Words.of(binding.settings)
+    words = Words.of(binding.settings)
     judges = [
-        _Judge(rule, binding, words) for rule in binding.charter.rules() if isinstance(rule, MessageRule)
+        MessageJudge(rule, binding, words)
+        for rule in binding.charter.rules()
+        if isinstance(rule, MessageRule)
     ]
     if not judges:
         return
@@ -190,7 +195,7 @@ def message_findings(scene: Scene, binding: Binding, reader: Reader) -> Iterable
                     yield _finding(judge, message, hits, scene)
 
 
-def _photo_complaints(scene: Scene, judge: _Judge) -> Iterable[Finding]:
+def _photo_complaints(scene: Scene, judge: MessageJudge) -> Iterable[Finding]:
     """Somebody says that a photo of them was posted without asking: a hint about who posted an image just before."""
     for index in scene.span(judge.binding):
         message = scene.messages[index]
@@ -232,7 +237,7 @@ def _image_before(scene: Scene, index: int) -> Message | None:
     return None
 
 
-def _finding(judge: _Judge, message: Message, hits: Sequence[Hit], scene: Scene) -> Finding:
+def _finding(judge: MessageJudge, message: Message, hits: Sequence[Hit], scene: Scene) -> Finding:
     best = hits[0]
     spans = sorted({(hit.start, hit.end) for hit in hits if hit.end > hit.start})[:_SHOWN]
     matched = tuple(Match(message.text[a:b], a, b, message.key) for a, b in spans)
@@ -253,7 +258,7 @@ def _finding(judge: _Judge, message: Message, hits: Sequence[Hit], scene: Scene)
     )
 
 
-def _why(judge: _Judge, best: Hit, matched: Sequence[Match]) -> Phrase:
+def _why(judge: MessageJudge, best: Hit, matched: Sequence[Match]) -> Phrase:
     name = category_name(best.category)
     if not matched:
         return P("A message of the kind “{kind}”: {category}.", kind=best.term, category=name)
@@ -310,7 +315,8 @@ def _is_own_number(digits: str, message: Message, scene: Scene) -> bool:
     return number in own or (person is not None and bool(person.phone) and number in person.phone)
 
 
-def _own_terms(rule: MessageRule) -> LexiconMatcher | None:
+def own_terms(rule: MessageRule | DutyRule) -> LexiconMatcher | None:
+    """The charter's own words and patterns; None where the rule has none."""
     if not rule.terms and not rule.patterns:
         return None
     category = rule.categories[0] if rule.categories else "illegal"

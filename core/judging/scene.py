@@ -8,6 +8,7 @@ from functools import cached_property
 
 from core.base.clock import Instant, whole_seconds
 from core.base.dated import Dated
+from core.charter.model import Rule
 from core.chat.conversation import Conversation
 from core.chat.coverage import Coverage
 from core.chat.group import Group
@@ -66,6 +67,12 @@ class Scene:
         """Whether roster and obligation rules of `binding` concern the member."""
         bound = binding.charter.member_types
         return not bound or self.type(member, binding, at) in bound
+
+    def concerns(self, rule: Rule, member: str, binding: Binding, at: Instant) -> bool:
+        """Whether the member is of the types and roles that the rule is about, where it names any."""
+        if rule.types and self.type(member, binding, at) not in rule.types:
+            return False
+        return not rule.roles or self.role(member, binding, at) in rule.roles
 
     def name(self, member: str, at: Instant) -> str:
         person = self.members.get(member)
