@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from core.base.clock import Instant
@@ -28,9 +28,19 @@ class Binding:
     unit: str = "points"
     position: int = 0
     """Order among several charters that bind the group at once; 0 goes first."""
+    moved: tuple[tuple[Instant, int], ...] = ()
+    """Later positions, each from a moment on, in order of time."""
+    fallbacks: Mapping[str, str] = field(default_factory=dict)
+    """What was agreed to happen instead of a step that the group's platform cannot carry out."""
+    cap_fen: int | None = None
+    """The most money per person and month; None: no cap was set."""
 
     def in_force(self, at: Instant) -> bool:
         return self.since <= at < self.until
+
+    def position_at(self, at: Instant) -> int:
+        """The order in force at `at`."""
+        return next((position for since, position in reversed(self.moved) if since <= at), self.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +81,4 @@ def member_role(member: Member, binding: Binding, at: Instant) -> Role:
 
 def binding_at(bindings: Iterable[Binding], at: Instant) -> tuple[Binding, ...]:
     """The bindings in force at `at`, in their stated order."""
-    return tuple(sorted((b for b in bindings if b.in_force(at)), key=lambda b: b.position))
+    return tuple(sorted((b for b in bindings if b.in_force(at)), key=lambda b: b.position_at(at)))

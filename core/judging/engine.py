@@ -13,6 +13,7 @@ from core.judging.finding import Finding
 from core.judging.message_rules import message_findings
 from core.judging.obligation import Obligation
 from core.judging.obligations import obligation_findings, obligations
+from core.judging.precedence import with_precedence
 from core.judging.roster_rules import roster_findings
 from core.judging.scene import Scene
 from core.judging.windows import behaviour_findings
@@ -47,9 +48,10 @@ def judge(
             *obligation_findings(scene, binding, clocks, facts),
         ):
             findings.setdefault(finding.id, finding)
+    clocks_in_order = tuple(sorted(owed.values(), key=lambda o: (o.opened_at, o.rule, o.member)))
     return Judgement(
-        findings=_ordered(findings.values()),
-        obligations=tuple(sorted(owed.values(), key=lambda o: (o.opened_at, o.rule, o.member))),
+        findings=with_precedence(_ordered(findings.values()), clocks_in_order, bindings),
+        obligations=clocks_in_order,
     )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from core.base.clock import Instant
 from core.base.ids import digest
+from core.casework.decision import DecisionKind
 from core.store.chain import record, recording_order
 from core.store.groups import touch
-from core.store.tables import AdoptionRow, CharterRow, GroupRow, ImportRow, MessageRow
+from core.store.tables import AdoptionRow, CharterRow, DecisionRow, GroupRow, ImportRow, MessageRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,24 @@ class StoredAdoption:
     unit: str
     settings: Mapping[str, str]
     recorded_at: Instant
+    moved: tuple[tuple[Instant, int], ...] = ()
+    """Later positions, each from a moment on, in order of time."""
+    policies: str = ""
+    """JSON of the sanction policies as they were when it was adopted; "" where they were not kept."""
+    platform: str = ""
+    fallbacks: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    cap_fen: int | None = None
+    author: str = ""
+    notice_by: str = ""
+    notice_at: Instant | None = None
+    notice_text: str = ""
+
+    def position_at(self, at: Instant) -> int:
+        return next((position for since, position in reversed(self.moved) if since <= at), self.position)
+
+    def in_force(self, at: Instant) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
 
 
 def store_charter(session: Session, charter_id: str, version: int, text: str, at: Instant) -> int:
@@ -63,6 +82,7 @@ def stored_adoptions(session: Session, group_id: int | None = None) -> list[Stor
     if group_id is not None:
         query = query.where(AdoptionRow.group_id == group_id)
     rows = session.exec(query.order_by(recording_order(session, "adoption"))).all()
+    orders = _orders(session, group_id)
     result = []
     for index, (row, charter) in enumerate(rows):
         replaced = [
@@ -75,9 +95,29 @@ def stored_adoptions(session: Session, group_id: int | None = None) -> list[Stor
             StoredAdoption(
                 row.id, row.group_id, charter.charter_id, charter.version, charter.text, row.since, until,
                 row.adds, row.position, row.unit, json.loads(row.settings), row.recorded_at,
+                tuple(orders.get(row.id, ())), row.policies or "", row.platform or "",
+                json.loads(row.fallbacks or "{}"), json.loads(row.answers or "{}"), row.cap_fen,
+                row.author or "", row.notice_by or "", row.notice_at, row.notice_text or "",
             )
         )  # fmt: skip
     return result
+
+
+def _orders(session: Session, group_id: int | None) -> dict[str, list[tuple[Instant, int]]]:
+    """By adoption: the positions that standing decisions gave it, each from a moment on."""
+    taken_back = select(DecisionRow.undoes).where(DecisionRow.kind == DecisionKind.UNDO.value)
+    query = select(DecisionRow).where(
+        DecisionRow.kind == DecisionKind.REORDER.value, col(DecisionRow.id).not_in(taken_back)
+    )
+    if group_id is not None:
+        query = query.where(DecisionRow.group_id == group_id)
+    found: dict[str, list[tuple[Instant, int]]] = {}
+    for row in session.exec(query.order_by(recording_order(session, "decision"))):
+        details = json.loads(row.details)
+        for position, adoption_id in enumerate(details["order"]):
+            earlier = [pair for pair in found.get(adoption_id, []) if pair[0] < details["since"]]
+            found[adoption_id] = [*earlier, (details["since"], position)]
+    return found
 
 
 def mark_adoption_undone(session: Session, adoption_id: str, at: Instant | None) -> None:

@@ -1,0 +1,70 @@
+"""Settings and facts by name, and the choices of those that have few: what forms and lists of them show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.base.phrase import P, Phrase
+
+_NAMES: Mapping[str, Phrase] = {
+    "task.minutes": P("Minutes to answer a task"),
+    "bulletin.minutes": P("Minutes to acknowledge a notice"),
+    "reply.minutes": P("Minutes to answer a question or issue"),
+    "flood.count": P("Flooding: messages in a row"),
+    "flood.seconds": P("Flooding: within seconds"),
+    "repeat.count": P("Repeating: times"),
+    "repeat.seconds": P("Repeating: within seconds"),
+    "image.count": P("Too many images: number"),
+    "image.seconds": P("Too many images: within seconds"),
+    "busy.speakers": P("Images while many talk: speakers"),
+    "busy.seconds": P("Images while many talk: within seconds"),
+    "voice.count": P("Voice in a row: number"),
+    "voice.seconds": P("Voice in a row: within seconds"),
+    "red_packet.rounding": P("The growing amount adds a step"),
+    "red_packet.start": P("The growing amount starts when"),
+    "work.hours": P("Working hours"),
+    "rest": P("Rest days"),
+    "company": P("Names of the company"),
+    "topic": P("What the group is about"),
+    "own.brands": P("Own brands and products"),
+    "other.brands": P("Other companies' brands"),
+    "required.members": P("Who must be in the group"),
+    "invite.approved": P("Whose invitation was approved"),
+    "duty.hours": P("Hours to see to a duty"),
+    "trusted.domains": P("Trusted web sites"),
+    "directory": P("Directory: id, name and company of each person"),
+    "session": P("Sharing sessions: from and to"),
+    "restricted": P("Times with special rules: from and to"),
+    "leave": P("Who is on leave, from and to"),
+    "permit.ads": P("Who may advertise, from and to"),
+    "owner": P("Owner"),
+    "leaders": P("Leaders"),
+    "type.employee": P("Staff"),
+    "type.agent": P("Agents"),
+    "type.partner": P("Partners"),
+    "type.customer": P("Customers"),
+    "type.shareholder": P("Shareholders"),
+    "type.guest": P("Guests"),
+    "type.chamber-member": P("Chamber members"),
+}
+SETTING_CHOICES: Mapping[str, tuple[tuple[str, Phrase], ...]] = {
+    "red_packet.rounding": (
+        ("floor", P("after each full step of time")),
+        ("ceil", P("as soon as a step of time begins")),
+    ),
+    "red_packet.start": (
+        ("notified", P("the person was told")),
+        ("confirmed", P("the violation is confirmed")),
+        ("breach", P("the breach happens")),
+    ),
+    "rest": (
+        ("cn", P("Chinese calendar with moved working days")),
+        ("weekend", P("Saturdays and Sundays")),
+        ("none", P("none")),
+    ),
+}
+
+
+def setting_name(key: str) -> Phrase:
+    """A key that has no name stands as written."""
+    return _NAMES.get(key) or Phrase(key)
