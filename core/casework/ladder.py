@@ -109,6 +109,18 @@ def propose(policy: SanctionPolicy | None, events: Sequence[StepEvent], member_t
     return replace(proposal, silent=True) if again else proposal
 
 
+def propose_on(
+    policy: SanctionPolicy, events: Sequence[StepEvent], event: str, member_type: MemberType
+) -> Proposal:
+    """What the policy proposes when, after `events`, any kind of `event` happens."""
+    if event == CONFIRMED:
+        return propose(policy, events, member_type)
+    moves = _moves(policy, standing_state(policy, events), event)
+    if not moves:
+        return Proposal()
+    return _of(policy, moves[0], member_type) if len(moves) == 1 else _choice(moves, member_type)
+
+
 def propose_after_refusal(policy: SanctionPolicy, member_type: MemberType) -> Proposal:
     """What follows on the same violation once the apology was refused."""
     moves = [move for move in policy.transitions if move.event == APOLOGY_REFUSED]

@@ -200,7 +200,7 @@ def _rule(data: Plain, clause: str) -> AnyRule:
 def _example(data: Plain, rule: str, line: int) -> Example:
     return Example(
         name=data["name"],
-        rule=data.get("rule", rule),
+        rule=data.get("rule", data.get("policy", rule)),
         expect=data["expect"],
         chat=tuple(
             ExampleLine(

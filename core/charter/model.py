@@ -152,8 +152,10 @@ class Example:
     `expect`: fires | silent | gap (should fire, does not yet). `members` are roster rows
     (id, name, nickname, role, type, …); `settings` are key=value pairs as on the command line.
     An example of a duty fires when the duty stands open or overdue at `now`: `adopted` is when the charter
-    came into force, `entries` what the registers hold. An example of a sanction policy has `events`, of
-    which the last must (fires) or must not (silent) make `policy` propose `step` to a `member_type`.
+    came into force, `entries` what the registers hold. Where the duty follows a confirmed violation, what the
+    chat breaks counts as confirmed, and so does each `confirmed` in `events` (of the example's clause, by
+    `member`, when the chat ended). An example of a sanction policy has `policy` (which is its rule, too) and
+    `events`, of which the last must (fires) or must not (silent) make it propose `step` to a `member_type`.
     """
 
     name: str

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.base.clock import Instant
-from core.base.dated import END, Dated, Period
+from core.base.dated import BEGINNING, END, Dated, Period
 from core.base.phrase import P
 from core.base.refusal import Refusal
+from core.casework.ladder import CONFIRMED
 from core.charter.examples import example_time
-from core.charter.model import Charter, Example, ExampleLine
+from core.charter.model import Charter, Clause, DutyRule, Example, ExampleLine
 from core.charter.settings import read_settings
 from core.chat.conversation import Conversation
 from core.chat.coverage import Coverage
@@ -19,6 +20,8 @@ from core.chat.member import Member, MemberType, Role
 from core.chat.message import Message, MessageKind
 from core.chat.notice import Notice, NoticeEvent
 from core.judging.binding import Binding, effective_settings
+from core.judging.duty import Confirmed, RegisterEntry
+from core.judging.finding import Finding
 
 _MESSAGES = frozenset(kind.value for kind in MessageKind)
 _NOON = "12:00"
@@ -26,15 +29,17 @@ _NOON = "12:00"
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """An example made ready: what was said, what binds, and the moment of judging."""
+    """An example made ready: what was said, what binds, what the registers hold, and the moment of judging."""
 
     conversation: Conversation
     binding: Binding
     now: Instant
+    entries: tuple[RegisterEntry, ...] = ()
 
 
 def stage(charter: Charter, example: Example) -> Staged:
-    """The record covers the time from the first line to `now`, or to the last line where `now` is left out.
+    """The record covers the time from the first line to `now`, or to the last line where `now` is left out;
+    where the rule is a duty, also the time back to the first joining of the roster.
 
     Raises Refusal with the example's line for times or settings that cannot be read.
     """
@@ -42,8 +47,13 @@ def stage(charter: Charter, example: Example) -> Staged:
     group = Group("example", charter.title.zh, charter.group_kinds[0])
     settings = effective_settings(charter, read_settings(example.settings, group.zone, where), group.zone)
     times = [_time(line.at, where) for line in example.chat]
-    now = _time(example.now, where) if example.now else max(times, default=_time(_NOON, where))
+    adopted = _time(example.adopted, where) if example.adopted else BEGINNING
+    ends = times or [max(adopted, _time(_NOON, where))]
+    now = _time(example.now, where) if example.now else max(ends)
     people = _people(example, where)
+    joined = [member.joined_at for member in people.values() if member.joined_at is not None]
+    is_duty = any(isinstance(rule, DutyRule) and rule.id == example.rule for rule in charter.rules())
+    start = min([*times, *(joined if is_duty else ())], default=now)
     conversation = Conversation(
         group,
         messages=tuple(
@@ -57,9 +67,11 @@ def stage(charter: Charter, example: Example) -> Staged:
             if line.kind not in _MESSAGES
         ),
         members={member.id: member for member in people.values()},
-        coverage=Coverage.of([Period(min(times, default=now), max([now, *times]))]),
+        coverage=Coverage.of([Period(start, max([now, *times, start]))]),
     )
-    return Staged(conversation, Binding(charter, settings), now)
+    return Staged(
+        conversation, Binding(charter, settings, since=adopted), now, _entries(example, people, where)
+    )
 
 
 def named(member: str, conversation: Conversation, member_id: str, member_name: str) -> bool:
@@ -67,6 +79,31 @@ def named(member: str, conversation: Conversation, member_id: str, member_name: 
     person = conversation.members.get(member_id)
     names = {member_id, member_name} | (set(person.all_names()) if person else set())
     return not member or member in names
+
+
+def confirmed(
+    staged: Staged, clause: Clause, example: Example, findings: Iterable[Finding]
+) -> list[Confirmed]:
+    """What counts as confirmed in an example of a duty that follows confirmed violations."""
+    facts = [Confirmed(each.id, each.clause, each.at, each.member) for each in findings]
+    said = staged.conversation.messages
+    at = said[-1].at if said else max(staged.binding.since, staged.conversation.coverage.start or staged.now)
+    known = (m for m in staged.conversation.members.values() if example.member in (m.id, *m.all_names()))
+    person = next((member.id for member in known), example.member)
+    listed = [event for event in example.events if event == CONFIRMED]
+    return facts + [Confirmed(f"event {n}", clause.id, at, person) for n, _ in enumerate(listed)]
+
+
+def _entries(example: Example, people: Mapping[str, Member], where: str) -> tuple[RegisterEntry, ...]:
+    return tuple(
+        RegisterEntry(
+            f"entry {number}",
+            entry.register,
+            _time(entry.at, where),
+            people[entry.subject].id if entry.subject in people else entry.subject,
+        )
+        for number, entry in enumerate(example.entries, start=1)
+    )
 
 
 def _time(text: str, where: str) -> Instant:

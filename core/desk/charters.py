@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.charter.library import charter_ids, load_charter
-from core.charter.model import Charter, Clause, Example
-from core.desk.charter_examples import named, stage
+from core.charter.model import Charter, Clause, DutyRule, Example
+from core.desk.charter_examples import confirmed, named, stage
+from core.desk.policy_examples import policy_proposes
+from core.judging.duties import duties
+from core.judging.duty import Duty, DutyState
 from core.judging.engine import judge
+from core.judging.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class ExampleResult:
 
 @dataclass(frozen=True, slots=True)
 class ClauseCoverage:
-    """What carries a clause: `by` are rule ids, or its register, or "pending: register"."""
+    """What carries a clause: `by` are rule ids, or its register and policy, or "pending: register"."""
 
     charter: str
     clause: str
@@ -38,19 +42,36 @@ class ClauseCoverage:
 
 
 def run_example(charter: Charter, clause: Clause, example: Example) -> ExampleResult:
-    """Judge one example. Raises Refusal with its line when a time or setting cannot be read."""
-    staged = stage(charter, example)
-    judgement = judge(staged.conversation, [staged.binding], staged.now)
-    fired = any(
-        finding.rule == example.rule
-        and named(example.member, staged.conversation, finding.member, finding.member_name)
-        for finding in judgement.findings
-    )
+    """Judge one example, try a duty or walk a policy.
+
+    Raises Refusal with its line when a time, a setting or a policy cannot be read.
+    """
+    fired = policy_proposes(charter, example) if example.policy else _fires(charter, clause, example)
     got = "fires" if fired else "silent"
     return ExampleResult(
         charter.id, clause.id, example.rule, example.name, example.expect, got,
         example.expect in (got, "gap"), f"{charter.path}:{example.line}",
     )  # fmt: skip
+
+
+def _fires(charter: Charter, clause: Clause, example: Example) -> bool:
+    """Whether the rule finds something, or the duty stands open or overdue."""
+    staged = stage(charter, example)
+    rule = next((each for each in charter.rules() if each.id == example.rule), None)
+    found: Iterable[Finding | Duty]
+    if isinstance(rule, DutyRule):
+        judged = rule.on == "confirmed"
+        findings = judge(staged.conversation, [staged.binding], staged.now).findings if judged else ()
+        facts = confirmed(staged, clause, example, findings)
+        owed = duties(staged.conversation, [staged.binding], staged.now, staged.entries, facts)
+        found = [duty for duty in owed if duty.state in (DutyState.OPEN, DutyState.OVERDUE)]
+    else:
+        found = judge(staged.conversation, [staged.binding], staged.now).findings
+    return any(
+        each.rule == example.rule
+        and named(example.member, staged.conversation, each.member, each.member_name)
+        for each in found
+    )
 
 
 def run_examples(charter: Charter) -> list[ExampleResult]:
@@ -70,10 +91,13 @@ def coverage(charters: Iterable[Charter]) -> list[ClauseCoverage]:
 
 
 def carried_by(clause: Clause) -> tuple[str, ...]:
-    """The rules, or else the register (where it is not what is missing); then what is pending."""
+    """The rules, or else the register (where it is not what is missing); the policy, too, where the register
+    or nothing but the policy carries a penalty; then what is pending."""
     by = [rule.id for rule in clause.rules]
     if not by and clause.register and clause.register != clause.pending:
         by.append(clause.register)
+    if not clause.rules and clause.policy:
+        by.append(clause.policy)
     if clause.pending:
         by.append(f"pending: {clause.pending}")
     return tuple(by)
