@@ -14,6 +14,7 @@ from core.chat.conversation import Conversation
 from core.desk.adoption import group_bindings
 from core.desk.desk import Desk
 from core.judging.binding import Binding, Facts
+from core.judging.duty import Duty
 from core.judging.engine import Judgement, judge
 from core.judging.obligation import Obligation
 from core.store.conversations import load_conversation
@@ -38,6 +39,8 @@ class JudgedGroup:
     marker: str
     sees_others: bool = True
     """The same for the other groups, where the judgement depends on them."""
+    raised: tuple[Duty, ...] = ()
+    """Duties that messages raised; left out where obligations alone were judged."""
 
 
 def judge_group(desk: Desk, group_id: int, now: Instant) -> JudgedGroup:

@@ -17,6 +17,7 @@ from core.desk.desk import Desk
 from core.desk.judged_group import JudgedGroup, file_obligations, judge_group, judge_obligations
 from core.desk.leaks import leaks_of, with_leaks
 from core.desk.progress import Progress, Report, silent
+from core.desk.raised_duties import file_raised, raised_by_messages
 from core.judging.binding import Binding, effective_settings
 from core.judging.engine import judge, with_findings
 from core.judging.finding import Finding
@@ -70,7 +71,7 @@ def scan(
         found += scanned
         contradicted += result.contradicted
     if not dry_run:
-        nouns = Noun.VIOLATIONS | Noun.OBLIGATIONS | Noun.GROUPS | Noun.MEMBERS
+        nouns = Noun.VIOLATIONS | Noun.OBLIGATIONS | Noun.DUTIES | Noun.GROUPS | Noun.MEMBERS
         desk.announce(Changes(nouns, frozenset(each.group_id for each in judged)))
     return ScanReport(
         tuple(sorted(found, key=_order)),
@@ -151,6 +152,8 @@ def _judge_all(desk: Desk, group: str, now: Instant, report: Report) -> list[Jud
     for number, group_id in enumerate(ids):
         report(Progress("scan", done, 0 if number + 1 < len(ids) else done))
         judged = judge_group(desk, group_id, now)
+        raised = raised_by_messages(judged.conversation, judged.bindings, now)
+        judged = replace(judged, raised=tuple(raised))
         done += len(judged.conversation.messages)
         result.append(judged)
     with desk.store.read() as session:
@@ -172,6 +175,7 @@ def _file(
         complete = sees_all or row.judged_at is None or now >= row.judged_at
         if write:
             file_obligations(session, judged, now)
+            file_raised(session, group_id, judged.raised, now, complete)
             row.judged_at = max(now, row.judged_at or now)
         result = reconcile(session, group_id, findings, now, since, complete, write)
         return result, _states(session, judged, result)

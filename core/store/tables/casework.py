@@ -66,6 +66,36 @@ class ObligationRow(SQLModel, table=True):
     superseded_at: int | None = None
 
 
+class DutyRow(SQLModel, table=True):
+    """A duty that a message raised; the other occasions are told from notices, members and the clock. Its
+    state follows from the entries of registers (core.judging.duty)."""
+
+    __tablename__ = "duty"
+    __table_args__ = (Index("duty_by_group", "group_id", "arose_at"),)
+
+    id: str = Field(primary_key=True)
+    group_id: int = Field(foreign_key="group_.id")
+    charter_id: str
+    clause: str
+    rule: str
+    book: str
+    """Name of the register that takes the entry."""
+    office: str
+    """Whose duty it is: owner | admin | supervisor | leader."""
+    member: str
+    """Platform id of the sender."""
+    member_name: str
+    arose_at: int
+    due_at: int
+    answerable_at: int
+    """From when on an entry may answer it."""
+    messages: str = "[]"
+    """JSON list of message keys."""
+    why: str = "{}"
+    filed_at: int
+    superseded_at: int | None = None
+
+
 class CaseRow(SQLModel, table=True):
     __tablename__ = "case_"
     __table_args__ = (UniqueConstraint("group_id", "number"),)
