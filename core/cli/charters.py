@@ -14,6 +14,7 @@ from core.charter.library import load_charter
 from core.charter.lint import lint_charter
 from core.charter.model import Charter, ClauseState
 from core.charter.sentences import STATE_NAMES
+from core.cli.charter_example import example
 from core.cli.charter_sheet import print_charter
 from core.cli.options import Json, Lang
 from core.cli.output import emit, language, say, table, text
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
     charter.command("test", help="Run the examples that charters embed.")(_test)
     charter.command("diff", help="What changed from one charter to another.")(_diff)
     charter.command("coverage", help="What carries each clause.")(_coverage)
+    charter.command("example", help="Take a decided violation over as an example of its charter.")(example)
     app.add_typer(charter, name="charter")
 
 
