@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.base.phrase import P, Phrase
 from core.casework.wording import step_name, type_name
-from core.charter.platforms import cannot
+from core.charter.platforms import cannot, practice_name
 from core.charter.steps import ALLOWED
 from core.chat.member import MemberType
 
@@ -24,3 +24,8 @@ def barred(step: str, member_type: MemberType) -> Phrase:
 def platform_note(step: str, platform: str) -> Phrase | None:
     """What to do instead where the platform cannot carry out `step`; None where it can."""
     return cannot(step, platform)
+
+
+def fallback_name(key: str) -> Phrase:
+    """What happens instead of a step, in words: a practice or another step."""
+    return practice_name(key) or step_name(key)

@@ -1,0 +1,29 @@
+"""Money that the ledger holds against a person: what a cap per month is measured by."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, func, select
+
+from core.base.clock import Instant
+from core.casework.decision import DecisionKind
+from core.store.ledger import ASSESSED
+from core.store.tables import DecisionRow, LedgerRow
+
+
+def assessed_fen(
+    session: Session, group_id: int, member_id: int, since: Instant, until: Instant, but: str = ""
+) -> int:
+    """Fen assessed from `since` to `until` (both included) and not taken back, the violation `but` left out."""
+    taken_back = select(DecisionRow.undoes).where(DecisionRow.kind == DecisionKind.UNDO.value)
+    found = session.exec(
+        select(func.sum(LedgerRow.fen)).where(
+            LedgerRow.kind == ASSESSED,
+            LedgerRow.group_id == group_id,
+            LedgerRow.member_id == member_id,
+            LedgerRow.at >= since,
+            LedgerRow.at <= until,
+            LedgerRow.violation_id != but,
+            col(LedgerRow.decision_id).not_in(taken_back),
+        )
+    ).one()
+    return int(found or 0)
