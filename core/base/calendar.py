@@ -6,10 +6,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
-from core.base.clock import Instant, to_datetime
+from core.base.clock import MINUTE, Instant, from_iso, to_datetime
 from core.base.paths import RESOURCES
 
 _SATURDAY = 5
+_HORIZON = 731
+"""Days looked ahead for working time."""
 _FIXED = frozenset({(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)})
 """Free in every year by law (month, day); the movable feasts need the year's announcement."""
 
@@ -35,6 +37,24 @@ def is_working_time(at: Instant, hours: tuple[int, int] | None, rest: str, zone:
         return False
     moment = to_datetime(at, zone)
     return hours[0] <= moment.hour * 60 + moment.minute < hours[1] and not is_rest_day(moment.date(), rest)
+
+
+def working_time_after(at: Instant, span: Instant, hours: tuple[int, int], rest: str, zone: str) -> Instant:
+    """The moment when `span` milliseconds of working time have passed since `at`; the last one belongs to the
+    day on which it passes. No working day in two years: as by the wall clock."""
+    day = to_datetime(at, zone).date()
+    left = span
+    for _ in range(_HORIZON):
+        if not is_rest_day(day, rest):
+            midnight = from_iso(day.isoformat(), zone)
+            start, end = (midnight + minutes * MINUTE for minutes in hours)
+            begin = max(at, start)
+            if begin < end:
+                if begin + left <= end:
+                    return begin + left
+                left -= end - begin
+        day += timedelta(days=1)
+    return at + span
 
 
 @cache

@@ -194,7 +194,10 @@ def _rule(data: Plain, clause: str) -> AnyRule:
             )
         case _:
             excuses = tuple(data.get("excuses", ("leave", "no-network")))
-            return ObligationRule(**head, trigger=data["trigger"], minutes=data["minutes"], excuses=excuses)
+            return ObligationRule(
+                **head, trigger=data["trigger"], minutes=data["minutes"], excuses=excuses,
+                during=data.get("during", "always"),
+            )  # fmt: skip
 
 
 def _example(data: Plain, rule: str, line: int) -> Example:

@@ -78,7 +78,8 @@ class BehaviourRule(Rule):
 @dataclass(frozen=True, slots=True)
 class RosterRule(Rule):
     """Member data decides. `check`: nickname | account_name | account_id | required_members | invitation |
-    inactivity. `pattern` may hold {company}; `directory` asks for agreement with the directory."""
+    inactivity | eligible. `pattern` may hold {company}; `directory` asks for agreement with the directory.
+    For `eligible`, `types` are those who may be in the group (left out: those whom the charter binds)."""
 
     check: str = "nickname"
     pattern: str = ""
@@ -96,6 +97,8 @@ class ObligationRule(Rule):
     minutes: str = "task.minutes"
     excuses: tuple[str, ...] = ("leave", "no-network")
     """leave | no-network | explained | elsewhere: what excuses here."""
+    during: str = "always"
+    """always | session (only what is asked in a sharing session) | work (the clock runs in working hours)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,29 @@ from core.charter.model import (
 )
 from core.charter.registers import REGISTERS
 from core.charter.settings import KEYS
+from core.chat.member import MemberType, Role
 
 STATE_NAMES: dict[ClauseState, Phrase] = {
     ClauseState.ENFORCED: P("enforced by a rule"),
     ClauseState.GUIDED: P("carried out by a person"),
     ClauseState.RECORDED: P("kept in a register"),
     ClauseState.ADVICE: P("advice, not judged"),
+}
+_TYPES: dict[MemberType, Phrase] = {
+    MemberType.EMPLOYEE: P("employee"),
+    MemberType.AGENT: P("agent"),
+    MemberType.PARTNER: P("partner"),
+    MemberType.CUSTOMER: P("customer"),
+    MemberType.SHAREHOLDER: P("shareholder"),
+    MemberType.CHAMBER_MEMBER: P("chamber member"),
+    MemberType.GUEST: P("guest"),
+}
+_ROLES: dict[Role, Phrase] = {
+    Role.OWNER: P("owner"),
+    Role.ADMIN: P("admin"),
+    Role.SUPERVISOR: P("supervisor"),
+    Role.LEADER: P("leader"),
+    Role.MEMBER: P("member"),
 }
 _EXEMPT: dict[str, Phrase] = {
     "permits": P("holders of a permit"),
@@ -49,21 +66,34 @@ def rule_sentences(rule: AnyRule, charter: Charter) -> tuple[Phrase, ...]:
     if isinstance(rule, MessageRule):
         said = _message(rule)
     elif isinstance(rule, BehaviourRule):
-        said = (_behaviour(rule, charter),)
+        said = (_behaviour(rule, charter), *_times(rule))
     elif isinstance(rule, RosterRule):
         said = _roster(rule)
     elif isinstance(rule, DutyRule):
         said = _duty(rule, charter)
     else:
         said = _obligation(rule, charter)
+    said = (*said, *_concerns(rule))
     if rule.band is Band.REVIEW:
         return (*said, P("A hit is only a hint; a person decides."))
     return said
 
 
+def _concerns(rule: AnyRule) -> tuple[Phrase, ...]:
+    """Whom the rule is about, where it does not concern everybody."""
+    types = tuple(_TYPES[each] for each in rule.types)
+    roles = tuple(_ROLES[each] for each in rule.roles)
+    said: tuple[Phrase, ...] = (P("Concerns only: {who}.", who=types),) if types else ()
+    if isinstance(rule, RosterRule) and rule.check == "eligible":
+        said = (P("These may be in the group: {who}.", who=types),) if types else ()
+    return (*said, P("Concerns only the roles: {who}.", who=roles)) if roles else said
+
+
 def _message(rule: MessageRule) -> tuple[Phrase, ...]:
     names = tuple(category_name(category) for category in rule.categories)
     match rule.during:
+        case "work":
+            said = [P("Looks for this in messages in working hours: {categories}.", categories=names)]
         case "session":
             said = [P("Looks for this in messages during sharing sessions: {categories}.", categories=names)]
         case "restricted":
@@ -76,6 +106,21 @@ def _message(rule: MessageRule) -> tuple[Phrase, ...]:
     if rule.exempt:
         said.append(P("Leaves alone: {who}.", who=tuple(_EXEMPT[word] for word in rule.exempt)))
     return tuple(said)
+
+
+_TIMES: dict[str, Phrase] = {
+    "session": P("Only during sharing sessions."),
+    "restricted": P("Only at restricted times."),
+    "work": P("Only in working hours."),
+}
+_CLOCKS: dict[str, Phrase] = {
+    "session": P("Only what is asked during a sharing session counts."),
+    "work": P("The clock runs in working hours only."),
+}
+
+
+def _times(rule: BehaviourRule) -> tuple[Phrase, ...]:
+    return (_TIMES[rule.during],) if rule.during in _TIMES else ()
 
 
 def threshold_name(rule: BehaviourRule) -> str:
@@ -119,6 +164,8 @@ def _roster(rule: RosterRule) -> tuple[Phrase, ...]:
                       example=rule.example or "…")]  # fmt: skip
         case "required_members":
             said = [P("Whoever is on the list of required members must be in the group.")]
+        case "eligible":
+            said = [P("Only those who belong here may be in the group.")]
         case "invitation":
             said = [P("Whoever was brought in by a member needs an approval.")]
         case _:
@@ -147,9 +194,10 @@ def _obligation(rule: ObligationRule, charter: Charter) -> tuple[Phrase, ...]:
             said = P(
                 "A problem raised in the group must be taken up within {minutes} minutes.", minutes=minutes
             )
+    clock = (_CLOCKS[rule.during],) if rule.during in _CLOCKS else ()
     if not rule.excuses:
-        return (said,)
-    return said, P("Excused by: {excuses}.", excuses=tuple(_EXCUSES[word] for word in rule.excuses))
+        return said, *clock
+    return said, *clock, P("Excused by: {excuses}.", excuses=tuple(_EXCUSES[word] for word in rule.excuses))
 
 
 _OCCASIONS: dict[str, Phrase] = {

@@ -10,6 +10,7 @@ from core.base.clock import Instant, whole_seconds
 from core.base.dated import BEGINNING
 from core.base.ids import digest
 from core.base.phrase import Phrase
+from core.charter.register_forms import FORMS
 
 PERIODS = frozenset({"day", "week", "month", "quarter", "year"})
 """Occasions that come back; such a duty arises when its period is over."""
@@ -81,7 +82,8 @@ def duty_id(rule: str, group: str, subject: str, occasion: str) -> str:
 
 
 def answers(duty: Duty, entry: RegisterEntry) -> bool:
-    """Whether the entry was made for the duty, or is of its register, about its subject and late enough.
+    """Whether the entry was made for the duty, or is of its register, about its subject (where the register
+    is about members) and late enough.
 
     An entry made for another duty answers that one alone.
     """
@@ -89,9 +91,15 @@ def answers(duty: Duty, entry: RegisterEntry) -> bool:
         return entry.duty == duty.id
     return (
         entry.register == duty.register
-        and (not duty.member or entry.subject == duty.member)
+        and (not duty.member or not _names_members(duty.register) or entry.subject == duty.member)
         and whole_seconds(entry.at) >= whole_seconds(duty.since)
     )
+
+
+def _names_members(register: str) -> bool:
+    """Whether entries of the register are about one member each; those of the others are about the group."""
+    form = FORMS.get(register)
+    return form is None or form.about_member
 
 
 def answer(duty: Duty, entries: Iterable[RegisterEntry], now: Instant) -> RegisterEntry | None:

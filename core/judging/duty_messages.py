@@ -52,7 +52,7 @@ class _Seeker:
             return not (spoken and is_bare_acknowledgement(message.text))
         if spoken and rule.intents and not intents(message.text).isdisjoint(rule.intents):
             return not is_bare_acknowledgement(message.text) or "thanks" in rule.intents
-        if self._judge and self._judge.seen(message, self.reader.read(message), self.scene):
+        if self._judge and self._judge.sees(message, self.reader.read(message)):
             return True
         return bool(spoken and self._terms and self._terms.marks(prepare(message.text)))
 

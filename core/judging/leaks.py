@@ -17,6 +17,7 @@ from core.judging.copies import LONG, Use, content_of, copies, pieces
 from core.judging.finding import Finding, Match
 from core.judging.message_rules import joined
 from core.judging.scene import LEADERS, MANAGERS
+from core.judging.timing import holds
 from core.judging.wording import make_finding
 
 LEAK = "leak-forward"
@@ -77,9 +78,13 @@ def _tells_own_words(conversation: Conversation, binding: Binding, original: Mes
 def _exempt(
     rule: MessageRule, poster: Member, conversation: Conversation, binding: Binding, at: Instant
 ) -> bool:
-    if rule.during != "always" and not any(period.contains(at) for period in binding.settings[rule.during]):
+    if not holds(rule.during, at, binding.settings, conversation.group.zone):
         return True
     kind = member_type(poster, conversation.group, binding, at)
+    if (rule.types and kind not in rule.types) or (
+        rule.roles and member_role(poster, binding, at) not in rule.roles
+    ):
+        return True
     if "customers" in rule.exempt and kind is MemberType.CUSTOMER:
         return True
     return "admins" in rule.exempt and member_role(poster, binding, at) in MANAGERS

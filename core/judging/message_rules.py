@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.base.clock import MINUTE
 from core.base.phrase import P, Phrase
@@ -25,6 +25,7 @@ from core.judging.folding import FOLD
 from core.judging.lexicon import Entry
 from core.judging.scene import LEADERS, MANAGERS, Scene
 from core.judging.text import prepare
+from core.judging.timing import holds
 from core.judging.wording import category_name, certainty, make_finding
 
 _ADS = frozenset({"ads-any", "ads-irrelevant", "ads-timed"})
@@ -47,6 +48,8 @@ _PHOTO_COMPLAINT = re.compile(
 _PHOTO_WORDS = ("照", "相片", "合影", "图", "同意")
 """One of them stands in every such complaint: a cheap look before the long pattern."""
 _COMPLAINT_WITHIN = 15 * MINUTE
+_GUESS = 0.7
+"""Certain enough to show, not to act."""
 _SHOWN = 8
 """Spans shown with a finding."""
 
@@ -92,6 +95,13 @@ class MessageJudge:
             return False
         return hit.category != ADS or not any(word in reading.text.folded for word in mine)
 
+    def _knows_its_own(self, hit: Hit) -> bool:
+        """Whether an advertisement can be told from the group's own business: a sales group sells, and while
+        nobody said what, an advertisement is no more than a hint."""
+        if hit.category != "ads-irrelevant" or GroupKind.SALES not in self.binding.charter.group_kinds:
+            return True
+        return bool(self.words.own + self.words.topic)
+
     @property
     def reads_everything(self) -> bool:
         """Whether the rule may speak on a message without hits."""
@@ -102,21 +112,29 @@ class MessageJudge:
             or bool(self.words.others and "cross-brand" in self.categories)
         )
 
-    def applies(self, message: Message) -> bool:
+    def applies(self, message: Message, scene: Scene) -> bool:
         rule = self.rule
         if rule.kinds and message.kind.value not in rule.kinds:
             return False
-        if rule.during == "always":
-            return True
-        return any(period.contains(message.at) for period in self.binding.settings[rule.during])
+        return holds(rule.during, message.at, self.binding.settings, scene.group.zone)
 
     def hits(self, message: Message, reading: Reading, scene: Scene) -> list[Hit]:
         """What counts for this rule, strongest first, with the rule's own name for the category."""
-        found = self.seen(message, reading, scene)
-        return [] if found and self._sender_exempt(message, scene) else found
+        found = self._seen(message, reading, scene)
+        if found and (
+            self._sender_exempt(message, scene)
+            or not scene.concerns(self.rule, message.sender, self.binding, message.at)
+        ):
+            return []
+        return found
 
-    def seen(self, message: Message, reading: Reading, scene: Scene) -> list[Hit]:
-        """As `hits`, whoever said it."""
+    def sees(self, message: Message, reading: Reading) -> bool:
+        """Whether one of the categories is in the message, whoever said it and whatever exempts it from
+        blame: a permit or the group's own goods."""
+        return any(hit.score >= REVIEW for hit in self._candidates(message, reading))
+
+    def _seen(self, message: Message, reading: Reading, scene: Scene) -> list[Hit]:
+        """What is left of the hits after exemptions, whoever said it."""
         found = [hit for hit in self._candidates(message, reading) if hit.score >= REVIEW]
         kept = [hit for hit in found if not self._exempt(hit, message, reading, scene)]
         kept.sort(key=lambda hit: (-hit.score, hit.start))
@@ -133,7 +151,12 @@ class MessageJudge:
             ):
                 yield _renamed(hit, "off-topic")
             elif hit.category == ADS and self.categories & _ADS:
-                yield _renamed(hit, next(c for c in self.rule.categories if c in _ADS))
+                renamed = _renamed(hit, next(c for c in self.rule.categories if c in _ADS))
+                yield (
+                    renamed
+                    if self._knows_its_own(renamed)
+                    else replace(renamed, score=min(hit.score, _GUESS))
+                )
         for category in self.categories & _BY_KIND.keys():
             if message.kind in (_BY_KIND[category] or tuple(MessageKind(kind) for kind in self.rule.kinds)):
                 yield Hit(category, message.kind.value, 0, 0, 1.0)
@@ -189,7 +212,7 @@ def message_findings(scene: Scene, binding: Binding, reader: Reader) -> Iterable
         message = scene.messages[index]
         reading = reader.read(message)
         for judge in judges if reading.hits else unasked:
-            if judge.applies(message):
+            if judge.applies(message, scene):
                 hits = judge.hits(message, reading, scene)
                 if hits:
                     yield _finding(judge, message, hits, scene)
@@ -203,7 +226,7 @@ def _photo_complaints(scene: Scene, judge: MessageJudge) -> Iterable[Finding]:
             continue
         if _PHOTO_COMPLAINT.search(message.text):
             image = _image_before(scene, index)
-            if image is not None:
+            if image is not None and scene.concerns(judge.rule, image.sender, judge.binding, image.at):
                 yield make_finding(
                     judge.binding,
                     judge.rule,
@@ -280,6 +303,8 @@ def _why(judge: MessageJudge, best: Hit, matched: Sequence[Match]) -> Phrase:
         parts.append(P("Sent during a sharing session."))
     elif judge.rule.during == "restricted":
         parts.append(P("Sent at a time when promotion is not allowed."))
+    elif judge.rule.during == "work":
+        parts.append(P("Sent in working hours."))
     return joined(parts)
 
 

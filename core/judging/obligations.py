@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.base.clock import MINUTE, Instant, to_datetime
+from core.base.clock import Instant, to_datetime
 from core.base.phrase import P, Phrase
 from core.charter.model import Band, ObligationRule
 from core.charter.settings import PersonPeriod
@@ -20,13 +20,14 @@ from core.judging.obligation import (
 )
 from core.judging.openings import Opening, openings
 from core.judging.scene import Scene
+from core.judging.timing import deadline
 from core.judging.wording import make_finding
 
 
 def obligations(scene: Scene, binding: Binding) -> Iterable[tuple[ObligationRule, Obligation]]:
     """Everything owed under `binding`, with the rule that asks for it."""
     opened = [
-        (rule, opening, opening.message.at + binding.settings[rule.minutes] * MINUTE)
+        (rule, opening, deadline(rule, opening.message.at, binding.settings, scene.group.zone))
         for rule in binding.charter.rules()
         if isinstance(rule, ObligationRule)
         for opening in openings(scene, binding, rule)

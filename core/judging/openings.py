@@ -13,6 +13,7 @@ from core.chat.message import Message, MessageKind
 from core.judging import triggers
 from core.judging.binding import Binding
 from core.judging.scene import LEADERS, MANAGERS, Scene
+from core.judging.timing import holds
 
 _SPOKEN = frozenset({MessageKind.TEXT, MessageKind.QUOTE, MessageKind.BULLETIN, MessageKind.OTHER})
 _POSTED = _SPOKEN | {MessageKind.LINK, MessageKind.FORWARD, MessageKind.RELAY}
@@ -37,19 +38,23 @@ class Opening:
 def openings(scene: Scene, binding: Binding, rule: ObligationRule) -> list[Opening]:
     """In order of time. Reminders of an opening do not open again."""
     finder = {"task": _task, "bulletin": _bulletin, "question": _question, "issue": _issue}[rule.trigger]
+    session = rule.during == "session"
+    zone = scene.group.zone
     found: list[Opening] = []
     for index in scene.span(binding):
         message = scene.messages[index]
         if message.kind not in _POSTED or not message.text:
             continue
-        opening = finder(scene, binding, index, message, found)
+        if session and not holds(rule.during, message.at, binding.settings, zone):
+            continue
+        opening = finder(scene, binding, rule, index, message, found)
         if opening is not None and opening.addressees:
             found.append(opening)
     return found
 
 
 def _task(
-    scene: Scene, binding: Binding, index: int, message: Message, earlier: list[Opening]
+    scene: Scene, binding: Binding, rule: ObligationRule, index: int, message: Message, earlier: list[Opening]
 ) -> Opening | None:
     if ("@" not in message.text and "＠" not in message.text) or message.kind not in _SPOKEN:
         return None
@@ -69,14 +74,14 @@ def _task(
     content = triggers.content(mentions.rest)
     addressees = tuple(
         member
-        for member in _staff(scene, binding, mentions.members, message)
+        for member in _staff(scene, binding, rule, mentions.members, message)
         if not _is_again(scene, message, mentions.rest, content, member, earlier)
     )
     return Opening(index, message, addressees, content)
 
 
 def _bulletin(
-    scene: Scene, binding: Binding, index: int, message: Message, earlier: list[Opening]
+    scene: Scene, binding: Binding, rule: ObligationRule, index: int, message: Message, earlier: list[Opening]
 ) -> Opening | None:
     if scene.role(message.sender, binding, message.at) not in LEADERS:
         return None
@@ -90,11 +95,11 @@ def _bulletin(
     everybody: Iterable[str] = scene.members
     if not marked and not mentions.everybody and mentions.members:
         everybody = mentions.members
-    return Opening(index, message, _staff(scene, binding, everybody, message), content)
+    return Opening(index, message, _staff(scene, binding, rule, everybody, message), content)
 
 
 def _question(
-    scene: Scene, binding: Binding, index: int, message: Message, earlier: list[Opening]
+    scene: Scene, binding: Binding, rule: ObligationRule, index: int, message: Message, earlier: list[Opening]
 ) -> Opening | None:
     """A customer's question goes to the staff mentioned, else to the owner or the first admin."""
     if scene.type(message.sender, binding, message.at) is not MemberType.CUSTOMER:
@@ -102,7 +107,12 @@ def _question(
     mentions = scene.mentions(message.text, message.at)
     if not (triggers.is_question(mentions.rest) or triggers.is_issue(mentions.rest)):
         return None
-    asked = _not_customers(scene, binding, mentions.members, message) or _responsible(scene, binding, message)
+    asked = tuple(
+        member
+        for member in _not_customers(scene, binding, mentions.members, message)
+        or _responsible(scene, binding, message)
+        if scene.concerns(rule, member, binding, message.at)
+    )
     content = triggers.content(mentions.rest)
     if any(e.message.sender == message.sender and message.at - e.message.at <= _MEMORY and
            (not content or _share(content, e.content) >= _SAME) for e in earlier):  # fmt: skip
@@ -111,7 +121,7 @@ def _question(
 
 
 def _issue(
-    scene: Scene, binding: Binding, index: int, message: Message, earlier: list[Opening]
+    scene: Scene, binding: Binding, rule: ObligationRule, index: int, message: Message, earlier: list[Opening]
 ) -> Opening | None:
     if "@" not in message.text and "＠" not in message.text:
         return None
@@ -124,7 +134,7 @@ def _issue(
     content = triggers.content(mentions.rest)
     addressees = tuple(
         member
-        for member in _staff(scene, binding, mentions.members, message)
+        for member in _staff(scene, binding, rule, mentions.members, message)
         if not _is_again(scene, message, mentions.rest, content, member, earlier)
     )
     return Opening(index, message, addressees, content)
@@ -139,15 +149,21 @@ def _announces(message: Message, mentions: Mentions) -> bool:
     )
 
 
-def _staff(scene: Scene, binding: Binding, members: Iterable[str], message: Message) -> tuple[str, ...]:
-    """Those of `members` whom the charter binds and who were there, less poster and customers."""
+def _staff(
+    scene: Scene, binding: Binding, rule: ObligationRule, members: Iterable[str], message: Message
+) -> tuple[str, ...]:
+    """Those of `members` whom rule and charter bind and who were there, less poster and customers (unless the
+    rule is about customers)."""
     return tuple(
         member
         for member in members
         if member != message.sender
         and scene.members[member].is_present(message.at)
-        and scene.binds(member, binding, message.at)
-        and scene.type(member, binding, message.at) is not MemberType.CUSTOMER
+        and scene.binds(member, binding, message.at, rule)
+        and (
+            MemberType.CUSTOMER in rule.types
+            or scene.type(member, binding, message.at) is not MemberType.CUSTOMER
+        )
     )
 
 

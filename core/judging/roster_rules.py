@@ -30,13 +30,13 @@ def roster_findings(scene: Scene, binding: Binding) -> Iterable[Finding]:
             yield from _CHECKS[rule.check](scene, binding, rule)
 
 
-def _bound(scene: Scene, binding: Binding, at: Instant) -> Iterable[Member]:
-    return (member for member in scene.members.values() if scene.binds(member.id, binding, at))
+def _bound(scene: Scene, binding: Binding, rule: RosterRule, at: Instant) -> Iterable[Member]:
+    return (member for member in scene.members.values() if scene.binds(member.id, binding, at, rule))
 
 
 def _nickname(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
     """The name shown in the group: the group nickname, or the account name where none is set."""
-    for member in _bound(scene, binding, _first_moment(scene, binding)):
+    for member in _bound(scene, binding, rule, _first_moment(scene, binding)):
         if member.nicknames_known:
             moments = sorted({at for at, _ in (*member.nickname.changes, *member.name.changes)})
             shown = Dated.of((at, member.nickname.at(at) or member.name.at(at) or "") for at in moments)
@@ -44,7 +44,7 @@ def _nickname(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Find
 
 
 def _account_name(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
-    for member in _bound(scene, binding, _first_moment(scene, binding)):
+    for member in _bound(scene, binding, rule, _first_moment(scene, binding)):
         if not member.name_only or member.name.changes:
             yield from _names(scene, binding, rule, member, member.name)
 
@@ -77,7 +77,7 @@ def _name_why(rule: RosterRule, name: str, better: str) -> Phrase:
 
 
 def _account_id(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
-    for member in _bound(scene, binding, _first_moment(scene, binding)):
+    for member in _bound(scene, binding, rule, _first_moment(scene, binding)):
         if member.name_only or member.id.startswith(_INTERNAL_ID) or "@" in member.id:
             continue
         at = _shown_from(scene, binding, member, BEGINNING)
@@ -93,6 +93,8 @@ def _required_members(scene: Scene, binding: Binding, rule: RosterRule) -> Itera
     last = min(scene.now, binding.until - 1)
     for wanted in dict.fromkeys(binding.settings["required.members"]):
         member = _required(scene, binding, wanted, last)
+        if member is not None and not scene.concerns(rule, member.id, binding, last):
+            continue
         been = [] if member is None else [period for period in member.present if period.start <= last]
         if member is None or not been:
             at = max(binding.since, scene.start)
@@ -126,7 +128,7 @@ def _invitation(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
             continue
         inviter = scene.find(notice.actor, notice.at)
         if notice.actor in ("", SELF) or (
-            inviter is not None and scene.role(inviter.id, binding, notice.at) in MANAGERS
+            inviter is not None and not _needs_approval(scene, binding, rule, inviter, notice)
         ):
             continue
         guests = [target for target in notice.targets if not _approved(scene, target, notice, approved)]
@@ -137,9 +139,36 @@ def _invitation(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
             yield _finding(scene, binding, rule, subject, notice.key, notice.at, why, messages=(notice.key,))
 
 
+def _needs_approval(
+    scene: Scene, binding: Binding, rule: RosterRule, inviter: Member, notice: Notice
+) -> bool:
+    if scene.role(inviter.id, binding, notice.at) in MANAGERS:
+        return False
+    return scene.concerns(rule, inviter.id, binding, notice.at)
+
+
 def _approved(scene: Scene, target: str, notice: Notice, approved: frozenset[str]) -> bool:
     member = scene.find(target, notice.at)
     return target in approved or (member is not None and bool(scene.subjects(member.id) & approved))
+
+
+def _eligible(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
+    """Whoever is in the group and is of no type that may be there, or is not in the directory."""
+    allowed = rule.types or binding.charter.member_types
+    listed = rule.directory and bool(binding.settings["directory"])
+    for member in scene.members.values():
+        at = _shown_from(scene, binding, member, BEGINNING)
+        if not binding.in_force(at) or at > scene.now or not member.is_present(at):
+            continue
+        if rule.roles and scene.role(member.id, binding, at) not in rule.roles:
+            continue
+        if allowed and scene.type(member.id, binding, at) not in allowed:
+            why = P("Who may be in this group does not include members of this type.")
+        elif listed and _directory_entry(scene, binding, member) is None:
+            why = P("The directory does not name this member.")
+        else:
+            continue
+        yield _finding(scene, binding, rule, member.id, rule.check, at, why)
 
 
 def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
@@ -151,7 +180,7 @@ def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
         return
     until = min(scene.now, scene.coverage.end)
     crowd = len(scene.members) > _LARGEST
-    for member in _bound(scene, binding, until):
+    for member in _bound(scene, binding, rule, until):
         if scene.role(member.id, binding, until) is Role.OWNER or (crowd and not _is_listed(member)):
             continue
         for silence in _silences(scene, binding, member, until):
@@ -268,4 +297,5 @@ _CHECKS: dict[str, Callable[[Scene, Binding, RosterRule], Iterable[Finding]]] = 
     "required_members": _required_members,
     "invitation": _invitation,
     "inactivity": _inactivity,
+    "eligible": _eligible,
 }

@@ -63,10 +63,13 @@ class Scene:
             self._types[id(binding), member] = kind
         return kind
 
-    def binds(self, member: str, binding: Binding, at: Instant) -> bool:
-        """Whether roster and obligation rules of `binding` concern the member."""
-        bound = binding.charter.member_types
-        return not bound or self.type(member, binding, at) in bound
+    def binds(self, member: str, binding: Binding, at: Instant, rule: Rule) -> bool:
+        """Whether a roster or obligation rule of `binding` concerns the member: one of its own types, where it
+        names any, else one of those that the charter binds."""
+        bound = rule.types or binding.charter.member_types
+        if bound and self.type(member, binding, at) not in bound:
+            return False
+        return not rule.roles or self.role(member, binding, at) in rule.roles
 
     def concerns(self, rule: Rule, member: str, binding: Binding, at: Instant) -> bool:
         """Whether the member is of the types and roles that the rule is about, where it names any."""

@@ -21,6 +21,7 @@ from core.judging.replies import is_courtesy
 from core.judging.scene import Scene
 from core.judging.similarity import Likeness, likeness
 from core.judging.text import prepare
+from core.judging.timing import holds
 from core.judging.wording import make_finding
 
 _SPOKEN = frozenset({MessageKind.TEXT, MessageKind.QUOTE, MessageKind.OTHER})
@@ -89,7 +90,9 @@ def _counted(
         for indexes in _by_member(scene, binding):
             if not _can_fill(indexes, scene, count, seconds):
                 continue
-            kept = [index for index in indexes if counts(scene.messages[index])]
+            kept = [
+                index for index in _concerned(scene, binding, rule, indexes) if counts(scene.messages[index])
+            ]
             for run in runs(kept, scene.messages, count, seconds):
                 yield _finding(scene, binding, rule, run, why(len(run.members), count, seconds))
 
@@ -102,7 +105,8 @@ def _repeats(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Fi
     for indexes in _by_member(scene, binding):
         if not _can_fill(indexes, scene, count, seconds):
             continue
-        kept = [index for index in indexes if _repeatable(scene.messages[index])]
+        concerned = _concerned(scene, binding, rule, indexes)
+        kept = [index for index in concerned if _repeatable(scene.messages[index])]
         for cluster in _clusters(kept, scene.messages, seconds):
             for run in runs(cluster, scene.messages, count, seconds):
                 why = P(
@@ -135,7 +139,7 @@ def _busy(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Findi
     found: list[Run] = []
     for index in span:
         message = scene.messages[index]
-        if message.kind is not MessageKind.IMAGE:
+        if message.kind is not MessageKind.IMAGE or not _concerned(scene, binding, rule, (index,)):
             continue
         oldest = scene.seconds[index] - seconds * SECOND
         first = bisect_left(scene.seconds, oldest, span.start, index)
@@ -162,6 +166,20 @@ def _by_member(scene: Scene, binding: Binding) -> Iterable[list[int]]:
     whole = len(span) == len(scene.messages)
     for indexes in scene.by_sender.values():
         yield indexes if whole else [index for index in indexes if index in span]
+
+
+def _concerned(scene: Scene, binding: Binding, rule: BehaviourRule, indexes: Sequence[int]) -> Sequence[int]:
+    """Those of the messages that the rule looks at: at its times, of its types and roles of members."""
+    if rule.during == "always" and not rule.types and not rule.roles:
+        return indexes
+    zone = scene.group.zone
+    return [
+        index
+        for index in indexes
+        for message in (scene.messages[index],)
+        if scene.concerns(rule, message.sender, binding, message.at)
+        and holds(rule.during, message.at, binding.settings, zone)
+    ]
 
 
 def _finding(scene: Scene, binding: Binding, rule: BehaviourRule, run: Run, why: Phrase) -> Finding:

@@ -121,17 +121,26 @@ def test_whoever_leaves_or_is_removed_is_handed_over() -> None:
 
 def test_an_entry_answers_by_register_subject_and_time_or_by_name() -> None:
     notices = [noticed("10:00", NoticeEvent.JOIN_QR, "li"), noticed("10:00:01", NoticeEvent.JOIN_QR, "zhao")]
+    arrival = rule("join", "checklist")
 
-    def states(*entries: RegisterEntry) -> list[DutyState]:
-        return [one.state for one in found(rule("join"), notices=notices, entries=entries)]
+    def states(at: str, subject: str = "", register: str = "checklist", duty: str = "") -> list[DutyState]:
+        made = entry(at, subject, register, duty)
+        return [one.state for one in found(arrival, notices=notices, entries=[made])]
 
-    first = found(rule("join"), notices=notices)[0]
-    assert states(entry("10:00", "li")) == [DutyState.DONE, DutyState.OPEN]
-    assert states(entry("09:59:59", "li")) == [DutyState.OPEN, DutyState.OPEN]
-    assert states(entry("10:30")) == [DutyState.OPEN, DutyState.OPEN]
-    assert states(entry("21:00", "li")) == [DutyState.OPEN, DutyState.OPEN]
-    assert states(entry("09:00", register="other", duty=first.id)) == [DutyState.DONE, DutyState.OPEN]
-    assert states(entry("10:30", "zhao", duty=first.id)) == [DutyState.DONE, DutyState.OPEN]
+    first = found(arrival, notices=notices)[0]
+    assert states("10:00", "li") == [DutyState.DONE, DutyState.OPEN]
+    assert states("09:59:59", "li") == [DutyState.OPEN, DutyState.OPEN]
+    assert states("10:30") == [DutyState.OPEN, DutyState.OPEN]
+    assert states("21:00", "li") == [DutyState.OPEN, DutyState.OPEN]
+    assert states("09:00", register="other", duty=first.id) == [DutyState.DONE, DutyState.OPEN]
+    assert states("10:30", "zhao", duty=first.id) == [DutyState.DONE, DutyState.OPEN]
+
+
+def test_an_entry_about_the_group_answers_whoever_asked_for_it() -> None:
+    messages = [said("09:00", "li", "展会圆满结束", id="m1"), said("09:10", "zhao", "展会圆满结束", id="m2")]
+    summing_up = rule("message", "evaluation", terms=("圆满结束",))
+    ones = found(summing_up, messages, entries=[entry("09:05", register="evaluation")])
+    assert [one.state for one in ones] == [DutyState.DONE, DutyState.OPEN]
 
 
 def test_messages_ask_once_a_day_and_sender() -> None:
