@@ -28,6 +28,7 @@ _SUBJECTS: dict[str, Phrase] = {
     "obligation": P("the decision about the obligation"),
     "adoption": P("the adoption"),
     "ledger": P("the decision about the entry"),
+    "group": P("the order of the charters"),
 }
 _SHOWN = 12
 """Characters of an id that the table shows; any command takes them."""
@@ -68,6 +69,12 @@ def violations(
     )  # fmt: skip
     waiting = sum(violation.state == "open" for violation in found)
     say(P("{count} violations, {open} of them open.", count=len(found), open=waiting))
+    noted: dict[Phrase, list[str]] = {}
+    for violation in found:
+        for note in violation.law if violation.state in ("open", "confirmed") else ():
+            noted.setdefault(note, []).append(violation.clause)
+    for note, clauses in noted.items():
+        say(P("Law: {note} ({clauses})", note=note, clauses=tuple(dict.fromkeys(clauses))))
 
 
 def confirm(
@@ -182,6 +189,7 @@ def violation_line(violation: Violation) -> dict[str, Any]:
         "step": violation.step,
         "notified_at": iso(violation.notified_at) if violation.notified_at is not None else None,
         "why": violation.why,
+        "law": list(violation.law),
     }
 
 
@@ -202,6 +210,8 @@ def _answer(violation: Violation, json: bool) -> None:
     )
     if violation.proposal_note is not None:
         say(violation.proposal_note)
+    for note in violation.law:
+        say(P("Law: {note}", note=note))
 
 
 def _step(violation: Violation) -> Phrase | str:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from core.base.clock import Instant
 from core.base.phrase import P, Phrase
 from core.casework.amounts import Amount, AmountTimes, amount_due
+from core.casework.caps import capped, month_start
 from core.casework.decision import Decision, Subject, standing
 from core.casework.gates import platform_note
 from core.casework.ladder import (
@@ -24,11 +25,13 @@ from core.casework.ladder import (
     step_events,
 )
 from core.casework.lifecycle import LifeCycle, ViolationState, life_cycles
+from core.casework.standing_in import agreed_note, standing_in
 from core.casework.wording import step_name
 from core.charter.model import Band, Effect, SanctionPolicy
 from core.charter.steps import MONEY_STEPS
 from core.chat.member import Member, MemberType
 from core.desk.rulebook import Rulebook
+from core.store.assessed import assessed_fen
 from core.store.decisions import decisions_about
 from core.store.people import read_members, same_persons
 from core.store.violations import ViolationRecord, decided_violations
@@ -39,6 +42,7 @@ class Casebook:
 
     def __init__(self, session: Session, records: Sequence[ViolationRecord], now: Instant) -> None:
         self.now = now
+        self._session = session
         self.rules = Rulebook(session)
         members = {record.member_id for record in records}
         self._members = read_members(session, members)
@@ -111,7 +115,9 @@ class Casebook:
             refused = propose_after_refusal(policy, kind)
             if refused.effect.step:
                 return refused
-        return propose(policy, before(self.events(record), record.id), kind)
+        proposal = propose(policy, before(self.events(record), record.id), kind)
+        instead = self.rules.fallback(record, proposal.step)
+        return standing_in(proposal, instead, record.group.platform, kind)
 
     def is_hint(self, record: ViolationRecord) -> bool:
         """Whether it is too uncertain to propose a sanction before a person confirmed it."""
@@ -125,7 +131,13 @@ class Casebook:
                 "A hint only, so nothing is proposed; once confirmed, this follows: {step}.",
                 step=step_name(proposal.step),
             )
-        return proposal.note or platform_note(proposal.step, record.group.platform)
+        return proposal.note or self._platform_note(record, proposal.step)
+
+    def _platform_note(self, record: ViolationRecord, step: str) -> Phrase | None:
+        """What the group agreed to do instead, else what the console advises."""
+        advice = platform_note(step, record.group.platform)
+        instead = self.rules.fallback(record, step)
+        return advice if advice is None or not instead else agreed_note(step, instead)
 
     def effect(self, record: ViolationRecord) -> Effect:
         """The effect of the confirmed step, else of the proposed one."""
@@ -144,7 +156,15 @@ class Casebook:
         life = self.life(record)
         breach = record.due_at if record.due_at is not None else record.at
         times = AmountTimes(breach, life.confirmed_at, life.notified_at)
-        return amount_due(effect, self.rules.settings(record), self.rules.unit(record), times, self.now)
+        amount = amount_due(effect, self.rules.settings(record), self.rules.unit(record), times, self.now)
+        cap = self.rules.cap_fen(record)
+        if cap is None or not amount.fen:
+            return amount
+        # A fixed amount belongs to the month of its confirmation, a growing one to that of its settlement.
+        at = self.now if effect.grows is not None or life.confirmed_at is None else life.confirmed_at
+        since = month_start(at, record.group.zone)
+        spent = assessed_fen(self._session, record.group_id, record.member_id, since, at, but=record.id)
+        return capped(amount, cap, spent)
 
     def removal_pending(self, record: ViolationRecord) -> bool:
         """Whether a refused apology awaits the confirmation of what follows."""

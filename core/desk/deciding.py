@@ -89,7 +89,10 @@ def _confirm(
     approved = approver(session, desk, approved_by) if chosen in SECOND_PERSON else ""
     effect = book.effect_of_step(record, chosen)
     amount = book.amount(record, effect)
-    details = {"proposed": proposed, "approved_by": approved, "type": kind.value}
+    details = {
+        "proposed": proposed, "approved_by": approved, "type": kind.value,
+        "law": list(book.rules.law(record, chosen)),
+    }  # fmt: skip
     outcome = _decide(desk, session, record, DecisionKind.CONFIRM, reason, chosen, details)
     if effect.grows is None and not amount.nothing:
         case_id = session.get_one(ViolationRow, record.id).case_id

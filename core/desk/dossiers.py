@@ -62,7 +62,7 @@ def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
             policy_title=policy.title if policy else None,
             silent_on=policy.silent_on if policy else (),
             letter=letter(_letter(session, book, violation, record, effect, amount)),
-            law=clause.law if clause else (),
+            law=_law(book, record, violation, clause),
             confirmed_90_days=person.confirmed,
             open_of_person=count_open_of(session, record.member_id, now),
             clause_confirmed=recent.confirmed,
@@ -77,6 +77,14 @@ def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
             allowed_steps=tuple(step for step in STEPS if is_allowed(step, kind)),
             life=book.life(record),
         )
+
+
+def _law(
+    book: Casebook, record: ViolationRecord, violation: Violation, clause: Clause | None
+) -> tuple[str, ...]:
+    """What the clause carries, and what the step that is proposed or confirmed brings."""
+    step = violation.step or violation.proposed_step
+    return tuple(dict.fromkeys((*book.rules.law(record, step), *(clause.law if clause else ()))))
 
 
 def _covered(session: Session, record: ViolationRecord, shown: Sequence[Message | Notice]) -> bool:

@@ -11,6 +11,7 @@ from core.base.clock import Instant
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.casework.lifecycle import ViolationState
+from core.charter.law import law_note
 from core.desk.casebook import Casebook
 from core.desk.desk import Desk
 from core.desk.violation_types import Violation
@@ -95,6 +96,8 @@ def _violation(book: Casebook, record: ViolationRecord, cited: dict[str, Cited])
     life, proposal = book.life(record), book.proposal(record)
     anchor = cited.get(record.messages[0]) if record.messages else None
     lines = anchor.text.strip().splitlines() if anchor else []
+    proposed = "" if book.is_hint(record) else proposal.step
+    step = life.step or proposed
     return Violation(
         id=record.id,
         case=record.case_at(book.now),
@@ -117,12 +120,13 @@ def _violation(book: Casebook, record: ViolationRecord, cited: dict[str, Cited])
         messages=tuple(cited[key].public_id if key in cited else key for key in record.messages),
         message_keys=record.messages,
         matched=record.matched,
-        proposed_step="" if book.is_hint(record) else proposal.step,
+        proposed_step=proposed,
         proposal_note=book.note(record),
         step=life.step,
         why=record.why,
         excerpt=lines[0] if lines else "",
         notified_at=life.notified_at,
+        law=tuple(law_note(key) for key in book.rules.law(record, step)),
     )
 
 

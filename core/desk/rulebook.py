@@ -7,6 +7,7 @@ from functools import cache
 from sqlmodel import Session
 
 from core.base.refusal import Refusal
+from core.charter.law import law_keys_for
 from core.charter.library import load_charter, policies
 from core.charter.model import Charter, Clause, SanctionPolicy
 from core.charter.settings import Settings
@@ -62,6 +63,19 @@ class Rulebook:
     def unit(self, record: ViolationRecord) -> str:
         binding = self.binding(record)
         return binding.unit if binding is not None else "points"
+
+    def fallback(self, record: ViolationRecord, step: str) -> str:
+        """What was agreed at adoption to happen instead of `step`; "" where nothing was."""
+        binding = self.binding(record)
+        return binding.fallbacks.get(step, "") if binding is not None else ""
+
+    def cap_fen(self, record: ViolationRecord) -> int | None:
+        binding = self.binding(record)
+        return binding.cap_fen if binding is not None else None
+
+    def law(self, record: ViolationRecord, step: str) -> tuple[str, ...]:
+        """Keys of the law notes to show where `step` is proposed or confirmed."""
+        return law_keys_for(step, self.clause(record)) if step else ()
 
     def member_type(self, record: ViolationRecord, member: Member) -> MemberType:
         binding = self.binding(record)

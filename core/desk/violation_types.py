@@ -50,6 +50,8 @@ class Violation:
     excerpt: str
     """First line of the anchor message, "" if none."""
     notified_at: Instant | None = None
+    law: tuple[Phrase, ...] = ()
+    """Law notes on the step that was confirmed or is proposed."""
 
 
 @dataclass(frozen=True, slots=True)

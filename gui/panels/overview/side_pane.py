@@ -37,6 +37,7 @@ _DEEDS: dict[DecisionKind, Phrase] = {
     DecisionKind.PAY: P("Paid: {about} {what}"),
     DecisionKind.WAIVE: P("Waived: {about} {what}"),
     DecisionKind.ADOPT: P("Adopted: {about} {what}"),
+    DecisionKind.REORDER: P("Another order of the charters: {about} {what}"),
     DecisionKind.ENTER: P("Entered in the register: {about} {what}"),
 }
 
