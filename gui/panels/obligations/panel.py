@@ -23,6 +23,7 @@ from gui.panels.obligations.board import Card, Column, Grouping, cards, in_colum
 from gui.panels.obligations.card_view import CardColumn, CardWords, Heading, Item
 from gui.panels.obligations.day_ruler import DayRuler, Pin
 from gui.panels.obligations.detail import ObligationDetail
+from gui.panels.obligations.duties_page import DutiesPage
 from gui.panels.obligations.excuse_dialog import ExcuseDialog
 from gui.panels.panel import Panel
 from gui.panels.words import Words
@@ -40,13 +41,15 @@ _FOLDABLE = (Column.DONE_TODAY, Column.TOMORROW, Column.DONE)
 _TONES = {Column.OVERDUE: "red", Column.SOON: "amber-d"}
 _DETAIL, _WIDEST = 432, 464
 """Of the detail: larger text widens it up to the second, the cards need the rest."""
+_OURS = "ours"
+_DUTIES_PAGE = 2
 _NARROW = 960
 """Below this width of the panel the trigger chosen takes the place of the board."""
 
 
 class ObligationsPanel(Panel):
     key: ClassVar[str] = "obligations"
-    nouns: ClassVar[Noun] = Noun.OBLIGATIONS | Noun.MESSAGES | Noun.VIOLATIONS | Noun.CHARTERS
+    nouns: ClassVar[Noun] = Noun.DUTIES | Noun.OBLIGATIONS | Noun.MESSAGES | Noun.VIOLATIONS | Noun.CHARTERS
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -59,6 +62,7 @@ class ObligationsPanel(Panel):
         self._wanted: dict[str, object] = {}
         self._folded = set(_FOLDABLE)
         self._grouping = Grouping.DEADLINE
+        self._shows_duties = False
         self.words = Words(context)
         self._build()
         self.retranslate()
@@ -108,6 +112,8 @@ class ObligationsPanel(Panel):
         self.stack = QStackedWidget()
         self.stack.addWidget(columns)
         self.stack.addWidget(self.empty)
+        self.duties = DutiesPage(self.context)
+        self.stack.addWidget(self.duties)
         left.addWidget(self.stack, 1)
         self.detail = ObligationDetail(self.context)
         self.detail.closed.connect(self._close_detail)
@@ -135,6 +141,8 @@ class ObligationsPanel(Panel):
     # reading
 
     def refresh(self, changes: Changes | None) -> None:
+        if self._shows_duties:
+            self.duties.refresh()
         group_id, since = self.context.group_id, self.context.since()
 
         def ask(desk: Desk) -> tuple[Instant, list[Owed]]:
@@ -155,7 +163,7 @@ class ObligationsPanel(Panel):
         if self._wanted:
             wanted, self._wanted = self._wanted, {}
             self._focus(wanted)
-        elif first and self.width() >= self.context.theme.px(_NARROW):
+        elif first and not self._shows_duties and self.width() >= self.context.theme.px(_NARROW):
             urgent = next(
                 (card for card in self._cards if card.column in (Column.OVERDUE, Column.SOON)), None
             )
@@ -171,8 +179,7 @@ class ObligationsPanel(Panel):
             view.cards.show(self._items(parts))
         self.ruler.show_pins(self._now, [self._pin(card) for card in self._cards if card.column not in
                                          (Column.DONE, Column.DONE_TODAY)])  # fmt: skip
-        self.stack.setCurrentIndex(0 if self._cards else 1)
-        self.ruler.setVisible(bool(self._cards))
+        self._show_page()
         card = self._card(self._chosen)
         if card is None:
             self._close_detail()
@@ -241,7 +248,24 @@ class ObligationsPanel(Panel):
         for view in self.columns:
             view.clearSelection()
 
+    def _show_page(self) -> None:
+        page = _DUTIES_PAGE if self._shows_duties else 0 if self._cards else 1
+        self.stack.setCurrentIndex(page)
+        self.ruler.setVisible(page == 0)
+        self.left_over.setVisible(not self._shows_duties)
+
+    def show_duties(self) -> None:
+        """What the people who run the groups have to see to, in place of the board."""
+        self._shows_duties = True
+        self._close_detail()
+        self._show_page()
+        self.duties.refresh()
+
     def _group_by(self, key: str) -> None:
+        if key == _OURS:
+            self.show_duties()
+            return
+        self._shows_duties = False
         self._grouping = Grouping(key)
         self._chosen = None
         self._arrange()
@@ -312,6 +336,7 @@ class ObligationsPanel(Panel):
                 (Grouping.DEADLINE.value, say(P("By deadline"))),
                 (Grouping.PERSON.value, say(P("By person"))),
                 (Grouping.CLAUSE.value, say(P("By clause"))),
+                (_OURS, say(P("Ours to see to"))),
             ]
         )
         self.empty.set_texts(
@@ -320,5 +345,6 @@ class ObligationsPanel(Panel):
             say(P("Import a chat")),
         )  # fmt: skip
         self.detail.retranslate()
+        self.duties.retranslate()
         if self._owed:
             self._arrange()
