@@ -13,6 +13,7 @@ from core.judging.finding import Finding
 from core.judging.message_rules import message_findings
 from core.judging.obligation import Obligation
 from core.judging.obligations import obligation_findings, obligations
+from core.judging.overlap import without_repeats
 from core.judging.precedence import with_precedence
 from core.judging.roster_rules import roster_findings
 from core.judging.scene import Scene
@@ -49,8 +50,10 @@ def judge(
         ):
             findings.setdefault(finding.id, finding)
     clocks_in_order = tuple(sorted(owed.values(), key=lambda o: (o.opened_at, o.rule, o.member)))
+    found = _ordered(findings.values())
+    ranked = with_precedence(found, clocks_in_order, bindings)
     return Judgement(
-        findings=with_precedence(_ordered(findings.values()), clocks_in_order, bindings),
+        findings=without_repeats(found, ranked, clocks_in_order, bindings),
         obligations=clocks_in_order,
     )
 
