@@ -250,12 +250,23 @@ def _invitations(first: Party, second: Party) -> Iterator[Conflict]:
                 differ = one.register == other.register and one.by != other.by
             else:
                 continue
-            if differ:
+            if differ and isinstance(one, DutyRule):
+                yield _two_duties(one, other)
+            elif differ:
                 what = P(
                     "Clauses {first} and {second} leave invitations to different people.",
                     first=one.clause, second=other.clause,
                 )  # fmt: skip
                 yield _conflict(Matter.INVITATION, one, other, what)
+
+
+def _two_duties(one: AnyRule, other: AnyRule) -> Conflict:
+    what = P(
+        "Clauses {first} and {second} leave newcomers to different people.",
+        first=one.clause, second=other.clause,
+    )  # fmt: skip
+    then = P("Both ask for their entry, that of clause {first} first; agree who enters it.", first=one.clause)
+    return Conflict(Matter.INVITATION, one.clause, other.clause, what, then)
 
 
 def _ladders(first: Party, second: Party) -> Iterator[Conflict]:

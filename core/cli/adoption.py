@@ -10,12 +10,16 @@ from typing import Annotated
 import typer
 
 from core.base.clock import DEFAULT_ZONE, iso
+from core.base.money import from_yuan
 from core.base.phrase import P
 from core.base.refusal import Refusal
+from core.charter.bulletin import bulletin_text
 from core.charter.settings import read_settings
+from core.cli.adoption_sheet import adoption_line, plan_line, tell_adoption, tell_plan
 from core.cli.options import Db, Group, Json, Lang, Now, Set, clock, moment, pairs
-from core.cli.output import emit, open_desk, say, short_time, table, text, to_stderr
-from core.desk.adoption import AdoptionRecord, adopt
+from core.cli.output import emit, language, open_desk, say, short_time, table, text, to_stderr
+from core.desk.adoption import Terms, adopt, reorder
+from core.desk.adoption_plan import Plan, plan
 from core.desk.facts import read_facts
 from core.desk.progress import Progress
 from core.desk.scanning import ScannedFinding, ScanReport, look_back, scan
@@ -30,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 def _adopt(
     group: Group,
-    charter: Charter,
+    charter: Charter = "",
     since: Annotated[
         str, typer.Option("--from", help="ISO 8601, now, or first (the first message).")
     ] = "now",
@@ -39,64 +43,111 @@ def _adopt(
     settings: Set = None,
     facts: Annotated[Path | None, typer.Option("--facts", help="The same keys in a YAML file.")] = None,
     unit: Annotated[str, typer.Option("--unit", help="points or cny.")] = "points",
+    cap: Annotated[str, typer.Option("--cap", help="The most yuan per person and month.")] = "",
+    cap_fen: Annotated[int | None, typer.Option("--cap-fen", help="The same in fen.")] = None,
     add: Annotated[
         bool, typer.Option("--add", help="Besides what binds the group, not in its place.")
+    ] = False,
+    first: Annotated[
+        bool, typer.Option("--first", help="With --add: it goes before the charters in force.")
+    ] = False,
+    order: Annotated[
+        str, typer.Option("--order", help="Without --charter: the charters in force in another order, ID,ID.")
+    ] = "",
+    fallback: Annotated[
+        list[str] | None,
+        typer.Option("--fallback", help="What happens instead of a step, such as mute=apology; repeatable."),
+    ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option("--answer", help="What was agreed where the text is silent, such as SP-06.1=…"),
+    ] = None,
+    platform: Annotated[str, typer.Option("--platform", help="wechat, wecom or qq.")] = "",
+    notice_by: Annotated[str, typer.Option("--notice-by", help="Who gave the group notice.")] = "",
+    notice_at: Annotated[str, typer.Option("--notice-at", help="When: ISO 8601 or now.")] = "",
+    bulletin: Annotated[
+        bool, typer.Option("--bulletin", help="Only print the text to post; adopt nothing.")
     ] = False,
     now: Now = "",
     db: Db = "",
     as_json: Json = False,
     lang: Lang = "",
 ) -> None:
-    given = [*(read_facts(facts) if facts else ()), *pairs(settings)]
-    with open_desk(db, clock(now)) as desk:
-        record = adopt(
-            desk, group, charter, since, read_settings(given), leader or (), group_owner, unit, add
-        ).value
-    if as_json:
-        emit(
-            {
-                "group": record.group,
-                "charter": record.charter_id,
-                "version": record.version,
-                "from": iso(record.since, record.zone),
-                "until": None if record.until is None else iso(record.until, record.zone),
-                "unit": record.unit,
-                "settings": dict(record.settings),
-                "messages_before": record.messages_before,
-            }
-        )
+    if order or not charter:
+        _adopt_order(group, charter, order, since, now, db, as_json)
         return
-    _tell_adoption(record)
+    given = [*(read_facts(facts) if facts else ()), *pairs(settings)]
+    terms = Terms(
+        notice_by=notice_by, notice_at=notice_at, platform=platform,
+        fallbacks=dict(_named_pairs(fallback, "--fallback")),
+        answers=dict(_named_pairs(answer, "--answer")),
+        cap_fen=_cap(cap, cap_fen), place=0 if first else None,
+    )  # fmt: skip
+    with open_desk(db, clock(now)) as desk:
+        asked = (
+            desk, group, charter, since, read_settings(given), leader or (), group_owner, unit, add, terms
+        )  # fmt: skip
+        meant = plan(*asked)
+        if bulletin:
+            _tell_bulletin(meant, as_json)
+            return
+        record = adopt(*asked).value
+    if as_json:
+        emit({**adoption_line(record), **plan_line(meant)})
+    else:
+        tell_adoption(record)
+        tell_plan(meant)
+    for conflict in meant.conflicts:
+        to_stderr(f"{text(conflict.what)} {text(conflict.then)}")
 
 
-def _tell_adoption(record: AdoptionRecord) -> None:
-    since = iso(record.since, record.zone)
-    say(
-        P(
-            "{group} follows {charter}, version {version}, from {time} on.",
-            group=record.group,
-            charter=record.charter_id,
-            version=record.version,
-            time=since,
-        )
-    )
-    if record.unit == "cny":
-        say(
-            P(
-                "Amounts are money. Fines on employees are often unlawful in China; have this checked. The console"
-                " records amounts, it never collects any."
-            )
-        )
-    if record.messages_before:
-        say(
-            P(
-                "{count} stored messages lie before and are not judged by it. To see what it would find there,"
-                " without recording anything: scan --group {group} --look-back 30d --charter {charter}",
-                count=record.messages_before,
-                group=record.group,
-                charter=record.charter_id,
-            )
-        )
+def _adopt_order(group: str, charter: str, order: str, since: str, now: str, db: str, as_json: bool) -> None:
+    if charter or not order:
+        raise Refusal(
+            P("an adoption names a charter, or the order of those in force."), "adopt",
+            P("Give --charter ID, or --order ID,ID."),
+        )  # fmt: skip
+    names = [name.strip() for name in order.replace("，", ",").split(",") if name.strip()]
+    with open_desk(db, clock(now)) as desk:
+        records = reorder(desk, group, names, since).value
+    for record in records:
+        if as_json:
+            emit(adoption_line(record))
+        else:
+            say(P("{place}. {charter}, version {version}", place=record.position + 1,
+                  charter=record.charter_id, version=record.version))  # fmt: skip
+
+
+def _named_pairs(texts: list[str] | None, option: str) -> list[tuple[str, str]]:
+    """name=value texts as pairs. Raises Refusal naming the option."""
+    found = []
+    for each in texts or ():
+        name, equals, value = (part.strip() for part in each.partition("="))
+        if not (name and equals and value):
+            raise Refusal(P("“{text}” is no pair.", text=each), option, P("Write it like name=value."))
+        found.append((name, value))
+    return found
+
+
+def _cap(yuan_text: str, fen: int | None) -> int | None:
+    if not yuan_text:
+        return fen
+    if fen is not None:
+        raise Refusal(P("the cap is given twice."), "--cap-fen", P("Give --cap or --cap-fen."))
+    try:
+        return from_yuan(yuan_text)
+    except ValueError as error:
+        raise Refusal(
+            P("“{text}” is no amount.", text=yuan_text), "--cap", P("Write it in yuan, like 50 or 49.50.")
+        ) from error
+
+
+def _tell_bulletin(meant: Plan, as_json: bool) -> None:
+    words = bulletin_text(meant.bulletin, language())
+    if as_json:
+        emit({"charter": meant.charter.id, "bulletin": words})
+    else:
+        print(words)
 
 
 def _scan(

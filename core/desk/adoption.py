@@ -16,13 +16,14 @@ from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject
 from core.charter.building import build_charter
-from core.charter.bulletin import Announced, bulletin, bulletin_text
+from core.charter.bulletin import bulletin_text
 from core.charter.law import law_notes
 from core.charter.library import charter_text, load_charter, parse_charter, policy_data
 from core.charter.model import Charter
 from core.charter.platforms import PLATFORMS, read_fallbacks
 from core.charter.settings import read_settings
 from core.charter.yaml_loading import read_yaml
+from core.desk.announcing import announcement
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.judging.binding import Binding, effective_settings
@@ -109,6 +110,7 @@ def adopt(
     """
     check_terms(unit, terms)
     model, text = load_charter(charter), charter_text(charter)
+    check_answers(model, terms)
     now = desk.clock.now()
     with desk.store.write() as session:
         row = find_group(session, group)
@@ -125,7 +127,8 @@ def adopt(
             platform=terms.platform or row.platform, fallbacks=_plain(terms.fallbacks),
             answers=_plain(terms.answers), cap_fen=terms.cap_fen, author=terms.author or model.author,
         )  # fmt: skip
-        _give_notice(adoption, row, model, terms, now)
+        beside = _ordered(standing, start) if add else []
+        _give_notice(adoption, row, model, terms, beside, now)
         add_adoption(session, adoption)
         ensure_operator(session, desk.operator, now)
         details = {
@@ -143,7 +146,7 @@ def adopt(
         )
         record_decision(session, decision, group_id)
         if add and terms.place is not None:
-            order = [each.id for each in _ordered(standing, start)]
+            order = [each.id for each in beside]
             order.insert(max(0, terms.place), adoption.id)
             _record_order(session, desk, group_id, order, start)
         touch(row, now)
@@ -266,15 +269,38 @@ def check_terms(unit: str, terms: Terms) -> None:
         raise Refusal(P("who gave notice is missing."), "--notice-at", P("Add --notice-by NAME."))
 
 
-def _give_notice(row: AdoptionRow, group: GroupRow, charter: Charter, terms: Terms, now: Instant) -> None:
+def check_answers(charter: Charter, terms: Terms) -> None:
+    """Raises Refusal for an answer to what nobody asked."""
+    known = [
+        f"{name}.{number}"
+        for name, policy in charter.policies.items()
+        for number in range(1, len(policy.silent_on) + 1)
+    ]
+    for key in terms.answers:
+        if key not in known:
+            raise Refusal(
+                P("the charter does not ask “{key}”.", key=key), "--answer",
+                P("It leaves open: {keys}.", keys=tuple(known)) if known else P("It leaves nothing open."),
+            )  # fmt: skip
+
+
+def _give_notice(
+    row: AdoptionRow,
+    group: GroupRow,
+    charter: Charter,
+    terms: Terms,
+    beside: Sequence[StoredAdoption],
+    now: Instant,
+) -> None:
     if not terms.notice_by:
         return
     row.notice_by = terms.notice_by
     row.notice_at = moment(terms.notice_at or "now", "--notice-at", group.zone, now)
-    about = Announced(
-        charter, row.since, group.zone, json.loads(row.settings), row.unit == "cny", row.cap_fen
+    lines = announcement(
+        charter, row.since, group.zone, json.loads(row.settings), row.platform or group.platform,
+        terms.fallbacks, (row.unit == "cny", row.cap_fen), [adopted_charter(each).title for each in beside],
     )  # fmt: skip
-    row.notice_text = terms.notice_text or bulletin_text(bulletin(about), "zh")
+    row.notice_text = terms.notice_text or bulletin_text(lines, "zh")
 
 
 def settings_of(
