@@ -30,6 +30,7 @@ QToolButton { border: none; border-radius: 6px; padding: 4px; background: transp
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QAbstractScrollArea { border: none; background: $bg; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QComboBox { border: 1px solid $line2; border-radius: 6px;
   background: $bg; color: $text; selection-background-color: $sel; selection-color: $text; padding: 0 8px; }
 QLineEdit, QSpinBox, QDateEdit, QComboBox { min-height: 30px; }
@@ -42,7 +43,6 @@ QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; color: $text; }
 QMenu::item:selected { background: $sel; }
 QMenu::item:disabled { color: $text3; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
-QAbstractScrollArea { border: none; background: $bg; }
 QScrollBar:vertical { width: 10px; background: transparent; margin: 0; }
 QScrollBar:horizontal { height: 10px; background: transparent; margin: 0; }
 QScrollBar::handle { background: $line2; border-radius: 3px; margin: 2px; min-height: 24px; min-width: 24px; }

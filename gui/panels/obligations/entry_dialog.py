@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.base.phrase import P
 from core.charter.register_forms import FORMS, FormField
@@ -74,7 +74,6 @@ class EntryDialog(QDialog):
         if field.kind == "long":
             text = QPlainTextEdit()
             text.setFixedHeight(context.theme.px(72))
-            text.setFrameShape(QFrame.Shape.StyledPanel)
             text.setTabChangesFocus(True)
             text.textChanged.connect(self._check)
             return text
