@@ -17,13 +17,13 @@ from core.charter.schema import CHARTER, POLICIES, shape_problems
 from core.charter.yaml_loading import Document, read_yaml
 
 FOLDER = RESOURCES / "charters"
-_POLICIES = FOLDER / "policies.yaml"
+POLICIES_PATH = FOLDER / "policies.yaml"
 _MAX_BYTES = 4_000_000
 
 
 def charter_ids() -> tuple[str, ...]:
     """Ids of the bundled charters, in alphabetical order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path != _POLICIES))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path != POLICIES_PATH))
 
 
 def load_charter(name: str | Path) -> Charter:
@@ -51,6 +51,8 @@ def charter_text(name: str | Path) -> str:
 def charter_path(name: str | Path) -> Path:
     """Where a bundled charter (by id) or a charter file lies. Raises Refusal when there is none."""
     known = charter_ids()
+    if str(name) == POLICIES_PATH.stem:
+        return POLICIES_PATH
     if str(name) in known:
         return FOLDER / f"{name}.yaml"
     path = Path(name)
@@ -100,7 +102,7 @@ def policies() -> dict[str, SanctionPolicy]:
 @cache
 def policy_data() -> dict[str, Any]:
     """The bundled policies as plain data, by id."""
-    document = read_yaml(_read(_POLICIES), str(_POLICIES))
+    document = read_yaml(_read(POLICIES_PATH), str(POLICIES_PATH))
     try:
         found: dict[str, Any] = document.data["policies"]
         for name, data in found.items():

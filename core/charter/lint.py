@@ -3,110 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
-from core.charter.building import build_charter
-from core.charter.library import charter_path, charter_text, policy_data
+from core.charter.building import build_charter, build_policy
+from core.charter.library import (
+    POLICIES_PATH,
+    charter_ids,
+    charter_path,
+    charter_text,
+    load_charter,
+    policy_data,
+)
+from core.charter.lint_clauses import clause_problems
+from core.charter.lint_duties import duty_problems
 from core.charter.lint_examples import example_problems
-from core.charter.lint_policies import policy_problems
+from core.charter.lint_ladders import ladder_problems
+from core.charter.lint_laws import law_problems
+from core.charter.lint_policies import library_policy_problems, policy_problems
 from core.charter.lint_rules import rule_problems
-from core.charter.lint_running import setting_problems
-from core.charter.model import Charter, Clause, ClauseState
-from core.charter.schema import shape_problems
-from core.charter.yaml_loading import Document, Key, read_yaml
+from core.charter.lint_running import every_pattern, setting_problems
+from core.charter.lint_settings import use_problems
+from core.charter.lint_terms import term_problems
+from core.charter.lint_texts import text_problems
+from core.charter.lint_versions import version_problems
+from core.charter.model import Charter
+from core.charter.problem import Problem, as_problem
+from core.charter.schema import POLICIES, shape_problems
+from core.charter.yaml_loading import Document, read_yaml
 
-Problem = Refusal
-"""What, where (path:line) and the remedy; here collected instead of raised."""
+MOST = 1000
+"""Problems told of one file; who has more begins with these."""
 
 
 def lint_charter(name: str | Path) -> list[Problem]:
-    """Every problem of a bundled charter (by id) or a file, in order of lines.
+    """Every problem of a bundled charter (by id) or a file, in order of lines. The file may be one of policies.
 
     Raises Refusal when it cannot be read at all: no such file, not UTF-8, not YAML.
     """
-    return lint_text(charter_text(name), str(charter_path(name)))
+    path = charter_path(name)
+    if path == POLICIES_PATH:
+        return lint_policies()
+    return lint_text(charter_text(name), str(path))
+
+
+def lint_policies() -> list[Problem]:
+    """Every problem of the bundled sanction policies."""
+    document = read_yaml(charter_text(POLICIES_PATH), str(POLICIES_PATH))
+    found = _shape(document, POLICIES)
+    if not found:
+        policies = {name: build_policy(name, data) for name, data in document.data["policies"].items()}
+        found = list(
+            library_policy_problems(document, policies, [load_charter(name) for name in charter_ids()])
+        )
+    return sorted(found, key=lambda problem: problem.line_number)
 
 
 def lint_text(text: str, path: str) -> list[Problem]:
     """As `lint_charter`, for text. Content is looked at only once the shape is right."""
     document = read_yaml(text, path)
-    found = shape_problems(document)
+    found = _shape(document)
     if found:
         return found
     try:
         charter = build_charter(document, policy_data())
-    except Refusal as problem:
-        return [problem]
-    problems = [
-        *setting_problems(document),
-        *_identities(document, charter),
-        *(problem for index, clause in enumerate(charter.clauses)
-          for problem in (*_states(document, index, clause), *_money_notes(document, index, clause, charter))),
-        *rule_problems(document, charter),
-        *policy_problems(document, charter),
-        *example_problems(document, charter),
-    ]  # fmt: skip
-    return sorted(problems, key=_line)
+    except Refusal as refusal:
+        return [as_problem(refusal, "policy-unknown")]
+    found = list(islice(charter_problems(document, charter), MOST))
+    # The version is raised last: once the text is in order.
+    found = found or list(version_problems(document, charter))
+    return sorted(found, key=lambda problem: problem.line_number)
 
 
-def _line(problem: Problem) -> int:
-    return int(problem.where.rpartition(":")[2])
+def charter_problems(document: Document, charter: Charter) -> Iterator[Problem]:
+    """Every problem of a charter whose shape is right, in no particular order; what stops it comes first."""
+    yield from setting_problems(document)
+    yield from every_pattern(document, charter)
+    for lint in (
+        clause_problems, rule_problems, duty_problems, term_problems, use_problems, law_problems, text_problems,
+        policy_problems, ladder_problems, example_problems,
+    ):  # fmt: skip
+        yield from lint(document, charter)
 
 
-def _identities(document: Document, charter: Charter) -> Iterator[Problem]:
-    seen: dict[str, Key] = {}
-    for index, clause in enumerate(charter.clauses):
-        where = document.where(("clauses", index, "id"))
-        if clause.id in seen:
-            yield Problem(P("clause “{clause}” stands here twice.", clause=clause.id), where,
-                          P("Give each clause an id of its own."))  # fmt: skip
-        seen[clause.id] = index
-        if not clause.id.startswith(f"{charter.id}."):
-            yield Problem(P("clause “{clause}” does not bear its charter's id.", clause=clause.id), where,
-                          P("Begin it with “{start}”.", start=f"{charter.id}."))  # fmt: skip
-    rules: set[str] = set()
-    for index, clause in enumerate(charter.clauses):
-        for number, rule in enumerate(clause.rules):
-            where = document.where(("clauses", index, "rules", number))
-            if rule.id in rules:
-                yield Problem(P("rule “{rule}” stands here twice.", rule=rule.id), where,
-                              P("Give each rule of a clause an id: {start}a-word.", start=f"{clause.id}/"))  # fmt: skip
-            rules.add(rule.id)
-            if rule.id != clause.id and not rule.id.startswith(f"{clause.id}/"):
-                yield Problem(P("rule “{rule}” does not bear its clause's id.", rule=rule.id), where,
-                              P("Begin it with “{start}”.", start=f"{clause.id}/"))  # fmt: skip
-
-
-def _states(document: Document, index: int, clause: Clause) -> Iterator[Problem]:
-    """A clause's state must be carried by something: a rule, a register, or nothing for advice."""
-    keys: tuple[Key, ...] = ("clauses", index, "state")
-
-    def problem(what: Phrase, remedy: Phrase) -> Problem:
-        return Problem(what, document.where(keys), remedy)
-
-    if clause.state is ClauseState.ENFORCED and not clause.rules:
-        yield problem(P("clause “{clause}” is enforced, but has no rule.", clause=clause.id),
-                      P("Add a rule, or call it guided, recorded or advice."))  # fmt: skip
-    if clause.rules and clause.state in (ClauseState.RECORDED, ClauseState.ADVICE):
-        yield problem(P("clause “{clause}” has a rule, but is not enforced.", clause=clause.id),
-                      P("Call it enforced, or remove the rule."))  # fmt: skip
-    if clause.state in (ClauseState.GUIDED, ClauseState.RECORDED) and not (clause.register or clause.pending):
-        yield problem(P("nothing carries clause “{clause}”.", clause=clause.id),
-                      P("Name its register, or what is pending."))  # fmt: skip
-    if clause.state is ClauseState.ADVICE and (clause.register or clause.pending or clause.policy):
-        yield problem(P("clause “{clause}” is advice, yet has a register or a policy.", clause=clause.id),
-                      P("Remove them, or choose another state."))  # fmt: skip
-
-
-def _money_notes(document: Document, index: int, clause: Clause, charter: Charter) -> Iterator[Problem]:
-    policy = charter.policies.get(clause.policy)
-    steps = {t.effect.step for t in policy.transitions} if policy else set()
-    for step, note in (("fine", "fine"), ("red_packet", "fine"), ("pay_deduction", "pay-deduction")):
-        if step in steps and note not in clause.law:
-            yield Problem(
-                P("clause “{clause}” leads to {step}, but carries no law note.", clause=clause.id, step=step),
-                document.where(("clauses", index, "policy")),
-                P("Add “law: [{note}]”.", note=note),
-            )
+def _shape(document: Document, schema: str = "") -> list[Problem]:
+    found = shape_problems(document, schema) if schema else shape_problems(document)
+    return [as_problem(refusal, "shape") for refusal in found]

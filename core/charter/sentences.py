@@ -155,6 +155,8 @@ def _behaviour(rule: BehaviourRule, charter: Charter) -> Phrase:
 
 def _roster(rule: RosterRule) -> tuple[Phrase, ...]:
     match rule.check:
+        case "nickname" | "account_name" if not rule.pattern:
+            said = []
         case "nickname":
             said = [P("Group nicknames must look like “{example}”.", example=rule.example or "…")]
         case "account_name":

@@ -19,6 +19,7 @@ binds: {groups: [staff], members: [employee]}
 settings:
   flood.count: {value: 8, by: you}
   flood.seconds: {value: 60, by: you}
+  company: {value: "", by: you}
 policies:
   OWN:
     title: 罚款
