@@ -20,8 +20,13 @@ def version_problems(document: Document, charter: Charter) -> Iterator[Problem]:
 
 def version_not_raised(document: Document, old: Charter, new: Charter) -> Iterator[Problem]:
     """`old` is a text of the same charter that was there before."""
-    if old.id == new.id and new.version <= old.version and diff(old, new):
+    if unraised(old, new):
         yield warning(document, ("version",), "version-not-raised",
                       P("the text differs from version {old}, yet bears version {new}.", old=old.version,
                         new=new.version),
                       P("Raise the version: decisions name it."))  # fmt: skip
+
+
+def unraised(old: Charter, new: Charter) -> bool:
+    """Whether two texts of one charter differ although the newer bears no higher version."""
+    return old.id == new.id and new.version <= old.version and bool(diff(old, new))

@@ -11,13 +11,15 @@ from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.charter.diff import diff
 from core.charter.library import load_charter
-from core.charter.lint import lint_charter
+from core.charter.lint_versions import unraised
 from core.charter.model import Charter, ClauseState
+from core.charter.problem import SEVERITIES, Problem
 from core.charter.sentences import STATE_NAMES
 from core.cli.charter_example import example
 from core.cli.charter_sheet import print_charter
 from core.cli.options import Json, Lang
-from core.cli.output import emit, language, say, table, text
+from core.cli.output import emit, language, say, table, text, to_stderr
+from core.desk.charter_lint import lint, lint_library
 from core.desk.charters import ExampleResult, coverage, library, run_examples
 
 Named = Annotated[str, typer.Argument(metavar="ID", help="Id of a bundled charter, or path of a YAML file.")]
@@ -73,18 +75,36 @@ def _show(named: Named, as_json: Json = False, lang: Lang = "") -> None:
     print_charter(charter)
 
 
-def _lint(named: Named, as_json: Json = False, lang: Lang = "") -> None:
+def _lint(
+    named: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ID]",
+            help="Id of a bundled charter, or path of a YAML file. Default: the whole library.",
+        ),
+    ] = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
     """Exit 1 when a readable charter has problems, 2 when it cannot be read."""
-    problems = lint_charter(named)
-    for problem in problems:
-        if as_json:
-            emit({"where": problem.where, "what": problem.what, "remedy": problem.remedy})
-        else:
-            print(problem.line(language()))
+    problems: list[Problem] = []
+    for name, found in lint_library() if not named else [(named, lint(named))]:
+        problems += found
+        for problem in found:
+            _tell(problem, as_json)
+        if not found and not as_json:
+            say(P("Nothing to complain about in {name}.", name=name))
     if problems:
         raise typer.Exit(1)
-    if not as_json:
-        say(P("Nothing to complain about in {name}.", name=named))
+
+
+def _tell(problem: Problem, as_json: bool) -> None:
+    if as_json:
+        emit({"where": problem.where, "severity": problem.severity, "kind": problem.kind, "what": problem.what,
+              "remedy": problem.remedy})  # fmt: skip
+    else:
+        line = problem.line(language()).removeprefix(f"{problem.where}: ")
+        print(f"{problem.where}: {text(SEVERITIES[problem.severity])}: {line}")
 
 
 def _test(named: SomeNamed = None, as_json: Json = False, lang: Lang = "") -> None:
@@ -116,7 +136,12 @@ def _diff(
     as_json: Json = False,
     lang: Lang = "",
 ) -> None:
-    changes = diff(load_charter(old), load_charter(new))
+    before, after = load_charter(old), load_charter(new)
+    changes = diff(before, after)
+    if unraised(before, after):
+        to_stderr(
+            text(P("The text changed, yet both bear version {version}: raise it.", version=after.version))
+        )
     if as_json:
         for change in changes:
             emit(
