@@ -10,7 +10,7 @@ from core.chat.message import WORDLESS, Message
 from core.judging.binding import Binding
 from core.judging.detectors.lexicon_matcher import LexiconMatcher
 from core.judging.detectors.reader import Reader, standard_reader
-from core.judging.intents import intents
+from core.judging.intents import wants
 from core.judging.message_rules import MessageJudge, Words, own_terms
 from core.judging.replies import is_bare_acknowledgement
 from core.judging.scene import Scene
@@ -50,7 +50,7 @@ class _Seeker:
         spoken = bool(message.text) and message.kind not in WORDLESS
         if not (rule.intents or self._judge or self._terms):
             return not (spoken and is_bare_acknowledgement(message.text))
-        if spoken and rule.intents and not intents(message.text).isdisjoint(rule.intents):
+        if spoken and rule.intents and wants(message.text, rule.intents):
             return not is_bare_acknowledgement(message.text) or "thanks" in rule.intents
         if self._judge and self._judge.sees(message, self.reader.read(message)):
             return True

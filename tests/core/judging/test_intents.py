@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.charter.schema import schema
-from core.judging.intents import INTENTS, intents
+from core.judging.intents import INTENTS, intents, wants
 
 WANTED = {
     "report": [
@@ -151,9 +151,9 @@ def test_ordinary_talk_wants_nothing(text: str) -> None:
     assert intents(text) == frozenset()
 
 
-@given(st.text())
-def test_any_text_is_read(text: str) -> None:
-    assert intents(text) <= set(INTENTS)
+@given(st.text() | st.sampled_from([text for texts in WANTED.values() for text in texts]))
+def test_any_text_is_read_and_both_questions_agree(text: str) -> None:
+    assert intents(text) == {name for name in INTENTS if wants(text, (name,))}
 
 
 def test_long_texts_take_no_long_time() -> None:
