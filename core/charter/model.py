@@ -105,8 +105,9 @@ class ObligationRule(Rule):
 class DutyRule(Rule):
     """Something the people who run the group must see to and enter in `register`: the console asks in time.
 
-    `on`: adoption | join | leave (someone left) | message | confirmed (a violation) | day | week | month |
-    quarter | year (each whole period since the adoption). With `message`, any of `intents`, `categories`,
+    `on`: adoption | join | leave (someone left, also by removal) | quit (by themselves only) | removed (by an
+    admin only) | message | confirmed (a violation) | day | week | month | quarter | year (each whole period
+    since the adoption). With `message`, any of `intents`, `categories`,
     `terms`, `patterns` counts; with none of these, every message of `kinds`.
     """
 

@@ -206,6 +206,8 @@ _OCCASIONS: dict[str, Phrase] = {
     "adoption": P("when the charter is adopted"),
     "join": P("when somebody joins"),
     "leave": P("when somebody leaves"),
+    "quit": P("when somebody leaves by themselves"),
+    "removed": P("when somebody was removed"),
     "message": P("when a message asks for it"),
     "confirmed": P("when a violation is confirmed"),
     "day": P("every day"),
@@ -213,6 +215,20 @@ _OCCASIONS: dict[str, Phrase] = {
     "month": P("every month"),
     "quarter": P("every quarter"),
     "year": P("every year"),
+}
+_INTENTS: dict[str, Phrase] = {
+    "report": P("reporting somebody"),
+    "appeal": P("an appeal"),
+    "complaint": P("a complaint"),
+    "suggestion": P("a suggestion"),
+    "leave-request": P("asking for leave"),
+    "no-network": P("having no network"),
+    "apology": P("an apology"),
+    "thanks": P("thanks"),
+    "approval-request": P("asking for approval"),
+    "anomaly": P("something wrong with an account or data"),
+    "resignation": P("leaving the company or the post"),
+    "question": P("a question"),
 }
 _OFFICES: dict[str, Phrase] = {
     "owner": P("the owner"),
@@ -223,11 +239,16 @@ _OFFICES: dict[str, Phrase] = {
 
 
 def _duty(rule: DutyRule, charter: Charter) -> tuple[Phrase, ...]:
-    return (
+    asked = (
         P("Asks {who} for an entry in “{register}” {occasion}, within {hours} hours.", who=_OFFICES[rule.by],
           register=REGISTERS[rule.register], occasion=_OCCASIONS[rule.on],
           hours=rule.hours or _value(charter, "duty.hours")),
     )  # fmt: skip
+    meant = (*(_INTENTS[word] for word in rule.intents), *(category_name(word) for word in rule.categories))
+    said = (P("Messages that count: {what}.", what=meant),) if meant else ()
+    own = len(rule.terms) + len(rule.patterns)
+    words = (P("The charter adds {count} words and patterns of its own.", count=own),) if own else ()
+    return *asked, *said, *words
 
 
 def _value(charter: Charter, key: str) -> str:

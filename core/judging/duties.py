@@ -178,6 +178,17 @@ def _leave(case: _Case, rule: DutyRule) -> Iterator[_Occasion]:
     yield from _once_a_day(case, rule, gone, "leave", P("Somebody left."))
 
 
+def _quit(case: _Case, rule: DutyRule) -> Iterator[_Occasion]:
+    """By notices alone: a roster does not tell why somebody is gone."""
+    gone = _noticed(case, frozenset({NoticeEvent.LEAVE}))
+    yield from _once_a_day(case, rule, gone, "leave", P("Somebody left."))
+
+
+def _removed(case: _Case, rule: DutyRule) -> Iterator[_Occasion]:
+    gone = _noticed(case, frozenset({NoticeEvent.KICK}))
+    yield from _once_a_day(case, rule, gone, "leave", P("Somebody was removed."))
+
+
 _Move = tuple[str, Instant, str]
 """Who came or went (an id, or a name nobody else knows), when, and the key of the notice ("" without one)."""
 
@@ -252,5 +263,7 @@ _FINDERS: Mapping[str, Callable[[_Case, DutyRule], Iterable[_Occasion]]] = {
     "adoption": _adoption,
     "join": _join,
     "leave": _leave,
+    "quit": _quit,
+    "removed": _removed,
     "confirmed": _confirmed,
 }

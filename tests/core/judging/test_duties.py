@@ -117,6 +117,8 @@ def test_whoever_leaves_or_is_removed_is_handed_over() -> None:
     gone = replace(member("wu", "吴新"), present=(Period(end=moment("12:00") - 1),))
     ones = found(rule("leave", "handover"), notices=notices, members=(*STAFF, gone))
     assert [one.member for one in ones] == ["li", "zhao", "wu"]
+    assert [one.member for one in found(rule("quit", "handover"), notices=notices)] == ["li"]
+    assert [one.member for one in found(rule("removed", "handover"), notices=notices)] == ["zhao"]
 
 
 def test_an_entry_answers_by_register_subject_and_time_or_by_name() -> None:
