@@ -6,7 +6,7 @@ import pytest
 
 from core.base.clock import MINUTE, from_iso
 from core.base.refusal import Refusal
-from core.charter.library import load_charter
+from core.charter.library import charter_ids, load_charter
 from core.charter.model import Example, ExampleLine
 from core.chat.group import GroupKind
 from core.chat.member import MemberType, Role
@@ -112,9 +112,7 @@ def test_whom_a_finding_names() -> None:
     assert named("wxid_gone", conversation, "wxid_gone", "wxid_gone")
 
 
-@pytest.mark.parametrize(
-    "name", ["drucker-consulting", "sales-2016-007", "sales-group-three-strikes", "yunji-shareholders"]
-)
+@pytest.mark.parametrize("name", charter_ids())
 def test_every_embedded_example_holds(name: str) -> None:
     assert [result for result in run_examples(load_charter(name)) if not result.ok] == []
 

@@ -32,12 +32,12 @@ def rule(on: str, register: str = "training", **more: object) -> DutyRule:
 
 
 def binding(
-    *rules: DutyRule, since: Instant = ADOPTED, until: Instant = END, version: int = 1, **settings: str
+    *rules: DutyRule, since: Instant = ADOPTED, until: Instant = END, settings: dict[str, str] | None = None
 ) -> Binding:
     text = LocalText("文", "text")
     clause = Clause("c.1", "1", text, "process", ClauseState.GUIDED, rules)
-    model = Charter("c", version, text, text, (), (MemberType.EMPLOYEE,), (clause,))
-    texts = {key.replace("__", "."): value for key, value in settings.items()}
+    model = Charter("c", 1, text, text, (), (MemberType.EMPLOYEE,), (clause,))
+    texts = {key.replace("__", "."): value for key, value in (settings or {}).items()}
     return Binding(model, effective_settings(model, texts, "Asia/Shanghai"), since, until)
 
 
@@ -53,7 +53,7 @@ def found(
     **settings: str,
 ) -> tuple[Duty, ...]:
     conversation = replace(talk(messages, members), notices=tuple(notices))
-    return duties(conversation, [binding(one, since=since, **settings)], now, entries, confirmed)
+    return duties(conversation, [binding(one, since=since, settings=settings)], now, entries, confirmed)
 
 
 def noticed(time: str, event: NoticeEvent, *targets: str, actor: str = "boss") -> Notice:
@@ -231,7 +231,7 @@ def test_what_was_not_due_when_the_charter_ceased_to_bind_lapses() -> None:
     old = binding(rule("adoption", hours=10), until=moment("09:30"))
     assert duties(conversation, [old], NOW) == ()
     assert len(duties(conversation, [old], moment("09:10"))) == 1
-    again = binding(rule("adoption", hours=10), since=moment("09:30"), task__minutes="5")
+    again = binding(rule("adoption", hours=10), since=moment("09:30"), settings={"task__minutes": "5"})
     (one,) = duties(conversation, [old, again], NOW)
     assert one.arose_at == ADOPTED
     overdue = binding(rule("adoption", hours=1), until=moment("09:30"))
@@ -240,7 +240,7 @@ def test_what_was_not_due_when_the_charter_ceased_to_bind_lapses() -> None:
 
 def test_settings_adopted_anew_break_no_period() -> None:
     first = binding(rule("month"), since=from_iso("2026-03-01T00:00"), until=from_iso("2026-03-20T00:00"))
-    second = binding(rule("month"), since=from_iso("2026-03-20T00:00"), task__minutes="5")
+    second = binding(rule("month"), since=from_iso("2026-03-20T00:00"), settings={"task__minutes": "5"})
     (one,) = duties(talk([]), [first, second], from_iso("2026-04-02T00:00"))
     assert one.arose_at == from_iso("2026-04-01T00:00")
 
