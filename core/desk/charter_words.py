@@ -11,9 +11,10 @@ from core.base.money import yuan
 from core.base.phrase import LocalText, P, Phrase
 from core.casework.wording import step_name, type_name
 from core.charter.diff import Change, diff
+from core.charter.law import law_note
 from core.charter.model import Charter, Clause, Effect, SanctionPolicy, Transition
 from core.charter.registers import REGISTERS
-from core.charter.sentences import LAW_NOTES, STATE_NAMES, rule_sentences
+from core.charter.sentences import STATE_NAMES, rule_sentences
 
 _ANY = "any"
 _MAIN = "confirmed"
@@ -187,7 +188,7 @@ def _clause_lines(clause: Clause) -> list[Phrase | LocalText | str]:
         lines.append(P("Still missing in this console: {register}.", register=REGISTERS[clause.pending]))
     if clause.policy:
         lines.append(P("Sanction policy: {id}", id=clause.policy))
-    lines += [P("Law: {note}", note=LAW_NOTES[note]) for note in clause.law]
+    lines += [P("Law: {note}", note=law_note(note)) for note in clause.law]
     return lines
 
 

@@ -21,6 +21,8 @@ def read_badges(desk: Desk, group_id: int | None) -> tuple[list[GroupSummary], d
     known = groups.summaries(desk)
     counts = {key: _counted(key, count, desk, group_id) for key, count in _COUNTS.items()}
     counts["roster"] = sum(group.out_of_format for group in known if group_id in (None, group.id))
+    # Groups that follow no charter are not judged at all.
+    counts["charters"] = sum(not group.charters for group in known if group_id in (None, group.id))
     return known, counts
 
 

@@ -34,5 +34,6 @@ PLACES = (
     Place("roster", 1, "users", P("Roster")),
     Place("ledger", 1, "receipt", P("Ledger")),
     Place("charts", 1, "chart-bar", P("Charts")),
+    Place("charters", 2, "book-bookmark", P("Charters")),
     Place("intake", 2, "download-simple", P("Intake")),
 )

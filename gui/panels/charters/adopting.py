@@ -1,0 +1,19 @@
+"""From the charter shown to the adoption dialog, with that charter chosen in it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from gui.context import WindowContext
+from gui.panels.adoption.dialog import AdoptionDialog, open_adoption
+from gui.panels.charters.reading import Reading
+
+
+def adopt(context: WindowContext, reading: Reading, parent: QWidget) -> AdoptionDialog:
+    """Bundled charters are named by id; a draft is brought in as a file."""
+    if reading.charter is not None:
+        context.wanted_charter = reading.charter.id
+    dialog = open_adoption(context, context.group_id, parent)
+    if reading.path is not None:
+        dialog.load_file(str(reading.path))
+    return dialog

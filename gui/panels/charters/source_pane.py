@@ -1,0 +1,28 @@
+"""The text of a charter that is not a draft: to read and to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.base.phrase import P
+from gui.context import WindowContext
+from gui.widgets.code_view import CodeView
+
+
+class SourcePane(QWidget):
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.code = CodeView(context.theme)
+        self.code.setReadOnly(True)
+        self.code.setAccessibleName(context.tr(P("Source text")))
+        layout.addWidget(self.code)
+        self.setFocusProxy(self.code)
+
+    def show_text(self, text: str) -> None:
+        """The caret stays where it is when nothing changed."""
+        if text != self._text:
+            self._text = text
+            self.code.set_code(text)
