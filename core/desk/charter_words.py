@@ -9,6 +9,7 @@ from typing import Any
 
 from core.base.money import yuan
 from core.base.phrase import LocalText, P, Phrase
+from core.casework.ladder import STANDS_ALONE
 from core.casework.wording import step_name, type_name
 from core.charter.diff import Change, diff
 from core.charter.law import law_note
@@ -90,7 +91,8 @@ def ladder(policy: SanctionPolicy) -> tuple[Rung, ...]:
             # The first breach and every further one lead to the same.
             rungs[0] = replace(rungs[0], when=P("Every confirmed breach"))
             break
-        rungs.append(_rung(_time(number, stays), step))
+        alone = policy.scope in STANDS_ALONE and number == 1
+        rungs.append(_rung(_time(number, stays or alone), step))
         if step.target in seen:
             break
         state = step.target
@@ -216,8 +218,10 @@ def _fields(change: Change, before: Any, after: Any) -> list[Said]:
 
 def _example(change: Change, old: Charter, new: Charter) -> list[Said]:
     mark = "-" if change.change == "removed" else "+"
-    words = P("Example changed: {name}") if change.change == "changed" else P("Example: {name}")
-    return [Said(mark, Phrase(words.msgid, (("name", change.id.partition(": ")[2]),)))]
+    rule, _, name = change.id.partition(": ")
+    if change.change == "changed":
+        return [Said(mark, P("Example of {rule} changed: {name}", rule=rule, name=name))]
+    return [Said(mark, P("Example of {rule}: {name}", rule=rule, name=name))]
 
 
 _SAY = {

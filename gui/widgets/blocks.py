@@ -370,6 +370,13 @@ class BlockView(QListView):
                 return True
         return False
 
+    def bring(self, key: str) -> None:
+        """The block with this key into view."""
+        self.doItemsLayout()
+        for row, block in enumerate(self.blocks()):
+            if block.key == key:
+                self.scrollTo(self.block_model.index(row), QAbstractItemView.ScrollHint.PositionAtCenter)
+
     def copy_all(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self.texts()))
 

@@ -84,6 +84,7 @@ class CodeView(QPlainTextEdit):
         self._line = 0
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setTabChangesFocus(True)
+        self.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 0; }")
         self._numbers = _Numbers(self)
         self._colours = _Colours(self.document(), theme)
         self._later = QTimer(self)
@@ -150,7 +151,7 @@ class CodeView(QPlainTextEdit):
 
     def numbers_width(self) -> int:
         digits = max(3, len(str(self.blockCount())))
-        return text_width(self._theme, "0" * digits, "mono") + 34
+        return text_width(self._theme, "0" * digits, "mono") + 32
 
     def paint_numbers(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self._numbers), self._theme

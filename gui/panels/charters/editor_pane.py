@@ -152,7 +152,8 @@ class EditorPane(QWidget):
         return self.path is not None and self.code.toPlainText() != self._on_disk
 
     def _written(self) -> None:
-        if not self._loading and self.path is not None:
+        # Colouring a line counts as a change to Qt as well.
+        if not self._loading and self.dirty:
             self._check.start()
             self._save.start()
             self.stored.setText(self.context.tr(P("Not saved yet")))

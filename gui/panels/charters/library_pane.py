@@ -21,9 +21,9 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.ground import Ground
 from gui.widgets.label import Label
 
-WIDTH = 288
+WIDTH = 296
 KINDS: dict[str, Phrase] = {
-    "": P("All kinds of group"),
+    "": P("Any kind"),
     GroupKind.STAFF.value: P("staff group"),
     GroupKind.SALES.value: P("sales group"),
     GroupKind.SHAREHOLDER.value: P("shareholder group"),
@@ -31,12 +31,12 @@ KINDS: dict[str, Phrase] = {
     GroupKind.OTHER.value: P("other group"),
 }
 STANDS: dict[str, Phrase] = {
-    "": P("All charters"),
-    "followed": P("Followed by a group"),
+    "": P("All"),
+    "followed": P("Followed"),
     "draft": P("Drafts"),
     "free": P("Not followed"),
-    "truncated": P("Incomplete texts"),
-    "pending": P("Something is still missing"),
+    "truncated": P("Incomplete"),
+    "pending": P("Parts missing"),
 }
 _SECTIONS: dict[str, Phrase] = {
     "adopted": P("Followed"),
@@ -83,6 +83,7 @@ class LibraryPane(Ground):
         self.kind, self.stand = Choice(theme), Choice(theme)
         for box in (self.kind, self.stand):
             box.setMinimumWidth(0)
+            box.view().setMinimumWidth(theme.px(200))
             picks.addWidget(box, 1)
             box.activated.connect(self._fill)
         tools.addLayout(picks)

@@ -138,7 +138,10 @@ class ChartersPanel(Panel):
         if found not in self.library.shown():
             self.library.clear_filters()
         self.library.list.choose(found.key)
-        self.show_text(found.key)
+        if found.key != self._key:
+            self.show_text(found.key)
+        elif self._wanted_clause:
+            self._read_text(keep=True)
 
     def show_text(self, key: str) -> None:
         """Show the text that a library key names."""
@@ -156,7 +159,8 @@ class ChartersPanel(Panel):
     def _show_text(self, reading: Reading, keep: bool) -> None:
         self._reading = reading
         self._show_tabs(reading)
-        self.reader.show_reading(reading, keep)
+        clause, self._wanted_clause = self._wanted_clause, ""
+        self.reader.show_reading(reading, keep, clause)
         self.source.show_text(reading.text)
         if reading.path is not None:
             self.editor.show_draft(reading.path, reading.text)
@@ -164,9 +168,6 @@ class ChartersPanel(Panel):
             self.editor.clear()
         self.versions.show_charter(self._charter_id(reading), reading.key)
         self.trial.show_reading(reading)
-        if self._wanted_clause:
-            clause, self._wanted_clause = self._wanted_clause, ""
-            self.reader.go_to(clause)
 
     def _charter_id(self, reading: Reading) -> str:
         entry = self.library.entry(reading.key)
@@ -198,6 +199,8 @@ class ChartersPanel(Panel):
         self.stack.setCurrentWidget(page)
         if key == "versions":
             self.versions.refresh()
+        elif key == "trial":
+            self.trial.refresh()
 
     # doing
 
@@ -279,8 +282,6 @@ class ChartersPanel(Panel):
         if wanted:
             self._wanted = wanted
             self._read_library(fresh=False)
-            if self._reading is not None and self._wanted_clause and self._reading.key == self._key:
-                self._read_text(keep=True)
 
     def escape(self) -> None:
         if self.library.search.text():

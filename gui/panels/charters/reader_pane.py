@@ -62,7 +62,7 @@ class ReaderPane(QWidget):
         self.context = context
         self._reading: Reading | None = None
         self._results: tuple[ExampleResult, ...] = ()
-        self._clause = WHOLE
+        self._clause, self._seek = WHOLE, ""
         self._only: ClauseState | None = None
         theme = context.theme
         left = QWidget()
@@ -131,12 +131,13 @@ class ReaderPane(QWidget):
 
     # filling
 
-    def show_reading(self, reading: Reading, keep: bool = False) -> None:
-        """`keep`: the same text as before, so the place stays."""
+    def show_reading(self, reading: Reading, keep: bool = False, clause: str = "") -> None:
+        """`keep`: the same text as before, so the place stays; `clause`: the one to show."""
         if not keep or self._reading is None or reading.text != self._reading.text:
             self._results = ()
         if not keep:
             self._clause, self._only = WHOLE, None
+        self._clause, self._seek = clause or self._clause, clause
         self._reading = reading
         self._fill(keep)
 
@@ -165,6 +166,9 @@ class ReaderPane(QWidget):
         def then(made: tuple[list[Block], list[Block]]) -> None:
             self.contents.show_blocks(made[0], keep)
             self.contents.choose(self._clause, quiet=True)
+            if self._seek:
+                self._seek = ""
+                self.contents.bring(self._clause)
             self.detail.show_blocks(made[1], keep)
 
         self.context.read(self, "tell", make, then)
@@ -183,11 +187,8 @@ class ReaderPane(QWidget):
         )
 
     def go_to(self, clause: str) -> bool:
-        """Choose a clause in the list; it may come with the text that is on its way."""
-        if self.contents.choose(clause):
-            return True
-        self._clause = clause
-        return False
+        """Choose a clause in the list; False when it is not there."""
+        return self.contents.choose(clause)
 
     def current_clause(self) -> str:
         return self._clause

@@ -130,6 +130,7 @@ class Teller:
     def clause(self, clause: Clause) -> list[Block]:
         words, icon, tone = STATES[clause.state]
         blocks = [
+            Block("space"),
             Block("title", self.say(clause.text), "heading",
                   tags=((self.say(words), tone, icon),)),
             Block("text", self.say(MEANINGS[clause.state]), "small", "text2"),
@@ -288,7 +289,8 @@ class Teller:
     def whole(self) -> list[Block]:
         """Settings, sanctions, law notes and what the text says of itself."""
         charter = self.charter
-        blocks = [Block("title", self.say(P("The charter as a whole")), "heading"), *self._about()]
+        title = Block("title", self.say(P("The charter as a whole")), "heading")
+        blocks = [Block("space"), title, *self._about()]
         if charter.settings:
             blocks.append(self._head(P("Settings")))
             blocks += [self._setting(each.key, each.value, each.by) for each in charter.settings]

@@ -48,7 +48,6 @@ class TrialPane(QWidget):
         self._reading: Reading | None = None
         self._job: Job | None = None
         self._found: Backtest | None = None
-        self._of = ""
         theme = context.theme
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 14, 0, 0)
@@ -135,7 +134,12 @@ class TrialPane(QWidget):
         """Another text makes what was found before another text's."""
         if self._reading is None or reading.text != self._reading.text:
             self._found = None
+        other = self._reading is None or reading.key != self._reading.key
         self._reading = reading
+        self.refresh()
+        if other and reading.groups:
+            # Best tried on a group that follows this charter.
+            self.group.setCurrentIndex(max(0, self.group.findData(reading.groups[0].group_id)))
         self._fill()
 
     def refresh(self) -> None:
@@ -148,7 +152,7 @@ class TrialPane(QWidget):
         for group_id, name in known:
             self.group.addItem(name, group_id)
         followed = [each.group_id for each in self._reading.groups] if self._reading else []
-        wanted = next((each for each in (chosen, self.context.group_id, *followed) if each is not None), None)
+        wanted = next((each for each in (chosen, *followed, self.context.group_id) if each is not None), None)
         self.group.setCurrentIndex(max(0, self.group.findData(wanted)))
         self._fill()
 

@@ -212,6 +212,7 @@ class DecisionPane(Ground):
             ("given", "", "", 2),
             ("refused", "", "", 2),
             ("undo-this", "", "", 2),
+            ("example", "", "T", 2),
         ):
             button = Button(theme, "", kind, keys=(key,) if key else ())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -246,7 +247,7 @@ class DecisionPane(Ground):
         for command, words in (
             ("confirm", P("Confirm and next")), ("dismiss", P("Dismiss")), ("escalate", P("Escalate")),
             ("note", P("Note")), ("sent", P("Mark the letter as sent")), ("given", P("Apologised")),
-            ("refused", P("Refused")), ("undo-this", P("Take back")),
+            ("refused", P("Refused")), ("undo-this", P("Take back")), ("example", P("As an example")),
         ):  # fmt: skip
             self.buttons[command].setText(tr(words))
         self._fill()
@@ -359,6 +360,7 @@ class DecisionPane(Ground):
         for command, shown in (
             ("confirm", is_open), ("dismiss", is_open), ("escalate", is_open), ("note", is_open), ("sent", unsent),
             ("given", apology), ("refused", apology), ("undo-this", confirmed or violation.state == "dismissed"),
+            ("example", confirmed or violation.state == "dismissed"),
         ):  # fmt: skip
             self.buttons[command].setVisible(shown)
         self.decided.setVisible(not is_open)

@@ -17,6 +17,7 @@ KEYS: tuple[tuple[str, str, Phrase], ...] = (
     ("bulk", "B", P("preview of the selected")),
     ("undo", "U", P("undo the latest decision")),
     ("copy", "Y", P("copy the letter")),
+    ("example", "T", P("take a decided one over as an example")),
     ("show", "Space", P("show a covered picture")),
     ("open", "Enter", P("whole record")),
     ("help", "?", P("these keys")),
@@ -27,7 +28,7 @@ _BY_KEY: dict[int, str] = {
     Qt.Key.Key_J: "next", Qt.Key.Key_Down: "next", Qt.Key.Key_K: "previous", Qt.Key.Key_Up: "previous",
     Qt.Key.Key_C: "confirm", Qt.Key.Key_D: "dismiss", Qt.Key.Key_E: "escalate", Qt.Key.Key_N: "note",
     Qt.Key.Key_X: "check", Qt.Key.Key_B: "bulk", Qt.Key.Key_U: "undo", Qt.Key.Key_Y: "copy",
-    Qt.Key.Key_Space: "show", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open",
+    Qt.Key.Key_T: "example", Qt.Key.Key_Space: "show", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open",
     Qt.Key.Key_Question: "help", Qt.Key.Key_Left: "fold", Qt.Key.Key_Right: "unfold",
 }  # fmt: skip
 _FULL_WIDTH = {"？": "?", "　": " "}

@@ -172,6 +172,7 @@ class ViolationsPanel(Panel):
         about: dict[str, Callable[[Dossier], None]] = {
             "confirm": self._confirm, "dismiss": self._dismiss, "escalate": self._escalate, "copy": self._copy,
             "open": self._open_record, "sent": self._sent, "undo-this": self._undo_this,
+            "example": self._example,
         }  # fmt: skip
         if command in about:
             about[command](dossier)
@@ -315,6 +316,12 @@ class ViolationsPanel(Panel):
             lambda desk: violations.apology(desk, violation.id, outcome),
             done=Phrase(words.msgid, (("name", violation.member_name),)),
         )
+
+    def _example(self, dossier: Dossier) -> None:
+        # Imported at the first use: it brings in charters and judging.
+        from gui.panels.violations.taking_over import take_over
+
+        take_over(self.context, dossier.violation)
 
     def _copy(self, dossier: Dossier) -> None:
         QGuiApplication.clipboard().setText(render(dossier.letter, "zh"))
