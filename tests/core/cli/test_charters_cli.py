@@ -158,3 +158,30 @@ def test_all_examples_of_the_library_hold(typed: Typed) -> None:
     rows = typed.records("charter", "test")
     assert {row["charter"] for row in rows} == set(charter_ids())
     assert [row for row in rows if not row["ok"]] == []
+
+
+def test_lint_tells_how_grave_a_problem_is(typed: Typed, tmp_path: Path) -> None:
+    path = own(tmp_path)
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("categories: [abuse]", "categories: [abuse], exempt: [own-contact]"), encoding="utf-8"
+    )
+    (found,) = typed.records("charter", "lint", path, "--lang", "en", code=1)
+    assert (found["severity"], found["kind"]) == ("warning", "exempt-idle")
+    assert found["where"] == f"{path}:12"
+    assert f"{path}:12: warning: exempting own-contact" in typed(
+        "charter", "lint", path, "--lang", "en", code=1
+    )
+
+
+def test_lint_without_a_name_goes_through_the_library(typed: Typed) -> None:
+    assert typed.records("charter", "lint") == []
+    out = typed("charter", "lint")
+    assert all(name in out for name in (*charter_ids(), "policies"))
+
+
+def test_diff_says_when_the_version_was_not_raised(typed: Typed, tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    path.write_text(charter_text("drucker-consulting").replace("value: 30,", "value: 20,"), encoding="utf-8")
+    typed("charter", "diff", "drucker-consulting", path, "--lang", "en")
+    assert "raise it" in typed.errors
