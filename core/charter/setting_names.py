@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from core.base.phrase import P, Phrase
 
-_NAMES: Mapping[str, Phrase] = {
+SETTING_NAMES: Mapping[str, Phrase] = {
     "task.minutes": P("Minutes to answer a task"),
     "bulletin.minutes": P("Minutes to acknowledge a notice"),
     "reply.minutes": P("Minutes to answer a question or issue"),
@@ -67,4 +67,4 @@ SETTING_CHOICES: Mapping[str, tuple[tuple[str, Phrase], ...]] = {
 
 def setting_name(key: str) -> Phrase:
     """A key that has no name stands as written."""
-    return _NAMES.get(key) or Phrase(key)
+    return SETTING_NAMES.get(key) or Phrase(key)

@@ -62,6 +62,8 @@ class Terms:
     cap_fen: int | None = None
     author: str = ""
     place: int | None = None
+    law_read: bool = False
+    """Whether the person who adopts said to have read the law notes; it goes on record, either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def adopt(
         ensure_operator(session, desk.operator, now)
         details = {
             "charter": model.id, "version": model.version, "since": adoption.since,
-            "law": [note.key for note in law_notes(model)], "notice_by": terms.notice_by,
+            "law": [note.key for note in law_notes(model)], "law_read": terms.law_read,
+            "notice_by": terms.notice_by,
         }  # fmt: skip
         decision = Decision(
             new_id(now),

@@ -39,7 +39,8 @@ class GroupSummary:
     """Violations filed per day of the last seven, today last."""
     last_message_at: Instant | None
     charters: tuple[str, ...]
-    """Ids of the charters in force."""
+    """Ids of the charters in force, in their order."""
+    platform: str = "wechat"
 
 
 DAYS = 7
@@ -80,12 +81,12 @@ def _summary(
     group_id = row.id or 0
     in_force = [
         each.charter_id
-        for each in sorted(stored_adoptions(session, group_id), key=lambda each: each.position)
+        for each in sorted(stored_adoptions(session, group_id), key=lambda each: each.position_at(now))
         if each.since <= now and (each.until is None or now < each.until)
     ]
     return GroupSummary(
         group_id, row.room_id, row.name, GroupKind(row.kind), row.zone, counts["members"].get(group_id, 0),
         counts["open"].get(group_id, 0), counts["overdue"].get(group_id, 0), counts["fen"].get(group_id, 0),
         counts["points"].get(group_id, 0), counts["names"].get(group_id, 0),
-        tuple(week.get(group_id, (0,) * DAYS)), counts["last"].get(group_id), tuple(dict.fromkeys(in_force)),
+        tuple(week.get(group_id, (0,) * DAYS)), counts["last"].get(group_id), tuple(dict.fromkeys(in_force)), row.platform,
     )  # fmt: skip

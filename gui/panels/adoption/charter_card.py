@@ -1,4 +1,4 @@
-"""A charter in few lines: whom it binds, how its clauses are carried, and what the law has to say."""
+"""A charter in few lines: whom it binds, and how its clauses are carried."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core.base.phrase import P
 from core.charter.model import Charter
 from gui.context import WindowContext
-from gui.panels.adoption.questions import STATES, law_notes, state_counts
-from gui.panels.violations.law import note as law_note
-from gui.widgets.ground import Card
+from gui.panels.adoption.questions import STATES, state_counts
 from gui.widgets.label import Label
-from gui.widgets.tag import Icon, Tag
+from gui.widgets.tag import Tag
 
 
 class CharterCard(QWidget):
@@ -35,22 +33,3 @@ class CharterCard(QWidget):
         if charter.truncated:
             note = P("The text that survives stops early: penalties it does not give stay blank.")
             layout.addWidget(Label(theme, say(note), "small", "amber", wrap=True))
-
-
-def law_card(context: WindowContext, charter: Charter) -> Card | None:
-    """The notes of the law that the charter's clauses carry; None without any."""
-    notes = law_notes(charter)
-    if not notes:
-        return None
-    theme = context.theme
-    card = Card(theme, "amber-w", "amber-w", 6)
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(12, 8, 12, 8)
-    layout.setSpacing(4)
-    for note in notes:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(Icon(theme, "warning", "amber", 14))
-        line.addWidget(Label(theme, context.tr(law_note(note)), "small", "text", wrap=True), 1)
-        layout.addLayout(line)
-    return card

@@ -16,31 +16,37 @@ from gui.widgets.button import Button
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.ground import Ground
 from gui.widgets.label import Label
+from gui.widgets.segment import Segment
 from gui.widgets.stat_tile import StatTile
 
-DAYS = 7
+SPANS = (7, 30)
+"""Days that can be looked back over."""
 
 
 class LookBackPane(Ground):
-    """`asked` comes when the person wants to look back."""
+    """`asked` comes when the person wants to look back over `days`."""
 
     asked = Signal()
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
-        super().__init__(context.theme, "canvas", "l", parent)
+        super().__init__(context.theme, "bg", "", parent)
         self.context = context
         theme, say = context.theme, context.tr
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setContentsMargins(28, 16, 28, 16)
         layout.setSpacing(10)
-        layout.addWidget(Label(theme, say(P("Look back over {n} days first", n=DAYS)), "heading"))
-        note = P(
-            "Judges the messages of the last {n} days by this charter. No case, no notice, no entry.", n=DAYS
-        )
+        layout.addWidget(Label(theme, say(P("Look back first")), "heading"))
+        note = P("Judges the messages of the last days by this charter. No case, no notice, no entry.")
         layout.addWidget(Label(theme, say(note), "small", "text2", wrap=True))
+        self.span = Segment(theme)
+        self.span.set_items([(str(days), say(P("{n} days", n=days))) for days in SPANS])
+        self.span.chosen.connect(lambda _key: self.clear())
         self.button = Button(theme, say(P("Look back")), "", "clock-counter-clockwise")
+        self.button.setAutoDefault(False)
         self.button.clicked.connect(self.asked)
         line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.span)
         line.addWidget(self.button)
         line.addStretch(1)
         layout.addLayout(line)
@@ -76,6 +82,10 @@ class LookBackPane(Ground):
             Column("clause", P("Clause"), clause, 52, sort=lambda row: row.clause),
             Column("why", P("Why"), lambda row: Cell(row.why, "text2", "small", tip=row.why)),
         )
+
+    @property
+    def days(self) -> int:
+        return int(self.span.current())
 
     def clear(self) -> None:
         """Nothing looked at yet, or something changed since."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.phrase import P
 from core.desk.roster import RosterRow
@@ -13,6 +13,8 @@ from gui.context import WindowContext
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
 from gui.widgets.label import Label
+
+_CHIPS_A_ROW = 5
 
 
 class PeoplePicker(QWidget):
@@ -27,16 +29,20 @@ class PeoplePicker(QWidget):
         self.context, self._one = context, one
         self._chosen: dict[str, str] = {}
         theme = context.theme
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 2, 0, 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 3, 0, 3)
+        whole.setSpacing(4)
+        layout = QHBoxLayout()
         layout.setSpacing(8)
+        whole.addLayout(layout)
         title = Label(theme, name, "strong")
-        title.setMinimumWidth(theme.px(64))
+        title.setMinimumWidth(theme.px(112))
         layout.addWidget(title)
         layout.addWidget(Label(theme, note, "small", "text3", elide=True), 1)
-        self._chips = QHBoxLayout()
+        self._chips = QGridLayout()
         self._chips.setSpacing(6)
-        layout.addLayout(self._chips)
+        self._chips.setColumnStretch(_CHIPS_A_ROW, 1)
+        whole.addLayout(self._chips)
         self.box = Choice(theme)
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -92,13 +98,15 @@ class PeoplePicker(QWidget):
             item = self._chips.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
-        for platform_id, name in self._chosen.items():
+        for place, (platform_id, name) in enumerate(self._chosen.items()):
             chip = Button(self.context.theme, name if len(name) <= 8 else name[:7] + "…", "", "x", small=True)
             chip.setToolTip(name)
             chip.setAccessibleName(self.context.tr(P("Take out {name}", name=name)))
             chip.clicked.connect(lambda _on=False, key=platform_id: self._take_out(key))
-            self._chips.addWidget(chip)
+            chip.setAutoDefault(False)
+            self._chips.addWidget(chip, place // _CHIPS_A_ROW, place % _CHIPS_A_ROW)
 
     def _take_out(self, platform_id: str) -> None:
         self._chosen.pop(platform_id, None)
