@@ -164,11 +164,23 @@ def _adoption(case: _Case, rule: DutyRule) -> Iterator[_Occasion]:
 
 
 def _join(case: _Case, rule: DutyRule) -> Iterator[_Occasion]:
-    came = _noticed(case, JOINS)
+    came, gone = _noticed(case, JOINS), _noticed(case, DEPARTURES)
+    told = list(came)
     for member in case.scene.members.values():
         starts = {period.start for period in member.present} | {member.joined_at or BEGINNING}
-        came += [(member.id, start, "") for start in starts if start > BEGINNING]
+        ends = [period.end for period in member.present] + [at for who, at, _ in gone if who == member.id]
+        came += [
+            (member.id, start, "")
+            for start in starts
+            if start > BEGINNING and not _known_before(member.id, start, told, ends)
+        ]
     yield from _once_a_day(case, rule, came, "join", P("Somebody joined."))
+
+
+def _known_before(member: str, start: Instant, told: Iterable[_Move], ends: Sequence[Instant]) -> bool:
+    """Whether a notice told of this coming before a roster showed it."""
+    last = max((at for who, at, _ in told if who == member and at <= start), default=None)
+    return last is not None and not any(last <= end < start for end in ends)
 
 
 def _leave(case: _Case, rule: DutyRule) -> Iterator[_Occasion]:

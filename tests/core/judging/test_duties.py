@@ -101,6 +101,17 @@ def test_joining_is_asked_once_whether_notice_or_roster_tells() -> None:
     assert found(rule("join"), notices=notices, members=(*STAFF, new), since=moment("11:00")) == ()
 
 
+def test_a_roster_that_comes_days_after_the_notice_tells_nothing_new() -> None:
+    now = from_iso("2026-03-20T12:00")
+    notices = [noticed("10:00", NoticeEvent.JOIN_QR, "wu")]
+    listed = replace(member("wu", "吴新"), present=(Period(moment("2026-03-09T10:00")),))
+    (one,) = found(rule("join", "checklist"), now=now, notices=notices, members=(*STAFF, listed))
+    assert one.arose_at == moment("10:00")
+    gone = noticed("2026-03-05T10:00", NoticeEvent.LEAVE, "wu")
+    ones = found(rule("join", "checklist"), now=now, notices=[*notices, gone], members=(*STAFF, listed))
+    assert [one.arose_at for one in ones] == [moment("10:00"), moment("2026-03-09T10:00")]
+
+
 def test_customers_who_join_count_unless_the_rule_names_types() -> None:
     guest = member("ke", "客人", type=MemberType.CUSTOMER)
     notices = [noticed("10:00", NoticeEvent.JOIN_QR, "ke")]
