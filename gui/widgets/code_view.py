@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -73,7 +73,7 @@ class _Numbers(QWidget):
 
 
 class CodeView(QPlainTextEdit):
-    """`line_chosen` comes with the line of the caret, counted from 1; `marks` are problems by line."""
+    """`line_chosen` comes with the line of the caret, counted from 1."""
 
     line_chosen = Signal(int)
 
@@ -81,6 +81,7 @@ class CodeView(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._marks: dict[int, tuple[str, ...]] = {}
+        self._grave: frozenset[int] = frozenset()
         self._line = 0
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setTabChangesFocus(True)
@@ -120,9 +121,10 @@ class CodeView(QPlainTextEdit):
         cursor.insertText(text[start : len(text) - end])
         cursor.endEditBlock()
 
-    def set_marks(self, marks: Mapping[int, tuple[str, ...]]) -> None:
-        """What is wrong, by line from 1: a waved line under it, a sign beside it, the words as tooltip."""
-        self._marks = dict(marks)
+    def set_marks(self, marks: Mapping[int, tuple[str, ...]], grave: Collection[int]) -> None:
+        """What is wrong, by line from 1: a waved line under it, a sign beside it, the words as tooltip; the
+        `grave` lines in red, the others in amber."""
+        self._marks, self._grave = dict(marks), frozenset(grave)
         self._underline()
         self._numbers.update()
 
@@ -167,6 +169,9 @@ class CodeView(QPlainTextEdit):
                     painter, theme, QRect(4, rect.top(), 14, rect.height()), "warning-circle", "red", 12
                 )
         painter.end()
+
+    def _sign(self, line: int) -> tuple[str, str]:
+        return ("x-circle", "red") if line in self._grave else ("warning", "amber")
 
     def _shown(self) -> list[tuple[QTextBlock, QRect]]:
         block = self.firstVisibleBlock()
@@ -272,7 +277,7 @@ class CodeView(QPlainTextEdit):
         selection = QTextEdit.ExtraSelection()
         look = QTextCharFormat()
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        look.setUnderlineColor(self._theme.color("red"))
+        look.setUnderlineColor(self._theme.color(self._sign(block.blockNumber() + 1)[1]))
         text = block.text()
         cursor = QTextCursor(block)
         begin = block.position() + len(text) - len(text.lstrip())

@@ -141,6 +141,8 @@ class EditorPane(QWidget):
         """No draft is shown. What was not saved is dropped: call `save_now` first."""
         self._save.stop()
         self._check.stop()
+        if self.path is None:
+            return
         self.path = None
         self._loading = True
         self._on_disk = ""
@@ -196,7 +198,7 @@ class EditorPane(QWidget):
         marks: dict[int, tuple[str, ...]] = {}
         for problem in checked.problems:
             marks[problem.line] = (*marks.get(problem.line, ()), self._words(problem))
-        self.code.set_marks(marks)
+        self.code.set_marks(marks, {problem.line for problem in checked.problems if problem.grave})
         self._fill()
         self.form.show_document(checked.document, self.code.line())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from gui.widgets.choice import Choice, Number, Tick
 from gui.widgets.label import Label
 
 _LINES = 64
+_REST_MS = 120
+"""A held arrow key passes through many clauses; a form takes longer to make than a line to pass."""
 
 
 class _Lines(QPlainTextEdit):
@@ -51,6 +53,11 @@ class FormPane(QWidget):
         self._fields: tuple[Field, ...] = ()
         self._section = HEAD
         self.editors: dict[tuple[str | int, ...], QWidget] = {}
+        self._line = 1
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._rested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(0)
@@ -85,9 +92,13 @@ class FormPane(QWidget):
         self._show(section_at(found, line))
 
     def show_line(self, line: int) -> None:
-        """The caret moved: show the section it is in."""
+        """The caret moved: show the section it is in, once it rests."""
+        self._line = line
+        self._rest.start()
+
+    def _rested(self) -> None:
         if self._document is not None and self._sections:
-            self._show(section_at(self._sections, line))
+            self._show(section_at(self._sections, self._line))
 
     def section(self) -> str:
         return self._section

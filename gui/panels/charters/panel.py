@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +28,7 @@ from gui.widgets.ground import Ground
 from gui.widgets.segment import Segment
 from gui.widgets.tag import Tag
 
+Page = TypeVar("Page", bound=QWidget)
 TABS: dict[str, Phrase] = {
     "read": P("Read"),
     "source": P("Source text"),
@@ -48,6 +51,7 @@ class ChartersPanel(Panel):
         super().__init__(context, parent)
         self._wanted = ""
         self._wanted_clause = ""
+        self._wanted_tab = ""
         self._key = ""
         self._reading: Reading | None = None
         self.library = LibraryPane(context)
@@ -55,19 +59,8 @@ class ChartersPanel(Panel):
         self.library.new_asked.connect(self._pop_new)
         self.reader = ReaderPane(context)
         self.reader.edit_asked.connect(self._edit)
-        self.source = SourcePane(context)
-        self.editor = EditorPane(context)
-        self.editor.saved.connect(self._saved)
-        self.versions = VersionsPane(context)
-        self.versions.opened.connect(self._open_version)
-        self.trial = TrialPane(context)
-        self.pages: dict[str, QWidget] = {
-            "read": self.reader, "source": self.source, "edit": self.editor, "versions": self.versions,
-            "trial": self.trial,
-        }  # fmt: skip
         self.stack = QStackedWidget()
-        for page in self.pages.values():
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.reader)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -105,13 +98,48 @@ class ChartersPanel(Panel):
             row.addWidget(button)
         return head
 
+    # pages, each made when it is first looked at
+
+    @cached_property
+    def source(self) -> SourcePane:
+        return self._added(SourcePane(self.context))
+
+    @cached_property
+    def editor(self) -> EditorPane:
+        made = self._added(EditorPane(self.context))
+        made.saved.connect(self._saved)
+        return made
+
+    @cached_property
+    def versions(self) -> VersionsPane:
+        made = self._added(VersionsPane(self.context))
+        made.opened.connect(self._open_version)
+        return made
+
+    @cached_property
+    def trial(self) -> TrialPane:
+        return self._added(TrialPane(self.context))
+
+    def _added(self, page: Page) -> Page:
+        self.stack.addWidget(page)
+        return page
+
+    def _made(self, name: str) -> bool:
+        return name in self.__dict__
+
+    def _page(self, key: str) -> QWidget:
+        pages: dict[str, Callable[[], QWidget]] = {
+            "source": lambda: self.source, "edit": lambda: self.editor, "versions": lambda: self.versions,
+            "trial": lambda: self.trial,
+        }  # fmt: skip
+        return pages[key]() if key in pages else self.reader
+
     # reading
 
     def refresh(self, changes: Changes | None) -> None:
         self._read_library(fresh=changes is not None)
         if self._key:
             self._read_text(keep=True)
-        self.trial.refresh()
 
     def _read_library(self, fresh: bool) -> None:
         self.context.read(self, "library", read_library, lambda entries: self._show_library(entries, fresh))
@@ -140,13 +168,13 @@ class ChartersPanel(Panel):
         self.library.list.choose(found.key)
         if found.key != self._key:
             self.show_text(found.key)
-        elif self._wanted_clause:
+        elif self._wanted_clause or self._wanted_tab:
             self._read_text(keep=True)
 
     def show_text(self, key: str) -> None:
         """Show the text that a library key names."""
         if key != self._key:
-            self.editor.save_now()
+            self._save()
             self._key = key
             self._read_text(keep=False)
 
@@ -158,16 +186,25 @@ class ChartersPanel(Panel):
 
     def _show_text(self, reading: Reading, keep: bool) -> None:
         self._reading = reading
-        self._show_tabs(reading)
         clause, self._wanted_clause = self._wanted_clause, ""
         self.reader.show_reading(reading, keep, clause)
-        self.source.show_text(reading.text)
-        if reading.path is not None:
-            self.editor.show_draft(reading.path, reading.text)
-        else:
+        if self._made("editor") and reading.path is None:
             self.editor.clear()
-        self.versions.show_charter(self._charter_id(reading), reading.key)
-        self.trial.show_reading(reading)
+        self._show_tabs(reading)
+        if clause and reading.charter is not None and self.tabs.current() in ("source", "edit"):
+            line = next((each.line for each in reading.charter.clauses if each.id == clause), 1)
+            (self.editor.code if reading.path else self.source.code).go_to(line, focus=False)
+
+    def _fill_page(self, key: str, reading: Reading) -> None:
+        """Give the page in view the text that is shown."""
+        if key == "source":
+            self.source.show_text(reading.text)
+        elif key == "edit" and reading.path is not None:
+            self.editor.show_draft(reading.path, reading.text)
+        elif key == "versions":
+            self.versions.show_charter(self._charter_id(reading), reading.key)
+        elif key == "trial":
+            self.trial.show_reading(reading)
 
     def _charter_id(self, reading: Reading) -> str:
         entry = self.library.entry(reading.key)
@@ -176,11 +213,12 @@ class ChartersPanel(Panel):
     def _show_tabs(self, reading: Reading) -> None:
         tr, draft = self.context.tr, reading.kind == "draft"
         shown = [key for key in TABS if key != ("source" if draft else "edit")]
-        before = self.tabs.current()
+        before, self._wanted_tab = self._wanted_tab or self.tabs.current(), ""
         self.tabs.set_items([(key, tr(TABS[key])) for key in shown])
-        if before in ("source", "edit") and before not in shown:
+        if before in ("source", "edit"):
             # The text is shown either way: to change, or only to read.
-            self.tabs.choose("edit" if draft else "source")
+            before = "edit" if draft else "source"
+        self.tabs.choose(before)
         self._tab(self.tabs.current())
         words, tone, icon = _KINDS[reading.kind]
         version = reading.charter.version if reading.charter else "?"
@@ -191,16 +229,16 @@ class ChartersPanel(Panel):
         self.copy.setText(tr(P("Copy") if draft else P("Copy to edit")))
 
     def _tab(self, key: str) -> None:
-        page = self.pages.get(key)
-        if page is None:
-            return
-        if self.stack.currentWidget() is self.editor and page is not self.editor:
-            self.editor.save_now()
+        page = self._page(key)
+        if page is not self.stack.currentWidget():
+            self._save()
         self.stack.setCurrentWidget(page)
-        if key == "versions":
-            self.versions.refresh()
-        elif key == "trial":
-            self.trial.refresh()
+        if self._reading is not None:
+            self._fill_page(key, self._reading)
+
+    def _save(self) -> None:
+        if self._made("editor"):
+            self.editor.save_now()
 
     # doing
 
@@ -219,9 +257,8 @@ class ChartersPanel(Panel):
 
     def _make(self, operation: Any) -> None:
         def made(draft: Draft) -> None:
-            self._wanted = f"draft:{draft.name}"
+            self._wanted, self._wanted_tab = f"draft:{draft.name}", "edit"
             self._read_library(fresh=True)
-            self.tabs.choose("edit")
 
         self.context.act(
             operation, made, done=lambda draft: P("Draft {name} made", name=draft.name), undo=False
@@ -246,11 +283,12 @@ class ChartersPanel(Panel):
 
     def _delete(self) -> None:
         if self._reading is not None and self._reading.path is not None:
-            self.editor.save_now()
+            self._save()
             ask_delete(self.context, self, self._reading.path, self._deleted)
 
     def _deleted(self) -> None:
-        self.editor.clear()
+        if self._made("editor"):
+            self.editor.clear()
         self._key = ""
         self._read_library(fresh=True)
 
@@ -268,7 +306,7 @@ class ChartersPanel(Panel):
         from gui.panels.charters.adopting import adopt
 
         if self._reading is not None:
-            self.editor.save_now()
+            self._save()
             adopt(self.context, self._reading, self)
 
     # the window's side
@@ -277,8 +315,7 @@ class ChartersPanel(Panel):
         """charter= an id or a library key; clause= one of its clauses; tab= read | versions | trial …"""
         self._wanted_clause = str(focus.get("clause", ""))
         wanted = str(focus.get("charter", "") or self._wanted_clause.partition(".")[0])
-        if "tab" in focus:
-            self.tabs.choose(str(focus["tab"]))
+        self._wanted_tab = str(focus.get("tab", ""))
         if wanted:
             self._wanted = wanted
             self._read_library(fresh=False)
@@ -293,8 +330,11 @@ class ChartersPanel(Panel):
         self.more.setText(tr(P("Export…")))
         self.remove.setText(tr(P("Delete…")))
         self.adopt.setText(tr(P("Adopt…")))
-        for page in (self.library, self.reader, self.editor, self.versions, self.trial):
-            page.retranslate()
+        self.library.retranslate()
+        self.reader.retranslate()
+        for name in ("editor", "versions", "trial"):
+            if self._made(name):
+                getattr(self, name).retranslate()
         if self._reading is not None:
             self._show_tabs(self._reading)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.base.phrase import P
@@ -12,7 +13,7 @@ from gui.widgets.code_view import CodeView
 class SourcePane(QWidget):
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = ""
+        self._text = self._shown = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.code = CodeView(context.theme)
@@ -22,7 +23,16 @@ class SourcePane(QWidget):
         self.setFocusProxy(self.code)
 
     def show_text(self, text: str) -> None:
-        """The caret stays where it is when nothing changed."""
-        if text != self._text:
-            self._text = text
-            self.code.set_code(text)
+        """Laid out once somebody looks; the caret stays where it is when nothing changed."""
+        self._text = text
+        if self.isVisible():
+            self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._text != self._shown:
+            self._shown = self._text
+            self.code.set_code(self._text)

@@ -167,8 +167,9 @@ class Teller:
         shown: Phrase | str = dict(SETTING_CHOICES.get(key, ())).get(value, value)
         name = self.say(setting_name(key))
         tag = P("set by you") if yours else P("by the text")
+        said = self.say(P("{name}: {value}", name=name, value=shown))
         return Block(
-            "text", f"{name}: {self.say(shown)}", tags=((self.say(tag), "accent" if yours else "grey", ""),),
+            "text", said, tags=((self.say(tag), "accent" if yours else "grey", ""),),
             icon="sliders-horizontal", tip=key,
         )  # fmt: skip
 

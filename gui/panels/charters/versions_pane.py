@@ -101,12 +101,10 @@ class VersionsPane(QWidget):
 
     def show_charter(self, charter: str, current: str) -> None:
         """The charter by its id, and the key of the text shown elsewhere in the panel."""
-        fresh = charter != self._charter
-        self._charter, self._current = charter, current
-        if fresh:
+        if (charter, current) != (self._charter, self._current):
             self._versions = ()
-        if self.isVisible():
-            self.refresh()
+        self._charter, self._current = charter, current
+        self.refresh()
 
     def refresh(self) -> None:
         charter = self._charter
@@ -235,6 +233,13 @@ class VersionsPane(QWidget):
             tr(P("Both say the same.") if same else P("The rules are the same; only the text differs."))
         )
         self._tab(self.look.current())
+
+    def _nothing(self, difference: Difference) -> Phrase:
+        if len(self._versions) < 2:
+            return P("There is only this text of it. A draft or an adoption adds another.")
+        if difference.lines:
+            return P("The rules are the same; only the text differs.")
+        return P("Both say the same.")
 
     def _tab(self, key: str) -> None:
         difference = self._difference
