@@ -10,6 +10,7 @@ from core.base.refusal import Refusal
 from core.charter.settings import read_settings
 from core.desk import adoption, imports, roster, scanning
 from core.desk.demo_files import SAMPLE, Export, read_exports, write_slices
+from core.desk.demo_registers import keep_registers
 from core.desk.demo_story import Story
 from core.desk.desk import Desk
 from core.desk.facts import read_facts
@@ -88,6 +89,7 @@ def _tell(desk: Desk, exports: list[Export], last: Instant, folder: Path, report
             _take_rosters(then)
         scanning.scan(then)
         if number < WORKED:
+            keep_registers(desk, moment)
             story.sit_down(moment)
         elif number == len(SITTINGS) - 1:
             story.before_work(moment)

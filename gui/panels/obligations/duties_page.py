@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSplitter, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
+from core.charter.register_forms import FORMS
 from core.desk import duties, registers
 from core.desk.changes import Outcome
 from core.desk.desk import Desk
@@ -93,7 +94,8 @@ class DutiesPage(QWidget):
 
     def _chosen(self, _key: object) -> None:
         row = self.chosen()
-        self.enter_button.setEnabled(row is not None)
+        # Reports and appeals have flows of their own.
+        self.enter_button.setEnabled(row is not None and row.duty.register in FORMS)
         self.waive_button.setEnabled(row is not None)
 
     def chosen(self) -> DutyRow | None:
@@ -105,7 +107,7 @@ class DutiesPage(QWidget):
 
     def _open_form(self) -> None:
         row = self.chosen()
-        if row is None:
+        if row is None or row.duty.register not in FORMS:
             return
         dialog = EntryDialog(self.context, row.duty.register, self, row.duty.member, row.duty.member_name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
