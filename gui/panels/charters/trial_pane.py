@@ -23,13 +23,12 @@ from gui.widgets.choice import Choice
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.ground import Hairline
 from gui.widgets.label import Label
-from gui.widgets.segment import Segment
+from gui.widgets.segment import FilterChip, Segment
 from gui.widgets.stat_tile import StatTile
 from gui.widgets.tag import Icon
 
 if TYPE_CHECKING:
     from core.desk.backtest import Backtest, BacktestRow, ClauseDifference
-
     from gui.background import Job
 
 PERIODS: tuple[tuple[int, Phrase], ...] = (
@@ -48,6 +47,7 @@ class TrialPane(QWidget):
         self._reading: Reading | None = None
         self._job: Job | None = None
         self._found: Backtest | None = None
+        self._only = ""
         theme = context.theme
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 14, 0, 0)
@@ -113,7 +113,11 @@ class TrialPane(QWidget):
         bar.setContentsMargins(_SIDE, 4, _SIDE, 0)
         self.look = Segment(theme)
         self.look.chosen.connect(self._tab)
+        self.only = FilterChip(theme)
+        self.only.clicked.connect(self._of_all)
         bar.addWidget(self.look)
+        bar.addSpacing(8)
+        bar.addWidget(self.only)
         bar.addStretch(1)
         layout.addLayout(bar)
         self.clauses = PanelTable(self.context, _clause_columns())
@@ -196,12 +200,27 @@ class TrialPane(QWidget):
     # filling
 
     def _show_found(self, found: Backtest) -> None:
-        places = {id(row): place for place, row in enumerate(found.rows)}
-        self.people.show_rows(found.rows, lambda row: places[id(row)])
+        self._only = ""
         self.clauses.show_rows(found.by_clause, lambda row: row.clause)
+        self._show_people()
 
-    def _of_clause(self, _clause: Any) -> None:
+    def _show_people(self) -> None:
+        """Of one clause, or of all."""
+        self.only.setVisible(bool(self._only))
+        self.only.setText(self.context.tr(P("Clause {clause}", clause=clause_number(self._only))))
+        self.only.setChecked(True)
+        if self._found is not None:
+            rows = [row for row in self._found.rows if self._only in ("", row.clause)]
+            self.people.show_rows(rows, lambda row: (row.clause, row.member))
+
+    def _of_clause(self, clause: Any) -> None:
+        self._only = str(clause)
+        self._show_people()
         self.look.choose("people")
+
+    def _of_all(self) -> None:
+        self._only = ""
+        self._show_people()
 
     def found(self) -> Backtest | None:
         return self._found
@@ -229,10 +248,10 @@ class TrialPane(QWidget):
 
     def _fill_found(self, found: Backtest) -> None:
         tr = self.context.tr
-        more = sum(max(0, row.after - row.before) for row in found.rows)
-        less = sum(max(0, row.before - row.after) for row in found.rows)
-        same = sum(min(row.before, row.after) for row in found.rows)
-        people = len({row.member for row in found.rows if row.before != row.after})
+        more = sum(each.only_after for each in found.by_clause)
+        less = sum(each.only_before for each in found.by_clause)
+        same = sum(each.both for each in found.by_clause)
+        people = len({row.member for row in found.rows if _differs(row)})
         self.tiles[0].set_figure(
             tr(P("New violations")), f"+{more:,}" if more else "0", token="red" if more else "text"
         )
@@ -272,6 +291,16 @@ class TrialPane(QWidget):
         self._fill()
 
 
+def _differs(row: BacktestRow) -> bool:
+    return (row.before, row.steps_before, row.fen_before, row.points_before) != (
+        row.after, row.steps_after, row.fen_after, row.points_after
+    )  # fmt: skip
+
+
+def _counted(count: int, sign: str, token: str) -> Cell:
+    return Cell(f"{sign}{count}", token) if count else Cell("0", "text3")
+
+
 def _difference(before: int, after: int) -> Cell:
     change = after - before
     if not change:
@@ -285,11 +314,13 @@ def _clause_columns() -> tuple[Column, ...]:
 
     return (
         Column("clause", P("Clause"), clause, sort=lambda row: row.clause),
-        Column("before", P("In force"), lambda row: Cell(str(row.before), "text2"), 120, True, lambda row: row.before),
-        Column("after", P("This text"), lambda row: Cell(str(row.after)), 120, True, lambda row: row.after),
-        Column("change", P("Difference"), lambda row: _difference(row.before, row.after), 120, True,
-               lambda row: row.after - row.before),
-        Column("people", P("People"), lambda row: Cell(str(row.people), "text2"), 120, True, lambda row: row.people),
+        Column("before", P("In force"), lambda row: Cell(str(row.before), "text2"), 96, True, lambda row: row.before),
+        Column("after", P("This text"), lambda row: Cell(str(row.after)), 96, True, lambda row: row.after),
+        Column("more", P("New"), lambda row: _counted(row.only_after, "+", "red"), 96, True,
+               lambda row: row.only_after),
+        Column("less", P("Gone"), lambda row: _counted(row.only_before, "−", "green"), 96, True,
+               lambda row: row.only_before),
+        Column("people", P("People"), lambda row: Cell(str(row.people), "text2"), 96, True, lambda row: row.people),
     )  # fmt: skip
 
 
