@@ -15,6 +15,7 @@ from core.charter.lint_versions import unraised
 from core.charter.model import Charter, ClauseState
 from core.charter.problem import SEVERITIES, Problem
 from core.charter.sentences import STATE_NAMES
+from core.cli.backtest import backtest_command
 from core.cli.charter_example import example
 from core.cli.charter_sheet import print_charter
 from core.cli.options import Json, Lang
@@ -44,6 +45,9 @@ def register(app: typer.Typer) -> None:
     charter.command("lint", help="What is wrong with a charter, line by line.")(_lint)
     charter.command("test", help="Run the examples that charters embed.")(_test)
     charter.command("diff", help="What changed from one charter to another.")(_diff)
+    charter.command("backtest", help="A draft over stored history, against what was in force.")(
+        backtest_command
+    )
     charter.command("coverage", help="What carries each clause.")(_coverage)
     charter.command("example", help="Take a decided violation over as an example of its charter.")(example)
     app.add_typer(charter, name="charter")

@@ -49,13 +49,6 @@ def lint_library() -> Iterator[tuple[str, list[Problem]]]:
         yield name, lint(name)
 
 
-def refuse_errors(text: str, path: str) -> None:
-    """Raises the first error of a charter's text: with it the charter would not do what it says."""
-    for problem in lint_draft(text, path):
-        if problem.severity == ERROR:
-            raise problem
-
-
 def failing_examples(charter: Charter) -> list[Problem]:
     """Examples that the engine answers otherwise than they expect."""
     examples = [(clause, example) for clause in charter.clauses for example in clause.examples]

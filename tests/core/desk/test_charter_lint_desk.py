@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from core.base.refusal import Refusal
-from core.charter.library import charter_ids, charter_text
+from core.charter.library import charter_ids
 from core.charter.problem import ERROR, WARNING
 from core.desk import charter_lint
-from core.desk.charter_lint import lint, lint_draft, lint_library, refuse_errors
+from core.desk.charter_lint import lint, lint_draft, lint_library
 
 CHARTER = """charter: own
 version: 1
@@ -71,15 +70,11 @@ def test_the_library_and_the_policies_are_gone_through() -> None:
     assert {name: [p.line("en") for p in problems] for name, problems in found.items() if problems} == {}
 
 
-def test_errors_refuse_and_warnings_do_not(tmp_path: Path) -> None:
-    refuse_errors(charter_text("drucker-consulting"), "own.yaml")
-    refuse_errors(CHARTER.replace("混球]", "混球, 坏]"), "own.yaml")
-    with pytest.raises(Refusal) as refused:
-        refuse_errors(CHARTER.replace("混球]", "混球, 收]"), "own.yaml")
-    assert refused.value.where == "own.yaml:12"
+def test_a_file_is_linted_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(CHARTER.replace("混球]", "混球, 屎]"), encoding="utf-8")
-    assert [problem.severity for problem in lint(path)] == [WARNING]
+    (found,) = lint(path)
+    assert (found.where, found.severity) == (f"{path}:12", WARNING)
 
 
 def test_a_long_charter_is_judged_clause_by_clause() -> None:
