@@ -16,6 +16,7 @@ from core.charter.law import law_note
 from core.charter.model import Charter, Clause, Effect, SanctionPolicy, Transition
 from core.charter.registers import REGISTERS
 from core.charter.sentences import STATE_NAMES, rule_sentences
+from core.charter.setting_names import setting_name
 
 _ANY = "any"
 _MAIN = "confirmed"
@@ -156,11 +157,11 @@ def _head(change: Change, old: Charter, new: Charter) -> list[Said]:
 def _setting(change: Change, old: Charter, new: Charter) -> list[Said]:
     before = {setting.key: setting for setting in old.settings}.get(change.id)
     after = {setting.key: setting for setting in new.settings}.get(change.id)
-    lines = [Said("#", P("Setting {key}", key=change.id))]
+    lines = [Said("#", P("Setting: {name}", name=setting_name(change.id)))]
     for mark, setting in (("-", before), ("+", after)):
         if setting is not None:
             by = P("the charter says so") if setting.by == "charter" else P("set by you")
-            lines.append(Said(mark, P("{value} ({setter})", value=setting.value, setter=by)))
+            lines.append(Said(mark, P("{value} ({setter})", value=setting.value or P("left open"), setter=by)))
     return lines
 
 
@@ -178,7 +179,7 @@ def _rung_line(rung: Rung) -> Phrase:
 
 def _clause(change: Change, old: Charter, new: Charter) -> list[Said]:
     sides = [next((c for c in charter.clauses if c.id == change.id), None) for charter in (old, new)]
-    lines = [Said("#", P("Clause {clause}", clause=change.id))]
+    lines = [Said("#", P("Clause {clause}", clause=_number(change.id)))]
     return [*lines, *_two(*[_clause_lines(clause) if clause else [] for clause in sides])]
 
 
@@ -199,7 +200,7 @@ def _rule(change: Change, old: Charter, new: Charter) -> list[Said]:
     for charter in (old, new):
         rule = next((rule for rule in charter.rules() if rule.id == change.id), None)
         said.append([*rule_sentences(rule, charter)] if rule else [])
-    lines = [Said("#", P("Rule {rule}", rule=change.id))]
+    lines = [Said("#", P("Rule of clause {rule}", rule=_number(change.id)))]
     told = _two(said[0], said[1])
     if change.change == "changed":
         told += _fields(change, old.rule(change.id), new.rule(change.id))
@@ -220,8 +221,8 @@ def _example(change: Change, old: Charter, new: Charter) -> list[Said]:
     mark = "-" if change.change == "removed" else "+"
     rule, _, name = change.id.partition(": ")
     if change.change == "changed":
-        return [Said(mark, P("Example of {rule} changed: {name}", rule=rule, name=name))]
-    return [Said(mark, P("Example of {rule}: {name}", rule=rule, name=name))]
+        return [Said(mark, P("Example of clause {rule} changed: {name}", rule=_number(rule), name=name))]
+    return [Said(mark, P("Example of clause {rule}: {name}", rule=_number(rule), name=name))]
 
 
 _SAY = {
@@ -237,6 +238,11 @@ def _two(old: Sequence[Any], new: Sequence[Any]) -> list[Said]:
         if kind != "equal":
             lines += [Said("-", each) for each in old[a:b]] + [Said("+", each) for each in new[c:d]]
     return lines
+
+
+def _number(name: str) -> str:
+    """The clause as the text counts it: ids begin with the charter's."""
+    return name.partition(".")[2] or name
 
 
 def _plain(value: Any) -> str:

@@ -348,6 +348,10 @@ class BlockView(QListView):
     def blocks(self) -> tuple[Block, ...]:
         return self.block_model.blocks()
 
+    def content_height(self) -> int:
+        """Pixels that all blocks together ask for at this width."""
+        return sum(self.sizeHintForRow(row) for row in range(self.block_model.rowCount()))
+
     def texts(self) -> list[str]:
         return [spoken(block) for block in self.blocks()]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.base.clock import DAY
-from core.base.phrase import P, Phrase
+from core.base.phrase import LocalText, P, Phrase
 from core.casework.wording import step_name
 from core.desk.changes import Changes, Noun
 from core.desk.progress import Cancelled
@@ -99,7 +101,7 @@ class TrialPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         self.summary = BlockView(theme, margin=_SIDE)
-        self.summary.setMaximumHeight(theme.px(132))
+        self.summary.setFixedHeight(theme.px(80))
         layout.addWidget(self.summary)
         tiles = QHBoxLayout()
         tiles.setContentsMargins(_SIDE, 0, _SIDE, 0)
@@ -120,7 +122,7 @@ class TrialPane(QWidget):
         bar.addWidget(self.only)
         bar.addStretch(1)
         layout.addLayout(bar)
-        self.clauses = PanelTable(self.context, _clause_columns())
+        self.clauses = PanelTable(self.context, _clause_columns(self._clause_text))
         self.people = PanelTable(self.context, _people_columns())
         self.tables = QStackedWidget()
         self.tables.addWidget(self.clauses)
@@ -213,6 +215,12 @@ class TrialPane(QWidget):
             rows = [row for row in self._found.rows if self._only in ("", row.clause)]
             self.people.show_rows(rows, lambda row: (row.clause, row.member))
 
+    def _clause_text(self, clause: str) -> LocalText | str:
+        """Called on reader threads too: it only looks at what never changes."""
+        charter = self._reading.charter if self._reading else None
+        clauses = charter.clauses if charter else ()
+        return next((each.text for each in clauses if each.id == clause), "")
+
     def _of_clause(self, clause: Any) -> None:
         self._only = str(clause)
         self._show_people()
@@ -260,9 +268,10 @@ class TrialPane(QWidget):
         self.tiles[3].set_figure(tr(P("People concerned")), f"{people:,}",
                                  note=tr(P("{n} messages judged", n=f"{found.messages:,}")))  # fmt: skip
         self.summary.show_blocks(
-            [Block("text", tr(words), "heading" if place == 0 else "body", "text" if place == 0 else "text2")
-             for place, words in enumerate(found.summary)]
+            [Block("text", _sentence(tr(words)), "heading" if place == 0 else "body",
+                   "text" if place == 0 else "text2") for place, words in enumerate(found.summary)]
         )  # fmt: skip
+        self.summary.setFixedHeight(min(self.context.theme.px(160), self.summary.content_height() + 4))
 
     def _tab(self, key: str) -> None:
         self.tables.setCurrentWidget(self.people if key == "people" else self.clauses)
@@ -308,9 +317,9 @@ def _difference(before: int, after: int) -> Cell:
     return Cell(f"+{change}" if change > 0 else f"−{-change}", "red" if change > 0 else "green")
 
 
-def _clause_columns() -> tuple[Column, ...]:
+def _clause_columns(text: Callable[[str], LocalText | str]) -> tuple[Column, ...]:
     def clause(row: ClauseDifference) -> Cell:
-        return Cell(clause_number(row.clause), tip=row.clause)
+        return Cell(clause_number(row.clause), "text", "strong", side=text(row.clause), tip=text(row.clause))
 
     return (
         Column("clause", P("Clause"), clause, sort=lambda row: row.clause),
@@ -320,7 +329,7 @@ def _clause_columns() -> tuple[Column, ...]:
                lambda row: row.only_after),
         Column("less", P("Gone"), lambda row: _counted(row.only_before, "−", "green"), 96, True,
                lambda row: row.only_before),
-        Column("people", P("People"), lambda row: Cell(str(row.people), "text2"), 96, True, lambda row: row.people),
+        Column("people", P("People concerned"), lambda row: Cell(str(row.people), "text2"), 96, True, lambda row: row.people),
     )  # fmt: skip
 
 
@@ -355,9 +364,19 @@ def _people_columns() -> tuple[Column, ...]:
     )  # fmt: skip
 
 
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _counted_steps(steps: tuple[str, ...]) -> tuple[Phrase, ...]:
+    return tuple(
+        P("{step} × {n}", step=step_name(step), n=count) if count > 1 else step_name(step)
+        for step, count in Counter(steps).items()
+    )
+
+
 def _steps(row: BacktestRow) -> Phrase:
-    before = tuple(step_name(step) for step in row.steps_before)
-    after = tuple(step_name(step) for step in row.steps_after)
+    before, after = _counted_steps(row.steps_before), _counted_steps(row.steps_after)
     if before == after:
         return P("{steps}", steps=after) if after else P("–")
     return P("{before} → {after}", before=before or P("none"), after=after or P("none"))
