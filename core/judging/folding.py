@@ -13,8 +13,28 @@ from core.base.paths import RESOURCES
 
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
 """Combining marks (also variation selectors and keycaps) and format characters (zero-width, bidi)."""
+_CONTROLS_KEPT = "\t\n\r"
+_BLOCKS_OF_LETTERS = (0x1F150, 0x1F170, 0x1F1E6)
+"""Where A stands in white-on-black circles and squares, and among the flags' letters."""
+_LOOK_LIKE = dict(
+    zip(
+        "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡıɐɔǝɟɥᴉɾʞɯɹʇʌʍʎ",
+        "abcdefghijklmnoprstuvwyzagiacefhijkmrtvwy",
+        strict=True,
+    )
+)
+"""Small capitals and letters turned upside down."""
+_BONES_LIKE = dict(
+    zip(
+        "асеһіјкморԛѕтυѵѡхуαβεικνορτχωϲɩƨᄅɛʒㄣϛㄥ",
+        "acehijkmopqstuvwxyabeikvoptxwc12233457",
+        strict=True,
+    )
+)
+"""Cyrillic and Greek letters that look like Latin ones, and digits in a mirror or upside down: only bare text
+reads them so, for they are somebody's plain writing."""
 _CONTACT = str.maketrans(
-    {**dict.fromkeys("薇威维徽卫溦", "微"), **dict.fromkeys("芯❤♥", "信"), **dict.fromkeys("佳嘉茄咖伽", "加"),
+    {**dict.fromkeys("薇威维徽卫溦", "微"), **dict.fromkeys("芯❤♥♡", "信"), **dict.fromkeys("佳嘉茄咖伽", "加"),
      "裙": "群", "抠": "扣", "釦": "扣", "➕": "加", "+": "加"}
 )  # fmt: skip
 """Homophones and signs that stand for the characters of contact details; applied to the skeleton only."""
@@ -46,8 +66,12 @@ class SkeletonTable(dict[int, "int | None"]):
 
 def _fold(char: str) -> int | None:
     category = unicodedata.category(char)
-    if category in _DROPPED:
+    if category in _DROPPED or (category == "Cc" and char not in _CONTROLS_KEPT):
         return None
+    if category == "Cs":
+        return 0xFFFD
+    if letter := _letter(char):
+        return ord(letter)
     plain = unicodedata.normalize("NFKC", char)
     if len(plain) != 1:
         digit = unicodedata.digit(char, None)
@@ -59,14 +83,22 @@ def _fold(char: str) -> int | None:
     return ord(simplified().get(plain, plain))
 
 
+def _letter(char: str) -> str:
+    """The plain letter behind an ornament that Unicode gives no decomposition for; "" for anything else."""
+    if char in _LOOK_LIKE:
+        return _LOOK_LIKE[char]
+    code = ord(char)
+    return next((chr(97 + code - first) for first in _BLOCKS_OF_LETTERS if first <= code < first + 26), "")
+
+
 def _bone(char: str) -> int | None:
     code = ord(char)
-    replaced = _CONTACT.get(code)
+    replaced = _CONTACT.get(code) or _BONES_LIKE.get(char)
     if replaced is not None:
         return ord(replaced)
     if "a" <= char <= "z" or "0" <= char <= "9" or "一" <= char <= "鿿" or "㐀" <= char <= "䶿":
         return code
-    return code if char == "〇" else None
+    return code if char == "〇" or 0x20000 <= code < 0x32000 else None
 
 
 FOLD = FoldTable()

@@ -11,13 +11,15 @@ from core.judging.folding import FOLD, SKELETON
 class PreparedText:
     """`folded[i]` came from `original[folded_map[i]]`; an empty map means: same positions. Same for skeleton.
 
-    The maps are made when first asked for: most messages hold no hit.
+    `bone_places[i]` is where `skeleton[i]` stands in `folded`. The maps are made when first asked for: most
+    messages hold no hit.
     """
 
     original: str
     folded: str
     skeleton: str
     _folded_map: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
+    _bone_places: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
     _skeleton_map: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -31,19 +33,29 @@ class PreparedText:
         return self._folded_map
 
     @property
+    def bone_places(self) -> tuple[int, ...]:
+        if self._bone_places is None:
+            self._bone_places = (
+                ()
+                if len(self.skeleton) == len(self.folded)
+                else tuple(i for i, char in enumerate(self.folded) if SKELETON[ord(char)] is not None)
+            )
+        return self._bone_places
+
+    @property
     def skeleton_map(self) -> tuple[int, ...]:
         if self._skeleton_map is None:
-            if len(self.skeleton) == len(self.original):
-                self._skeleton_map = ()
-            else:
-                below = self.folded_map
-                kept = (i for i, char in enumerate(self.folded) if SKELETON[ord(char)] is not None)
-                self._skeleton_map = tuple(below[i] for i in kept) if below else tuple(kept)
+            above, below = self.bone_places, self.folded_map
+            self._skeleton_map = tuple(below[i] for i in above) if above and below else above or below
         return self._skeleton_map
 
     def folded_span(self, start: int, end: int) -> tuple[int, int]:
         """Original positions of folded[start:end]."""
         return _span(self.folded_map, start, end)
+
+    def bone_span(self, start: int, end: int) -> tuple[int, int]:
+        """Positions in folded text of skeleton[start:end], with what was dropped between them."""
+        return _span(self.bone_places, start, end)
 
     def skeleton_span(self, start: int, end: int) -> tuple[int, int]:
         """Original positions of skeleton[start:end], with what was dropped between them."""

@@ -1,0 +1,191 @@
+"""Tricks that change more than single characters, undone: signs put between all characters, split characters,
+contact words spelt another way, text turned around.
+
+The answer is a second wording of the message, a `Layer`, which is read like a text of its own; every character
+of it knows where in the original it comes from. Ordinary messages have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from core.base.paths import RESOURCES
+from core.judging.folding import FOLD
+from core.judging.text import PreparedText
+
+PEPPERED, JOINED, CONTACT, TURNED = "skeleton", "joined", "contact", "turned"
+"""What was undone: signs between characters, split characters, contact words, direction."""
+_GAP = re.compile(
+    r"(?<=[一-鿿])[^a-z0-9一-鿿\n]{1,3}(?=[一-鿿a-z0-9])|(?<=[a-z0-9])[^a-z0-9一-鿿\n]{1,3}(?=[一-鿿])"
+)
+"""Signs between two characters of which one is an ideograph."""
+_FEWEST_GAPS = 2
+_DENSE = 0.28
+"""Gaps a character from which on signs stand there to hide words: plain writing has one in seven or so."""
+_BETWEEN = re.compile(r"(?<![a-z0-9])[^a-z0-9一-鿿\n]+|[^a-z0-9一-鿿\n]+(?![a-z0-9])")
+"""What goes out of a peppered text; blanks between Latin words stay."""
+_RIGHT_TO_LEFT = re.compile("\u202e([^\u202c\u2069\n]*)")
+_HEARTS = "❤♥♡💗💖💓💕💞💟💙💚💛💜🧡🖤🤍"
+_LONGEST = 4_000
+"""Characters of a text that is reworded: hiding words in longer ones hides nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Another wording: `text[i]` stands for original[starts[i]:ends[i]]; `kinds[i]` says what was undone there,
+    "" for nothing."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    kinds: tuple[str, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Original positions of text[start:end]."""
+        return min(self.starts[start:end]), max(self.ends[start:end])
+
+    def undone(self, start: int, end: int) -> str:
+        """What was undone in text[start:end]; "" when that is as written, but for signs left out."""
+        return next((kind for kind in self.kinds[start:end] if kind), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rewrite:
+    pattern: re.Pattern[str]
+    plain: str | Callable[[re.Match[str]], str]
+    kind: str
+
+
+_CONTACT_REWRITES = tuple(
+    _Rewrite(re.compile(pattern), plain, CONTACT)
+    for pattern, plain in (
+        (rf"(?<=[加佳嘉茄咖伽➕+薇微威维徽卫vwq扣抠群裙])[^a-z0-9一-鿿\s,。.!?;:、{_HEARTS}🐧➕+]{{1,2}}"
+         rf"(?=[薇微威维徽卫信芯xvq群裙扣抠号{_HEARTS}])", ""),
+        (r"(?<![a-z0-9_])(?:wei[ .\-_*·]?xin|wei[信芯]|weix(?![a-z])|[wv][信芯]|vx|wx|[vw][ .\-_*·]x)(?![a-z_])", "微信"),
+        (r"[薇威维徽卫溦微][ .\-_*·]?(?:xin(?![a-z])|x(?![a-z_]))", "微信"),
+        (rf"[薇威维徽卫溦葳微](?:[信芯{_HEARTS}]|[星心](?=号|[:a-z0-9]))", "微信"),
+        (rf"(?<![a-z])[vw][{_HEARTS}]", "微信"),
+        (r"(?<=[加➕+佳嘉茄咖伽])[薇威维徽卫溦葳]|[薇徽溦](?=号|[:])", "微"),
+        (r"(?<![a-z])jia[ .]?(?=微|我|群|qun|[vwq](?![a-z]))|[佳嘉茄咖伽➕+](?=微|我微|[vq](?![a-z])|扣|群|裙|🐧)"
+         r"|(?<![大国专回在我你他她店厂商买卖玩东公管人两一全老搬到自独行酒])家(?=微|v信|qq|扣扣)|十(?=微信|v信)", "加"),
+        (r"🐧(?=群|裙|号|[:：]?[0-9])|(?:球球|秋秋|叩叩|蔻蔻|抠抠|[扣抠]扣|kou ?kou|q[ .\-_*·]q)(?=号|群|裙|联系|[:]|[0-9]{5})", "qq"),
+        (r"(?<=[加➕+进入拉建新qQ])(?:qun(?![a-z])|裙)|(?<=扣扣)裙", "群"),
+        (r"[私司思丝][撩寮]|[思丝斯司]聊|si聊|私liao", "私聊"),
+        (r"(?:二|2|贰|er)[维惟唯微][码马玛]", "二维码"),
+    )
+)  # fmt: skip
+CONTACT_GATES = (
+    "微信", "加微", "加v", "加q", "加扣", "加群", "进群", "入群", "拉群", "qq", "扣扣", "q群", "微号", "weixin", "weix", "wei信",
+    "w信", "v信", "vx", "wx", "微xin", "微x", "jia微", "jia我", "jia群", "jiaqun", "jiav", "jiaw", "jiaq", "微星", "微心", "家微",
+    "十微", "十v", "球球", "秋秋", "叩叩", "蔻蔻", "koukou", "qun", "私撩", "思聊", "丝聊", "斯聊", "司聊", "si聊", "私liao",
+    "二唯码", "2微码", "2唯码", "贰微码", "er微码", "二微马", "二微玛",
+)  # fmt: skip
+"""What the skeleton of a text shows where one of the rewrites may apply: only then are they tried."""
+
+
+@cache
+def split_characters() -> dict[str, str]:
+    """Halves written side by side, with the character they make: resources/lexicons/split.txt."""
+    path = RESOURCES / "lexicons" / "split.txt"
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {word[:-1]: word[-1] for line in lines for word in line.split()}
+
+
+@cache
+def _halves() -> _Rewrite:
+    pairs = split_characters()
+    pattern = re.compile("|".join(f"{pair[0]}[^a-z0-9一-鿿\n]?{pair[1]}" for pair in pairs))
+    return _Rewrite(pattern, lambda match: pairs[match.group()[0] + match.group()[-1]], JOINED)
+
+
+def gaps(text: PreparedText) -> int:
+    """Places where signs part an ideograph from the next character."""
+    signs = len(text.folded) - len(text.skeleton)
+    return 0 if signs < _FEWEST_GAPS else sum(1 for _ in _GAP.finditer(text.folded[:_LONGEST]))
+
+
+def is_peppered(text: PreparedText) -> bool:
+    """Whether signs stand between the characters so often that they can only be there to hide words."""
+    signs = len(text.folded) - len(text.skeleton)
+    bones = min(len(text.skeleton), _LONGEST)
+    if signs < max(_FEWEST_GAPS, _DENSE * (bones - 1)) or text.folded.isascii():
+        return False
+    found = gaps(text)
+    return found >= _FEWEST_GAPS and found >= _DENSE * (bones - 1)
+
+
+def is_turned(text: PreparedText) -> bool:
+    """Whether a part is written backwards and shown forwards."""
+    return "\u202e" in text.original
+
+
+def reworded(text: PreparedText) -> Layer | None:
+    """The message in plain words; None when nothing is to be undone."""
+    layer = _first_layer(text)
+    kinds = False
+    if is_turned(text):
+        layer, kinds = _turned(text), True
+    if is_peppered(text):
+        layer, kinds = _rewritten(layer, _Rewrite(_BETWEEN, "", PEPPERED)), True
+    for rewrite in (_halves(), *_CONTACT_REWRITES):
+        after = _rewritten(layer, rewrite)
+        kinds = kinds or after is not layer
+        layer = after
+    return layer if kinds and layer.text else None
+
+
+def _first_layer(text: PreparedText) -> Layer:
+    folded = text.folded[:_LONGEST]
+    starts = text.folded_map[:_LONGEST] or tuple(range(len(folded)))
+    return Layer(folded, starts, tuple(i + 1 for i in starts), ("",) * len(folded))
+
+
+def _turned(text: PreparedText) -> Layer:
+    """Folded text with what an override turns around the way it is shown."""
+    order: list[int] = []
+    done = 0
+    original = text.original[:_LONGEST]
+    for match in _RIGHT_TO_LEFT.finditer(original):
+        order.extend(range(done, match.start()))
+        order.extend(reversed(range(match.start(1), match.end(1))))
+        done = match.end()
+    order.extend(range(done, len(original)))
+    kept = [(i, char) for i in order if (char := original[i].translate(FOLD))]
+    moved = tuple(TURNED if place != i else "" for place, (i, _) in zip(range(len(kept)), kept, strict=True))
+    return Layer(
+        "".join(char for _, char in kept), tuple(i for i, _ in kept), tuple(i + 1 for i, _ in kept), moved
+    )
+
+
+def _rewritten(layer: Layer, rewrite: _Rewrite) -> Layer:
+    """`layer` with every match of the pattern replaced; the same layer when there is none."""
+    matches = list(rewrite.pattern.finditer(layer.text))
+    if not matches:
+        return layer
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    kinds: list[str] = []
+    done = 0
+
+    def keep(until: int) -> None:
+        parts.append(layer.text[done:until])
+        starts.extend(layer.starts[done:until])
+        ends.extend(layer.ends[done:until])
+        kinds.extend(layer.kinds[done:until])
+
+    for match in matches:
+        keep(match.start())
+        plain = rewrite.plain if isinstance(rewrite.plain, str) else rewrite.plain(match)
+        kind = "" if plain == match.group() else rewrite.kind
+        start, end = layer.span(*match.span())
+        parts.append(plain)
+        starts.extend([start] * len(plain))
+        ends.extend([end] * len(plain))
+        kinds.extend([kind] * len(plain))
+        done = match.end()
+    keep(len(layer.text))
+    return Layer("".join(parts), tuple(starts), tuple(ends), tuple(kinds))
