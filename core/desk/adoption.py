@@ -18,11 +18,12 @@ from core.casework.decision import Decision, DecisionKind, Subject
 from core.charter.building import build_charter
 from core.charter.bulletin import bulletin_text
 from core.charter.law import law_notes
-from core.charter.library import charter_text, load_charter, parse_charter, policy_data
+from core.charter.library import parse_charter, policy_data
 from core.charter.model import Charter
 from core.charter.platforms import PLATFORMS, read_fallbacks
 from core.charter.settings import read_settings
 from core.charter.yaml_loading import read_yaml
+from core.desk.adoptable import adoptable
 from core.desk.announcing import announcement
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
@@ -111,7 +112,7 @@ def adopt(
     Raises Refusal for an unknown group, charter, leader, setting or fallback; then nothing is kept.
     """
     check_terms(unit, terms)
-    model, text = load_charter(charter), charter_text(charter)
+    model, text = adoptable(charter)
     check_answers(model, terms)
     now = desk.clock.now()
     with desk.store.write() as session:

@@ -17,9 +17,9 @@ from core.casework.gates import fallback_name
 from core.casework.wording import step_name
 from core.charter.conflicts import Conflict, Party, conflicts
 from core.charter.law import LawNote, law_notes
-from core.charter.library import load_charter
 from core.charter.model import Charter
 from core.charter.questions import CAP, FALLBACK, SILENT, UNIT, Field, Question, Stage, questions
+from core.desk.adoptable import adoptable
 from core.desk.adoption import Terms, adopted_charter, check_answers, check_terms, settings_of, start_of
 from core.desk.announcing import announcement
 from core.desk.desk import Desk
@@ -78,7 +78,7 @@ def plan(
 ) -> Plan:
     """As `adopt` would do it, with the same refusals; writes nothing."""
     check_terms(unit, terms)
-    model = load_charter(charter)
+    model, _ = adoptable(charter)
     check_answers(model, terms)
     now = desk.clock.now()
     with desk.store.read() as session:

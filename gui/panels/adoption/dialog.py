@@ -17,6 +17,7 @@ from core.charter.model import Charter
 from core.charter.questions import questions
 from core.chat.group import GroupKind
 from core.desk import adoption, groups, roster
+from core.desk.adoptable import adoptable
 from core.desk.adoption import AdoptionRecord
 from core.desk.adoption_plan import Plan, plan
 from core.desk.changes import Changes, Noun, Outcome
@@ -290,7 +291,7 @@ class AdoptionDialog(QDialog):
             self.charter.setCurrentIndex(self.charter.findData(path))
             self._charter_chosen()
 
-        self.context.read(self, "file", lambda _desk: load_charter(path), then, self._failed)
+        self.context.read(self, "file", lambda _desk: adoptable(path)[0], then, self._failed)
 
     # doing
 

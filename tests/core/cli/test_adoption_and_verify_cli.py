@@ -29,20 +29,94 @@ def told(console: Console, *words: object, code: int = 0, lang: str = "en") -> s
 
 def test_adopt_answers_one_line(console: Console):
     (line,) = console(
-        *DRUCKER, "--from", "2026-03-02T10:00:00+08:00", "--unit", "cny", "--set", "task.minutes=5"
+        *DRUCKER,
+        "--from",
+        "2026-03-02T10:00:00+08:00",
+        "--unit",
+        "cny",
+        "--set",
+        "task.minutes=5",
+        "--cap",
+        "50",
     )
-    assert line == {
+    expected = {
         "group": "管理群", "charter": "drucker-consulting", "version": 1, "from": "2026-03-02T10:00:00+08:00",
-        "until": None, "unit": "cny", "settings": {"task.minutes": "5"}, "messages_before": 1,
+        "until": None, "unit": "cny", "settings": {"task.minutes": "5"}, "messages_before": 1, "cap_fen": 5000,
+        "position": 0, "fallbacks": {}, "conflicts": [], "order": ["drucker-consulting"],
     }  # fmt: skip
+    assert {key: line[key] for key in expected} == expected
+    assert line["notice"] == {"by": "", "at": None, "text": ""}
+    assert {"fine", "personal-data"} <= {note["key"] for note in line["law"]}
+    by = {each["key"]: (each["value"], each["by"]) for each in line["questions"]}
+    assert by["task.minutes"] == ("5", "you")
+    assert by["bulletin.minutes"] == ("120", "default")
+    assert by["cap"] == ("5000", "you")
 
 
 def test_adopt_tells_what_lies_before_and_warns_of_money(console: Console):
     out = told(console, *DRUCKER, "--unit", "cny")
     assert "2 stored messages lie before" in out
     assert "--look-back" in out
-    assert "unlawful" in out
-    assert "unlawful" not in told(console, *DRUCKER, "--from", "first")
+    assert "Amounts are money" in out
+    assert "No cap" in out
+    assert "Amounts are money" not in told(console, *DRUCKER, "--from", "first")
+
+
+def test_adopt_tells_what_is_open_and_what_the_law_says(console: Console):
+    out = told(console, *DRUCKER, "--notice-by", "王总", "--notice-at", "2026-03-01T08:00")
+    assert "Notice given by 王总 at 2026-03-01T08:00:00+08:00." in out
+    assert "Minutes to acknowledge a notice: 120 (usual value, set by you)" in out
+    assert "Minutes to answer a task: 30 (by the text)" in out
+    assert "What a repeat leads to: a person decides each time" in out
+    assert "Law: Fines" in out
+    assert "drucker-consulting.11" in out
+
+
+def test_contradictions_go_to_stderr_and_stand_in_the_line(console: Console):
+    console("adopt", "--group", "管理群", "--charter", "sales-group-three-strikes")
+    (line,) = console("adopt", "--group", "管理群", "--charter", "yunji-shareholders", "--add", "--first")
+    assert line["order"] == ["yunji-shareholders", "sales-group-three-strikes"]
+    assert line["position"] == 0
+    assert line["conflicts"]
+    for conflict, said in zip(line["conflicts"], console.errors.splitlines(), strict=True):
+        assert conflict["what"] in said
+        assert all(clause in said for clause in conflict["clauses"])
+    first, second = console(
+        "adopt", "--group", "管理群", "--order", "sales-group-three-strikes,yunji-shareholders"
+    )
+    assert (first["charter"], second["charter"]) == ("sales-group-three-strikes", "yunji-shareholders")
+    assert told(console, "undo").startswith("Taken back: the order of the charters")
+    assert console("verify")[0]["ok"]
+
+
+def test_the_bulletin_alone_adopts_nothing(console: Console):
+    out = told(console, *DRUCKER, "--bulletin")
+    assert out.startswith("To all members: from ")
+    assert "\n1. Answer a leader's task" in out
+    (line,) = console(*DRUCKER, "--bulletin")
+    assert line["bulletin"].startswith("To all members")
+    assert console("verify")[0]["entries"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--fallback", "mute"), "name=value"),
+        (("--fallback", "mut=apology"), "mut"),
+        (("--answer", "SP-99.1=x"), "SP-99.1"),
+        (("--cap", "50"), "--unit cny"),
+        (("--cap", "many", "--unit", "cny"), "many"),
+        (("--cap", "5", "--cap-fen", "500", "--unit", "cny"), "--cap-fen"),
+        (("--notice-at", "now"), "--notice-by"),
+        (("--platform", "fax"), "wecom"),
+        (("--order", "a,b"), "--order"),
+    ],
+)
+def test_a_wrong_option_is_named_in_one_line(console: Console, words: tuple[str, ...], named: str):
+    console(*DRUCKER, *words, code=2)
+    assert named in console.errors
+    assert len(console.errors.splitlines()) == 1
+    assert console("verify")[0]["entries"] == 1
 
 
 def test_facts_from_a_file_and_settings_on_top(console: Console, tmp_path: Path):
