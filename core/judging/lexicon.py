@@ -4,12 +4,15 @@ A list is read line by line. `@category severity score` opens a section; then co
 spaces, or `/pattern/` (RE2, matched against folded text) alone on a line. A term may carry guards:
 `term !a|b` is no hit where it lies inside or across one of the words a, b (written out in the text at that place);
 `term !!a|b` is no hit where a or b stands anywhere; `term ?a|b` needs a or b somewhere in the text; a guard ends at the
-next blank. `@allow` holds words inside which nothing counts. Lines that begin with "#" are comments.
+next blank. Guards behind a pattern's closing slash work the same way. `@allow` holds words inside which nothing counts.
+Lines that begin with "#" are comments; "#+" and "#-" give examples that must and must not be found (see
+resources/lexicons/README.md).
 A category that begins with "." is a sign for the combining detectors and never shown.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +23,8 @@ from core.base.refusal import Refusal
 from core.charter.model import Severity
 
 ALLOW = "allow"
+_PATTERN = re.compile(r"/(?P<pattern>.+)/(?P<guards>(?:\s+!?[!?][^\s!?]\S*)*)$")
+"""A whole line: what stands between the outer slashes, and guards behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,8 @@ def parse_lexicon(text: str, path: str = "") -> tuple[Entry, ...]:
             raise Refusal(
                 P("a word stands before any section."), where, P("Begin with “@category severity score”.")
             )
-        elif line.startswith("/") and line.endswith("/") and len(line) > 2:
-            entries.append(Entry(*head, text=line[1:-1], pattern=True))
+        elif (shape := _PATTERN.match(line)) is not None:
+            entries.extend(_terms([shape["pattern"], *shape["guards"].split()], head, pattern=True))
         else:
             entries.extend(_terms(line.split(), head))
     return tuple(entries)
@@ -71,12 +76,12 @@ def _section(line: str, where: str) -> tuple[str, Severity, float]:
         ) from error
 
 
-def _terms(words: list[str], head: tuple[str, Severity, float]) -> list[Entry]:
+def _terms(words: list[str], head: tuple[str, Severity, float], pattern: bool = False) -> list[Entry]:
     entries: list[Entry] = []
-    for word in words:
+    for place, word in enumerate(words):
         guard = word.lstrip("!?")
-        if guard == word:
-            entries.append(Entry(*head, text=word))
+        if guard == word or (pattern and not place):
+            entries.append(Entry(*head, text=word, pattern=pattern))
             continue
         mark, values = word[: len(word) - len(guard)], tuple(guard.split("|"))
         last = entries.pop()
@@ -84,6 +89,7 @@ def _terms(words: list[str], head: tuple[str, Severity, float]) -> list[Entry]:
             Entry(
                 *head,
                 text=last.text,
+                pattern=last.pattern,
                 across=last.across + (values if mark == "!" else ()),
                 nowhere=last.nowhere + (values if mark == "!!" else ()),
                 needs=last.needs + (values if mark == "?" else ()),

@@ -229,8 +229,9 @@ class LexiconMatcher:
         for index in sorted(patterns):
             entry, pattern = self._patterns[index]
             for match in islice(pattern.finditer(text.folded[:_READ]), _MOST):
-                if match.end() > match.start():
-                    yield _mark(entry, text, match.start(), match.end())
+                start, end = match.span()
+                if end > start and _is_let(entry, text.folded, start, end):
+                    yield _mark(entry, text, start, end)
 
     def _term_marks(
         self,
