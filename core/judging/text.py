@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.judging.folding import FOLD, SKELETON
@@ -18,36 +19,35 @@ class PreparedText:
     original: str
     folded: str
     skeleton: str
-    _folded_map: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
-    _bone_places: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
-    _skeleton_map: tuple[int, ...] | None = field(default=None, repr=False, compare=False)
+    _maps: dict[str, tuple[int, ...]] | None = field(default=None, repr=False, compare=False)
 
     @property
     def folded_map(self) -> tuple[int, ...]:
-        if self._folded_map is None:
-            self._folded_map = (
-                ()
-                if len(self.folded) == len(self.original)
-                else tuple(i for i, char in enumerate(self.original) if FOLD[ord(char)] is not None)
-            )
-        return self._folded_map
+        return self._map("folded")
 
     @property
     def bone_places(self) -> tuple[int, ...]:
-        if self._bone_places is None:
-            self._bone_places = (
-                ()
-                if len(self.skeleton) == len(self.folded)
-                else tuple(i for i, char in enumerate(self.folded) if SKELETON[ord(char)] is not None)
-            )
-        return self._bone_places
+        return self._map("bones")
 
     @property
     def skeleton_map(self) -> tuple[int, ...]:
-        if self._skeleton_map is None:
-            above, below = self.bone_places, self.folded_map
-            self._skeleton_map = tuple(below[i] for i in above) if above and below else above or below
-        return self._skeleton_map
+        return self._map("skeleton")
+
+    def _map(self, name: str) -> tuple[int, ...]:
+        if self._maps is None:
+            self._maps = {}
+        known = self._maps.get(name)
+        if known is None:
+            known = self._maps[name] = self._made(name)
+        return known
+
+    def _made(self, name: str) -> tuple[int, ...]:
+        if name == "folded":
+            return _kept(self.original, FOLD) if len(self.folded) != len(self.original) else ()
+        if name == "bones":
+            return _kept(self.folded, SKELETON) if len(self.skeleton) != len(self.folded) else ()
+        above, below = self.bone_places, self.folded_map
+        return tuple(below[i] for i in above) if above and below else above or below
 
     def folded_span(self, start: int, end: int) -> tuple[int, int]:
         """Original positions of folded[start:end]."""
@@ -60,6 +60,10 @@ class PreparedText:
     def skeleton_span(self, start: int, end: int) -> tuple[int, int]:
         """Original positions of skeleton[start:end], with what was dropped between them."""
         return _span(self.skeleton_map, start, end)
+
+
+def _kept(text: str, table: Mapping[int, int | None]) -> tuple[int, ...]:
+    return tuple(i for i, char in enumerate(text) if table[ord(char)] is not None)
 
 
 def _span(positions: tuple[int, ...], start: int, end: int) -> tuple[int, int]:

@@ -84,6 +84,10 @@ CONTACT_GATES = (
     "二唯码", "2微码", "2唯码", "贰微码", "er微码", "二微马", "二微玛",
 )  # fmt: skip
 """What the skeleton of a text shows where one of the rewrites may apply: only then are they tried."""
+PLAIN_CONTACT = frozenset(
+    {"微信", "加微", "加v", "加q", "加扣", "加群", "进群", "入群", "拉群", "qq", "q群", "扣扣"}
+)
+"""Those that are plain words where they stand as written."""
 
 
 @cache
@@ -91,7 +95,7 @@ def split_characters() -> dict[str, str]:
     """Halves written side by side, with the character they make: resources/lexicons/split.txt."""
     path = RESOURCES / "lexicons" / "split.txt"
     lines = (line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return {word[:-1]: word[-1] for line in lines for word in line.split()}
+    return {word[:-1].translate(FOLD): word[-1] for line in lines for word in line.split()}
 
 
 @cache

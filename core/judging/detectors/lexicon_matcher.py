@@ -6,7 +6,7 @@ patterns need, and what hints at disguise; all further work is done only where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -25,7 +25,15 @@ from core.judging.detectors.whole_words import (
 from core.judging.folding import FOLD, SKELETON
 from core.judging.lexicon import ALLOW, Entry
 from core.judging.text import PreparedText, prepare
-from core.judging.undoing import CONTACT_GATES, Layer, is_peppered, is_turned, reworded, split_characters
+from core.judging.undoing import (
+    CONTACT_GATES,
+    PLAIN_CONTACT,
+    Layer,
+    is_peppered,
+    is_turned,
+    reworded,
+    split_characters,
+)
 
 _SEPARATOR = "\x1e"
 """Between texts: no skeleton and no folded text holds it."""
@@ -37,6 +45,8 @@ _MOST = 64
 """Matches of one pattern in one text."""
 _MOST_HITS = 5_000
 """Places of one text that are looked at: beyond it says the same again."""
+_FEW = 60
+"""Literals of a choice that are looked for one by one before a pattern runs."""
 _PAD = 8
 """Characters around a hit in which a term's signs may stand."""
 _RARE_SIGNS = frozenset("¥￥$€£%#*@+=<>&^_|~")
@@ -62,16 +72,41 @@ class _Term:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """`checks`: literals of which one of each is there wherever the pattern matches."""
+
+    entry: Entry
+    compiled: re2._Regexp
+    checks: tuple[tuple[str, ...], ...]
+
+    def may_match(self, text: str) -> bool:
+        # Plain loops: this runs more often than anything else here.
+        for choice in self.checks:
+            for literal in choice:
+                if literal in text:
+                    break
+            else:
+                return False
+        return True
+
+
 @dataclass(slots=True)
 class _Target:
     """What one key of the automaton stands for."""
 
+    key: str
     terms: list[_Term] = field(default_factory=list)
     patterns: list[int] = field(default_factory=list)
     disguise: bool = False
     """Hints at another spelling wherever it stands."""
     contact: bool = False
     """Hints at another spelling where the text does not show it as plainly."""
+
+    @property
+    def worded(self) -> bool:
+        """Whether more than patterns ask for the key."""
+        return bool(self.terms) or self.disguise or self.contact
 
 
 _Seen = tuple[int, int, int]
@@ -85,7 +120,7 @@ class LexiconMatcher:
     entries: tuple[Entry, ...]
     _targets: list[_Target] = field(default_factory=list)
     _automaton: ahocorasick_rs.AhoCorasick | None = None
-    _patterns: list[tuple[Entry, re2._Regexp]] = field(default_factory=list)
+    _patterns: list[_Pattern] = field(default_factory=list)
     _signs: list[tuple[str, int]] = field(default_factory=list)
     """Rare signs, and the pattern that needs one of them."""
     _rest: list[int] = field(default_factory=list)
@@ -100,31 +135,32 @@ class LexiconMatcher:
             else:
                 folded = entry.text.translate(FOLD)
                 key = folded.translate(SKELETON)
-                keys.setdefault(key, _Target()).terms.append(_Term(entry, folded, key != folded))
+                keys.setdefault(key, _Target(key)).terms.append(_Term(entry, folded, key != folded))
         keys.pop("", None)
         if keys:
             for pair in split_characters():
-                keys.setdefault(pair.translate(SKELETON), _Target()).disguise = True
+                keys.setdefault(pair, _Target(pair)).disguise = True
             for gate in CONTACT_GATES:
-                keys.setdefault(gate.translate(SKELETON), _Target()).contact = True
+                keys.setdefault(gate, _Target(gate)).contact = True
             self._targets = list(keys.values())
             self._automaton = ahocorasick_rs.AhoCorasick(list(keys))
         if self._rest:
             self._gate = re2.Set.SearchSet(_options())
             for index in self._rest:
-                self._gate.Add(self._patterns[index][0].text)
+                self._gate.Add(self._patterns[index].entry.text)
             self._gate.Compile()
 
     def _add_pattern(self, entry: Entry, keys: dict[str, _Target]) -> None:
         index = len(self._patterns)
-        self._patterns.append((entry, re2.compile(entry.text)))
-        literals = required_literals(entry.text) or frozenset()
-        bones = {literal.translate(SKELETON) for literal in literals}
-        if literals and "" not in bones:
+        first, *others = required_literals(entry.text) or (frozenset(),)
+        checks = tuple(tuple(choice) for choice in others if len(choice) <= _FEW)
+        self._patterns.append(_Pattern(entry, re2.compile(entry.text), checks))
+        bones = {literal.translate(SKELETON) for literal in first}
+        if first and "" not in bones:
             for key in bones:
-                keys.setdefault(key, _Target()).patterns.append(index)
-        elif literals and literals <= _RARE_SIGNS:
-            self._signs.extend((sign, index) for sign in literals)
+                keys.setdefault(key, _Target(key)).patterns.append(index)
+        elif first and first <= _RARE_SIGNS:
+            self._signs.extend((sign, index) for sign in first)
         else:
             self._rest.append(index)
 
@@ -199,21 +235,33 @@ class LexiconMatcher:
     ) -> tuple[list[Mark], bool]:
         """Marks of terms and patterns, and whether something hints at disguise."""
         patterns = set(needed)
+        words: list[tuple[_Target, int, int]] = []
+        for key, start, end in islice(seen, _MOST_HITS):
+            target = self._targets[key]
+            if target.patterns:
+                patterns.update(target.patterns)
+            if target.worded:
+                words.append((target, start, end))
+        found, disguised = self._word_marks(text, words) if words else ([], False)
+        for index in sorted(patterns):
+            pattern = self._patterns[index]
+            if pattern.may_match(text.folded):
+                found.extend(_pattern_marks(text, pattern))
+        return found, disguised
+
+    def _word_marks(
+        self, text: PreparedText, words: Sequence[tuple[_Target, int, int]]
+    ) -> tuple[list[Mark], bool]:
         plain: list[tuple[_Term, int, int]] = []
         hidden: list[tuple[_Term, int, int]] = []
         disguised = False
-        for key, start, end in islice(seen, _MOST_HITS):
-            target = self._targets[key]
-            patterns.update(target.patterns)
-            disguised = disguised or target.disguise
-            if not target.terms and not target.contact:
-                continue
+        for target, start, end in words:
             first, last = text.bone_span(start, end)
             written = text.folded[first:last]
-            if target.contact and not disguised:
-                disguised = (
-                    written != text.skeleton[start:end] or text.skeleton[start:end] not in _PLAIN_CONTACT
-                )
+            if target.disguise or (
+                target.contact and (written != target.key or written not in PLAIN_CONTACT)
+            ):
+                disguised = True
             for term in target.terms:
                 if written == term.folded:
                     plain.append((term, first, last))
@@ -221,17 +269,7 @@ class LexiconMatcher:
                     hidden.append((term, start, end))
                 elif (place := text.folded.find(term.folded, max(0, first - _PAD), last + _PAD)) >= 0:
                     plain.append((term, place, place + len(term.folded)))
-        found = self._term_marks(text, plain, hidden)
-        found.extend(self._pattern_marks(text, patterns))
-        return found, disguised
-
-    def _pattern_marks(self, text: PreparedText, patterns: Iterable[int]) -> Iterator[Mark]:
-        for index in sorted(patterns):
-            entry, pattern = self._patterns[index]
-            for match in islice(pattern.finditer(text.folded[:_READ]), _MOST):
-                start, end = match.span()
-                if end > start and _is_let(entry, text.folded, start, end):
-                    yield _mark(entry, text, start, end)
+        return (self._term_marks(text, plain, hidden) if plain or hidden else []), disguised
 
     def _term_marks(
         self,
@@ -256,12 +294,6 @@ class LexiconMatcher:
         return found
 
 
-_PLAIN_CONTACT = frozenset(
-    {"微信", "加微", "加v", "加q", "加扣", "加群", "进群", "入群", "拉群", "qq", "q群", "扣扣"}
-)
-"""Contact words as they are meant to be written."""
-
-
 def _hidden_marks(
     text: PreparedText, hidden: Sequence[tuple[_Term, int, int]], innocent: Sequence[tuple[int, int]]
 ) -> Iterator[Mark]:
@@ -274,6 +306,13 @@ def _hidden_marks(
             continue
         if _is_let(term.entry, text.skeleton, start, end):
             yield Mark(term.entry, *span, fold="skeleton")
+
+
+def _pattern_marks(text: PreparedText, pattern: _Pattern) -> Iterator[Mark]:
+    for match in islice(pattern.compiled.finditer(text.folded[:_READ]), _MOST):
+        start, end = match.span()
+        if end > start and _is_let(pattern.entry, text.folded, start, end):
+            yield _mark(pattern.entry, text, start, end)
 
 
 def _options() -> re2.Options:

@@ -1,4 +1,4 @@
-"""What a pattern needs: literals of which one stands in every text that it matches.
+"""What a pattern needs: literals that stand in every text that it matches.
 
 A pattern runs only where one of them was seen, so that hundreds of patterns cost next to nothing. Reads the
 RE2 syntax that word lists use; whatever it does not know makes the answer "no literals", and the pattern then
@@ -14,40 +14,51 @@ _MOST = 700
 _WIDEST = 24
 """Characters of a class that are worth telling apart."""
 _COMMON = frozenset(
-    "的一是了我不在有你好这个到上他来们吗吧呢啊哦嗯就要也都说会去可以看没还人大小多少天今明后下午早晚点给把和对"
-    "那什么怎样时候现等吃买发出起能做想知道开心过年月日号元块加家用新请问谢"
+    "的是了不人一我有个这就好在到说还上没也都来大么看你很要那下以为多点可家得能天过子中们会本对和他时去小里比觉种后"
+    "别自出真地收生什用样太心但想实性感前发年给然问吗道只面间现老行开被外最方话事意度知分高打店而己白错学着所因起些"
+    "啊主当回吧理客次服其做加成手重几定住果接怎把作新书吃再图片让动跟于口情先正单欢买文算才部已常表内位无候微早头"
+    "系反车门特总又放快边该长关见名确晚听进通且呢应受件记气便找区钱写月思论送清报相包拿换场观统员活格近路难群她谁"
+    "日号元块天转拉码投充存变"
 )
-"""Characters that stand in every other message."""
-_COSTS = (1e9, 8.0, 0.4, 0.05)
-"""What a literal of 0, 1, 2, 3 or more characters costs: how often it is seen in vain, roughly, in percent."""
-_RARE = 0.25
-"""A single character that is not common, beside one that is."""
+"""Characters that stand in more than one message of a hundred."""
+_COMMON_WORDS = (
+    "就是 什么 不是 没有 可以 这个 收到 自己 我们 还是 都是 怎么 不错 一下 因为 真的 但是 知道 他们 现在 问题 时候 还有 今天 一样 很多 比较 也是 客户 所以 这么 图片 孩子 "
+    "看到 这样 那个 朋友 好的 不能 大家 不过 如果 到了 不会 可能 已经 一点 应该 你们 其实 谢谢 不要 有人 好了 时间 给我 看看 这是 系统 特别 然后 价格 东西 地方 电话 开始 "
+    "明天 一起 晚上 下午 直接 公司 方便 里面 明白 工作 老师 老板 领导 群里 手机 周末 中午 下班 在家 今晚 帮我 照片 产品 平台 微信 便宜 外面 老人 分享 "
+)
+"""Words that stand in some messages of a hundred."""
+_COMMON_CHAR, _CHAR, _COMMON_WORD, _WORD, _PHRASE, _SIGN = 6.0, 0.6, 1.5, 0.1, 0.02, 40.0
+"""What a literal costs: how often it is seen in vain, roughly, in percent. Signs alone the skeleton does not show."""
+
+Choice = frozenset[str]
+"""Literals of which one is there."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """`exact`: every text that the part matches, where these are few; `needed`: of which it contains one."""
+    """`exact`: every text that the part matches, where these are few; `needed`: of each it contains one."""
 
-    exact: frozenset[str] | None = None
-    needed: frozenset[str] | None = None
+    exact: Choice | None = None
+    needed: tuple[Choice, ...] = ()
 
     @property
-    def best(self) -> frozenset[str] | None:
-        return _cheaper(self.needed, self.exact)
+    def choices(self) -> tuple[Choice, ...]:
+        """Everything that is known to be there."""
+        return self.needed if self.exact is None or "" in self.exact else (*self.needed, self.exact)
 
 
 _EMPTY = _Part(frozenset({""}))
 _ANYTHING = _Part()
 
 
-def required_literals(pattern: str) -> frozenset[str] | None:
-    """Literals of which every match of `pattern` contains at least one; None when there is no such set."""
+def required_literals(pattern: str) -> tuple[Choice, ...]:
+    """Choices of literals: every match of `pattern` contains one of each. The rarest choice first; none at all
+    where nothing is known."""
     try:
         part = _Reading(pattern).whole()
     except (_Unknown, IndexError, ValueError):
-        return None
-    best = part.best
-    return None if best is None or "" in best else _pruned(best)
+        return ()
+    return tuple(sorted((_pruned(choice) for choice in part.choices), key=_cost))
 
 
 class _Unknown(Exception):
@@ -109,7 +120,7 @@ class _Reading:
             return part
         if (least, most) == (0, 1) and part.exact is not None:
             return _Part(part.exact | {""})
-        return _ANYTHING if least == 0 else _Part(None, part.best)
+        return _ANYTHING if least == 0 else _Part(None, part.choices)
 
     def _single(self) -> _Part:
         char = self._next()
@@ -168,45 +179,47 @@ def _escaped(char: str) -> _Part:
 
 
 def _either(parts: list[_Part]) -> _Part:
-    exact: frozenset[str] | None = frozenset()
+    exact: Choice | None = frozenset()
     for part in parts:
         exact = None if exact is None or part.exact is None else exact | part.exact
     if exact is not None and len(exact) <= _MOST:
         return _Part(exact)
-    needed: frozenset[str] = frozenset()
-    for part in parts:
-        if part.best is None or "" in part.best:
-            return _ANYTHING
-        needed |= part.best
-    return _Part(None, needed if len(needed) <= _MOST else None)
+    chosen = [min(part.choices, key=_cost, default=None) for part in parts]
+    if any(choice is None for choice in chosen):
+        return _ANYTHING
+    together = frozenset(literal for choice in chosen if choice for literal in choice)
+    return _Part(None, (together,)) if len(together) <= _MOST else _ANYTHING
 
 
 def _followed(first: _Part, second: _Part) -> _Part:
-    """One after the other. A run of exact texts that grows too long to tell apart ends as one choice of
-    needed literals, and the next run begins."""
+    """One after the other. A run of exact texts that grows too long to tell apart ends as one choice, and the
+    next run begins."""
     if first.exact is not None and second.exact is not None:
         if len(first.exact) * len(second.exact) <= _MOST:
-            return _Part(frozenset(a + b for a in first.exact for b in second.exact), first.needed)
-        return _Part(second.exact, first.best)
-    return _Part(None, _cheaper(first.best, second.best))
+            return _Part(
+                frozenset(a + b for a in first.exact for b in second.exact), first.needed + second.needed
+            )
+        return _Part(second.exact, first.choices + second.needed)
+    if second.exact is not None:
+        return _Part(second.exact, first.choices + second.needed)
+    return _Part(None, first.choices + second.choices)
 
 
-def _cheaper(a: frozenset[str] | None, b: frozenset[str] | None) -> frozenset[str] | None:
-    """The one that is seen in vain less often; None where neither helps."""
-    usable = [each for each in (a, b) if each and "" not in each]
-    return min(usable, key=_cost, default=None)
-
-
-def _cost(literals: frozenset[str]) -> float:
+def _cost(literals: Choice) -> float:
     return sum(_price(literal) for literal in _pruned(literals))
 
 
 def _price(literal: str) -> float:
-    price = _COSTS[min(len(literal), len(_COSTS) - 1)]
-    return price if len(literal) != 1 or literal in _COMMON else price * _RARE
+    if not any(char.isalnum() for char in literal):
+        return _SIGN
+    if len(literal) == 1:
+        return _COMMON_CHAR if literal in _COMMON else _CHAR
+    if len(literal) == 2:
+        return _COMMON_WORD if literal in _COMMON_WORDS else _WORD
+    return _PHRASE
 
 
-def _pruned(literals: frozenset[str]) -> frozenset[str]:
+def _pruned(literals: Choice) -> Choice:
     """Without those that contain another one: where the longer stands, the shorter does."""
     kept: list[str] = []
     for literal in sorted(literals, key=len):
