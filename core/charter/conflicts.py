@@ -39,6 +39,8 @@ _TRIGGERS: Mapping[str, Phrase] = {
     "issue": P("a problem raised"),
 }
 _REMOVING = frozenset({"removal", "ban"})
+_APPROVAL = "approval"
+"""The register in which the duty to approve of somebody's joining is entered."""
 _ADS_ANY = "ads-any"
 _ADS_SOME = frozenset({"ads-irrelevant", "ads-timed", "restricted-time"})
 
@@ -247,7 +249,7 @@ def _invitations(first: Party, second: Party) -> Iterator[Conflict]:
                 here, there = first.words("invite.approved"), second.words("invite.approved")
                 differ = one.roles != other.roles or one.types != other.types or here != there
             elif isinstance(one, DutyRule) and isinstance(other, DutyRule) and one.on == other.on == "join":
-                differ = one.register == other.register and one.by != other.by
+                differ = one.register == other.register == _APPROVAL and one.by != other.by
             else:
                 continue
             if differ and isinstance(one, DutyRule):

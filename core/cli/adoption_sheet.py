@@ -89,6 +89,12 @@ def tell_adoption(record: AdoptionRecord) -> None:
     if record.notice_by and record.notice_at is not None:
         at = iso(record.notice_at, record.zone)
         say(P("Notice given by {name} at {time}.", name=record.notice_by, time=at))
+    else:
+        say(
+            P(
+                "No notice is on record; members must be told before they are watched (--notice-by, --bulletin)."
+            )
+        )
     if record.unit == "cny":
         say(
             P(

@@ -225,6 +225,7 @@ def group_bindings(session: Session, group_id: int) -> tuple[Binding, ...]:
             unit=each.unit,
             position=each.position,
             moved=each.moved,
+            platform=each.platform,
             fallbacks=each.fallbacks,
             cap_fen=each.cap_fen,
         )

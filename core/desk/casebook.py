@@ -117,7 +117,7 @@ class Casebook:
                 return refused
         proposal = propose(policy, before(self.events(record), record.id), kind)
         instead = self.rules.fallback(record, proposal.step)
-        return standing_in(proposal, instead, record.group.platform, kind)
+        return standing_in(proposal, instead, self.rules.platform(record), kind)
 
     def is_hint(self, record: ViolationRecord) -> bool:
         """Whether it is too uncertain to propose a sanction before a person confirmed it."""
@@ -135,7 +135,7 @@ class Casebook:
 
     def _platform_note(self, record: ViolationRecord, step: str) -> Phrase | None:
         """What the group agreed to do instead, else what the console advises."""
-        advice = platform_note(step, record.group.platform)
+        advice = platform_note(step, self.rules.platform(record))
         instead = self.rules.fallback(record, step)
         return advice if advice is None or not instead else agreed_note(step, instead)
 

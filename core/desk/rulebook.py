@@ -64,6 +64,11 @@ class Rulebook:
         binding = self.binding(record)
         return binding.unit if binding is not None else "points"
 
+    def platform(self, record: ViolationRecord) -> str:
+        """Where the group lives, as the adoption says, else as its export said."""
+        binding = self.binding(record)
+        return (binding.platform if binding is not None else "") or record.group.platform
+
     def fallback(self, record: ViolationRecord, step: str) -> str:
         """What was agreed at adoption to happen instead of `step`; "" where nothing was."""
         binding = self.binding(record)

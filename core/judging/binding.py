@@ -30,6 +30,8 @@ class Binding:
     """Order among several charters that bind the group at once; 0 goes first."""
     moved: tuple[tuple[Instant, int], ...] = ()
     """Later positions, each from a moment on, in order of time."""
+    platform: str = ""
+    """What kind of group it was adopted for; "" where that was not kept."""
     fallbacks: Mapping[str, str] = field(default_factory=dict)
     """What was agreed to happen instead of a step that the group's platform cannot carry out."""
     cap_fen: int | None = None

@@ -101,6 +101,8 @@ def note_card(context: WindowContext, lines: Sequence[tuple[str, str]], icon: st
 
 def clauses_line(context: WindowContext, clauses: Sequence[str], most: int = 6) -> str:
     """“clauses 1, 2a, 7 …”."""
+    if len(clauses) == 1:
+        return context.tr(P("clause {some}", some=clauses[0].partition(".")[2] or clauses[0]))
     numbers = tuple(each.partition(".")[2] or each for each in clauses)
     if len(numbers) > most:
         return context.tr(P("clauses {some} and {n} more", some=numbers[:most], n=len(numbers) - most))

@@ -48,7 +48,7 @@ class StepItem(QAbstractButton):
         room = text_width(theme, self._side, "small") + 8 if self._side else 0
         words = QRect(40, 0, self.width() - 52 - room, self.height())
         paint_text(painter, theme, words, self.text(), role, token)
-        side = QRect(self.width() - 92, 0, 80, self.height())
+        side = QRect(self.width() - 12 - room, 0, room, self.height())
         paint_text(painter, theme, side, self._side, "small", "text3", RIGHT)
         if self.hasFocus():
             paint_focus(painter, theme, self.rect())

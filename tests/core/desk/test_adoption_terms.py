@@ -259,6 +259,16 @@ def test_an_agreed_step_is_proposed_and_the_ladder_goes_on(docket: Docket) -> No
         assert confirm(desk, violation, "ok").value.step == step
 
 
+def test_a_group_said_to_live_elsewhere_can_do_more(docket: Docket) -> None:
+    group = docket.group(SHOP, "特惠群")
+    terms_of(docket, "特惠群", SHOP, Terms(platform="qq", fallbacks={"mute": "apology"}))
+    member = docket.member(group)
+    confirm(docket.desk(10), docket.violation(group, member), "ok")
+    violation = docket.violation(group, member, hours=1)
+    found = next(each for each in find(docket.desk(11)) if each.id == violation)
+    assert (found.proposed_step, found.proposal_note) == ("mute", None)
+
+
 def test_a_practice_agreed_on_is_told(docket: Docket) -> None:
     group = docket.group(SHOP, "特惠群")
     terms_of(docket, "特惠群", SHOP, Terms(fallbacks={"mute": "silence"}))
