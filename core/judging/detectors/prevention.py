@@ -1,35 +1,128 @@
-"""Warnings are no breaches: "严禁赌博", "谨防刷单返利" name a thing in order to forbid it."""
+"""Warnings are no breaches: "严禁赌博", "谨防刷单返利" name a thing in order to forbid it.
+
+So do rebuttals ("网传消息已辟谣"), lessons ("如何识别洗钱") and people who tell what was said to them ("他骂我废物").
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.judging.text import PreparedText
 
 WARNS = re.compile(
     r"严禁|禁止|不得|不准|不许|不可以?发|不要(?!错过|犹豫|脸)(?:在|发|参与|相信|点|传|轻信|转)|请勿|切勿|勿(?!扰)|拒绝(?!还价)|杜绝|"
-    r"打击|抵制|防范|防止|谨防|警惕|小心|当心|反(?=诈|赌|毒|传销|邪)|举报|涉嫌|查处|整治|远离|别信|别点|不信谣|"
+    r"打击|抵制|防范|防止|谨防|警惕|小心|当心|反(?=诈|赌|毒|传销|邪|商业贿赂|贿|洗钱|腐|恐|盗版|走私|歧视|家暴|霸凌|偷拍|侵权|垄断|黑扫)|"
+    r"举报|涉嫌|查处|整治|远离|别信|别点|不信谣|预防|防骗|识别|辨别|甄别|鉴别|认清|辟谣|谴责|抓获|查获|破获|普法|"
     r"识破|揭秘|曝光.{0,3}骗|避免|违反|违规|处罚|被骗|受骗|上当|骗子(?=打|发|说)|禁发|不能(?:宣传|发|说|卖|吹|在群|私下|打)|别(?:再)?(?:在群里|在群)?(?:卖|发|宣传|打广告|吹)|不让|不做(?:买卖|广告)|不允许|不传播|不参与|"
-    r"是不是(?:诈骗|骗子|假|传销|广告)"
+    r"是不是(?:诈骗|骗子|假|传销|广告)|(?:查到|抓到|发现|通报|处理)(?:了)?(?:有人|一起|一名|一个)"
+)
+_REBUTS = re.compile(
+    r"辟谣|谣言|不实(?:消息|信息|传言|报道|言论)|不属实|假消息|(?:^|[^不])是假的|(?:别|不要|勿|莫)(?:轻易?|再|去)?(?:相)?信(?![任心用号息步])|"
+    r"(?:请勿|不要|勿|别)(?:再)?(?:转发|传播|扩散|轻信)|以官方|以公告为准|官方(?:通报|回应|消息)"
+)
+"""What makes the words before it a rebuttal."""
+_LESSON = re.compile(
+    r"讲座|培训|宣讲|科普|案例(?:分享|分析|警示|通报|学习|讲解)|警示|沙龙|课堂|被抓|被判|判刑|获刑|被拘|被查处|罪(?:名|风险)|报(?:了)?警|公安|警方|民警|派出所|反诈"
+)
+"""What makes the words before it talk about a thing rather than the thing; a rumour may hold these words, too."""
+_TOLD = re.compile(
+    r"(?:骂|辱骂|侮辱|嘲讽|攻击)(?:过)?(?:了)?(?:我们?|咱们?|人家?|别人|大家|他们?|她们?|客户|顾客|同事|群友|群主|管理员?|司机|客服)|"
+    r"(?:他|她|老板|领导|客户|有人|对方|别人|人家)(?:们)?(?:说|讲|喊|叫)(?:我|我们|咱)(?:们)?是?|"
+    r"(?:不许|不准|不能|不可以?|禁止|严禁|请勿|不得|避免|杜绝|不要再?|别再?)[^,。!?;\n]{0,8}(?:说|骂|讲|用|出现|使用|发表|发送|发)|"
+    r"(?:使用|出现|含有|包含|屏蔽|过滤)(?:了)?[“\"「『']"
+)
+"""What makes an insult behind it a quotation."""
+_QUOTED = re.compile(
+    r"[“\"「『'][^”\"」』'\n]{1,24}[”\"」』'](?:之类|这类|这种|这样|等|一类|这些|这个词|二字|两个字|是脏话|是骂人|属于)"
 )
 _ENDS = "。！!？?\n；;"
 _REACH = 60
 """Characters of one sentence that a warning word in it speaks for, after and before it."""
+_QUOTE = 24
+"""Characters that a quotation behind its announcement may take."""
 TOPICAL = frozenset(
     {"illegal", "political", "religion", "porn", "violence", "gambling", "drugs", "fraud", "rumour", "false-info",
      "false-advertising", "false-efficacy", "counterfeit", "bribery", "infringement", "spam", "inducement", "poaching",
      "private-trade", "price-deviation", "leak-company", "leak-forward", "leak-customer", "photo-consent",
-     "discrimination", ".strong", ".offer", ".call", ".contact", ".price", ".promote", ".sale"}
+     "discrimination", "harmful-other", "fake-traffic", "disruption", "clique", "impersonation", "personal-profit",
+     "payment-default", "personal-use", "off-topic", "meaningless", "defame-company", "defame-rival", "negativity",
+     ".strong", ".offer", ".call", ".contact", ".price", ".promote", ".sale"}
 )  # fmt: skip
 """Categories that are about a thing; an insult stays an insult beside a warning."""
+_TAUGHT = frozenset(
+    {"illegal", "political", "porn", "violence", "gambling", "drugs", "fraud", "bribery", "harmful-other", "counterfeit",
+     "infringement", "discrimination", "leak-company", "leak-customer", "leak-forward", "price-deviation"}
+)  # fmt: skip
+"""What lessons and the news are about; a course that is sold, or a cure, stays what it is."""
+INSULTS = frozenset(
+    {
+        "abuse",
+        "vulgar",
+        "admin-abuse",
+        "customer-abuse",
+        "discrimination",
+        "finger-pointing",
+        "tone",
+        "evasive",
+    }
+)
 
 
-def warned_spans(text: PreparedText) -> tuple[tuple[int, int], ...]:
-    """Original positions of what stands under a warning: from the warning word to the end of its sentence,
-    and the few characters before it."""
-    spans = []
-    for match in WARNS.finditer(text.folded):
-        start, end = match.span()
-        stop = min((i for i in (text.folded.find(c, end) for c in _ENDS) if i >= 0), default=len(text.folded))
-        spans.append(text.folded_span(max(0, start - 6), min(stop, end + _REACH)))
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """Original positions in which `categories` do not count."""
+
+    start: int
+    end: int
+    categories: frozenset[str]
+
+    def covers(self, category: str, position: int) -> bool:
+        return self.start <= position < self.end and category in self.categories
+
+
+def warned_spans(text: PreparedText) -> tuple[Excuse, ...]:
+    """What stands under a warning: from the warning word to the end of its sentence, and the few characters
+    before it; what stands before a rebuttal or in a lesson; and insults that are told or quoted."""
+    folded = text.folded
+    spans = [
+        _excuse(
+            text,
+            max(0, match.start() - 6),
+            min(_stop(folded, match.end(), _ENDS), match.end() + _REACH),
+            TOPICAL,
+        )
+        for match in WARNS.finditer(folded)
+    ]
+    for pattern, categories in ((_REBUTS, TOPICAL), (_LESSON, _TAUGHT)):
+        spans.extend(
+            _excuse(
+                text, max(0, _begin(folded, match.start()), match.start() - _REACH), match.end(), categories
+            )
+            for match in pattern.finditer(folded)
+        )
+    for match in _TOLD.finditer(folded):
+        stop = min(_stop(folded, match.end(), _ENDS), match.end() + _QUOTE)
+        spans.append(_excuse(text, match.end(), stop, INSULTS))
+    spans.extend(_excuse(text, *match.span(), INSULTS) for match in _QUOTED.finditer(folded))
     return tuple(spans)
+
+
+def is_warned(category: str, position: int, spans: Sequence[Excuse]) -> bool:
+    return any(span.covers(category, position) for span in spans)
+
+
+def _excuse(text: PreparedText, start: int, end: int, categories: frozenset[str]) -> Excuse:
+    if start >= end:
+        return Excuse(0, 0, categories)
+    return Excuse(*text.folded_span(start, end), categories)
+
+
+def _stop(folded: str, position: int, ends: str) -> int:
+    return min((i for i in (folded.find(c, position) for c in ends) if i >= 0), default=len(folded))
+
+
+def _begin(folded: str, position: int) -> int:
+    """Where the sentence of `position` begins."""
+    return max((folded.rfind(c, 0, position) for c in _ENDS), default=-1) + 1

@@ -14,7 +14,7 @@ from core.judging.detectors.idle import idle_talk
 from core.judging.detectors.lexicon_matcher import LexiconMatcher, Mark
 from core.judging.detectors.links import Link, find_links, harmful
 from core.judging.detectors.personal_data import personal_data
-from core.judging.detectors.prevention import TOPICAL, warned_spans
+from core.judging.detectors.prevention import TOPICAL, is_warned, warned_spans
 from core.judging.lexicon import bundled
 from core.judging.text import PreparedText, prepare
 
@@ -70,7 +70,7 @@ class Reader:
             return Reading(text, tuple(idle_talk(text, message)))
         warned = warned_spans(text) if marks or links else ()
         if warned:
-            marks = [mark for mark in marks if not _is_warned(mark, warned)]
+            marks = [mark for mark in marks if not is_warned(mark.entry.category, mark.start, warned)]
         hits = [
             Hit(mark.entry.category, mark.entry.text, mark.start, mark.end, mark.entry.score, mark.entry.severity,
                 mark.fold)
@@ -80,16 +80,12 @@ class Reader:
         if marks:
             hits.extend(advertising(text.folded, message, marks, bool(links)))
         if links or message.kind is MessageKind.FILE:
-            hits.extend(harmful(text, message, links, bool(warned)))
+            hits.extend(harmful(text, message, links, any(span.categories == TOPICAL for span in warned)))
         if numbers:
             hits.extend(personal_data(text))
         if not hits:
             hits.extend(idle_talk(text, message))
         return Reading(text, _strongest(hits), links, _sells(marks, links))
-
-
-def _is_warned(mark: Mark, warned: Sequence[tuple[int, int]]) -> bool:
-    return mark.entry.category in TOPICAL and any(a <= mark.start < b for a, b in warned)
 
 
 def _strongest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
