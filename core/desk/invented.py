@@ -46,8 +46,7 @@ class Cast:
             for name in (*member.all_names(), member.id, member.id.removeprefix(NAME_ONLY)):
                 self._by_name.setdefault(name, member.id)
         names = [name for name in self._by_name if len(name) >= _SHORTEST]
-        self._names = _any_of(names)
-        self._mentions = _any_of([f"@{name}" for name in self._by_name])
+        self._names = _any_of([*names, *(f"@{name}" for name in self._by_name)])
 
     def number(self, member_id: str) -> int:
         return self.people.setdefault(member_id, len(self.people))
@@ -70,8 +69,6 @@ class Cast:
 
     def text(self, text: str) -> str:
         """Names, ids, phone and identity numbers and mail addresses in a text by invented ones."""
-        if self._mentions is not None:
-            text = self._mentions.sub(lambda found: "@" + self._named(found.group()[1:]), text)
         if self._names is not None:
             text = self._names.sub(lambda found: self._named(found.group()), text)
         return self._numbers(text)
@@ -81,8 +78,10 @@ class Cast:
         parts = re.split("(" + "|".join(map(re.escape, self._kept)) + ")", name) if self._kept else [name]
         return "".join(part if part in self._kept else self._reshaped(part) for part in parts)
 
-    def _named(self, name: str) -> str:
-        return self.name(self._by_name[name])
+    def _named(self, word: str) -> str:
+        if word in self._by_name:
+            return self.name(self._by_name[word])
+        return "@" + self.name(self._by_name[word[1:]])
 
     def _numbers(self, text: str) -> str:
         text = _IDENTITY.sub(_INVENTED_IDENTITY, text)
