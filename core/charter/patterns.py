@@ -106,7 +106,7 @@ FOREIGN: tuple[Foreign, ...] = (
     Foreign("pattern-comment", P("a comment"), P("Put remarks behind # in the YAML."), re.compile(r"\(\?#")),
     Foreign("pattern-escape", P("a character by \\u"), P("Write the character itself, or \\x{4e00}."),
             re.compile(r"\\u")),
-    Foreign("pattern-end", P("\\Z"), P("Write $ or \\z for the end."), re.compile(r"\\[ZG]")),
+    Foreign("pattern-end", Phrase("\\Z"), P("Write $ or \\z for the end."), re.compile(r"\\[ZG]")),
 )  # fmt: skip
 _LITERAL = re.compile(r"\\\\|\[\^?\]?(?:\\.|[^\]\\])*\]|\\Q.*?(?:\\E|$)", re.DOTALL)
 

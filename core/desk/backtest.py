@@ -331,7 +331,5 @@ def _costs(rows: Sequence[BacktestRow], unit: str) -> list[Phrase]:
     return said
 
 
-def _amount(total: int, unit: str) -> Phrase:
-    if unit == "points":
-        return P("{count} points", count=total)
-    return P("{amount}", amount=yuan(total))
+def _amount(total: int, unit: str) -> Phrase | str:
+    return P("{count} points", count=total) if unit == "points" else yuan(total)

@@ -13,6 +13,7 @@ from core.charter.settings import Settings, covers
 from core.chat.group import GroupKind
 from core.chat.member import MemberType
 from core.chat.message import Message, MessageKind
+from core.judging.asking import MANY, Asking
 from core.judging.binding import Binding
 from core.judging.detectors.ads import ADS
 from core.judging.detectors.detector import Hit
@@ -35,6 +36,10 @@ _INSULTS = frozenset({"admin-abuse", "customer-abuse"})
 """Abuse, whomever it hits."""
 _STRAYS = frozenset({ADS, "poaching"})
 """Foreign selling and pulling into other groups are off topic, too."""
+_HEARD_AS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(_UNLAWFUL, ("illegal",)), "poaching": ("off-topic",), ADS: ("off-topic", *sorted(_ADS)),
+}  # fmt: skip
+"""Categories that rules name and that what the detectors find counts for, too."""
 _PERMITTED = _ADS | {"restricted-time", "off-topic"}
 _BY_KIND = {"voice": (MessageKind.VOICE,), "media-type": ()}
 """Categories that the kind of message alone decides, with the kinds meant when the rule names none."""
@@ -81,11 +86,17 @@ class MessageJudge:
     binding: Binding
     words: Words
     categories: frozenset[str] = field(init=False)
-    own_terms: LexiconMatcher | None = field(init=False)
+    _own_terms: LexiconMatcher | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.categories = frozenset(self.rule.categories)
-        self.own_terms = own_terms(self.rule)
+
+    @property
+    def own_terms(self) -> LexiconMatcher | None:
+        """Made when first asked for: a charter may have thousands of rules, and a chat speak of few."""
+        if self._own_terms is None:
+            self._own_terms = own_terms(self.rule)
+        return self._own_terms
 
     def _is_foreign(self, hit: Hit, reading: Reading) -> bool:
         """Whether selling has nothing to do with the group. Selling is the point of a sales group: there, only
@@ -105,12 +116,13 @@ class MessageJudge:
     @property
     def reads_everything(self) -> bool:
         """Whether the rule may speak on a message without hits."""
+        return self.reads_any_text or bool(self.rule.terms or self.rule.patterns)
+
+    @property
+    def reads_any_text(self) -> bool:
+        """The same, even where none of its own words is in the text."""
         by_kind = bool(self.categories & _BY_KIND.keys())
-        return (
-            by_kind
-            or self.own_terms is not None
-            or bool(self.words.others and "cross-brand" in self.categories)
-        )
+        return by_kind or bool(self.words.others and "cross-brand" in self.categories)
 
     def applies(self, message: Message, scene: Scene) -> bool:
         rule = self.rule
@@ -118,9 +130,10 @@ class MessageJudge:
             return False
         return holds(rule.during, message.at, self.binding.settings, scene.group.zone)
 
-    def hits(self, message: Message, reading: Reading, scene: Scene) -> list[Hit]:
-        """What counts for this rule, strongest first, with the rule's own name for the category."""
-        found = self._seen(message, reading, scene)
+    def hits(self, message: Message, reading: Reading, scene: Scene, own: bool = True) -> list[Hit]:
+        """What counts for this rule, strongest first, with the rule's own name for the category. Without `own`
+        its own words are not looked for: they are known not to be there."""
+        found = self._seen(message, reading, scene, own)
         if found and (
             self._sender_exempt(message, scene)
             or not scene.concerns(self.rule, message.sender, self.binding, message.at)
@@ -133,14 +146,14 @@ class MessageJudge:
         blame: a permit or the group's own goods."""
         return any(hit.score >= REVIEW for hit in self._candidates(message, reading))
 
-    def _seen(self, message: Message, reading: Reading, scene: Scene) -> list[Hit]:
+    def _seen(self, message: Message, reading: Reading, scene: Scene, own: bool) -> list[Hit]:
         """What is left of the hits after exemptions, whoever said it."""
-        found = [hit for hit in self._candidates(message, reading) if hit.score >= REVIEW]
+        found = [hit for hit in self._candidates(message, reading, own) if hit.score >= REVIEW]
         kept = [hit for hit in found if not self._exempt(hit, message, reading, scene)]
         kept.sort(key=lambda hit: (-hit.score, hit.start))
         return kept
 
-    def _candidates(self, message: Message, reading: Reading) -> Iterable[Hit]:
+    def _candidates(self, message: Message, reading: Reading, own: bool = True) -> Iterable[Hit]:
         for hit in reading.hits:
             if hit.category in self.categories and hit.category not in _ADS:
                 yield hit
@@ -162,7 +175,7 @@ class MessageJudge:
                 yield Hit(category, message.kind.value, 0, 0, 1.0)
         if "cross-brand" in self.categories:
             yield from _other_brands(reading, self.words.others)
-        if self.own_terms is not None:
+        if own and self.own_terms is not None:
             text = reading.text if reading.text.original else prepare(message.text)
             for mark in self.own_terms.marks(text):
                 yield Hit(
@@ -207,15 +220,28 @@ def message_findings(scene: Scene, binding: Binding, reader: Reader) -> Iterable
     for judge in judges:
         if "photo-consent" in judge.categories:
             yield from _photo_complaints(scene, judge)
-    unasked = [judge for judge in judges if judge.reads_everything]
-    for index in scene.span(binding):
-        message = scene.messages[index]
-        reading = reader.read(message)
-        for judge in judges if reading.hits else unasked:
+    asking = _asking(judges)
+    unasked = [(judge, True) for judge in judges if judge.reads_everything]
+    everybody = [(judge, True) for judge in judges]
+    span = scene.span(binding)
+    for message, reading in reader.over(scene.messages[span.start : span.stop]):
+        asked = everybody if reading.hits else unasked
+        if asking is not None:
+            text = reading.text if reading.text.original else prepare(message.text)
+            asked = [(judges[place], own) for place, own in asking.asked(reading, text)]
+        for judge, own in asked:
             if judge.applies(message, scene):
-                hits = judge.hits(message, reading, scene)
+                hits = judge.hits(message, reading, scene, own)
                 if hits:
                     yield _finding(judge, message, hits, scene)
+
+
+def _asking(judges: Sequence[MessageJudge]) -> Asking | None:
+    """Who is to be asked, where there are too many to ask each."""
+    if len(judges) < MANY:
+        return None
+    always = frozenset(place for place, judge in enumerate(judges) if judge.reads_any_text)
+    return Asking([judge.rule for judge in judges], always, _HEARD_AS)
 
 
 def _photo_complaints(scene: Scene, judge: MessageJudge) -> Iterable[Finding]:
