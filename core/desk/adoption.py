@@ -120,17 +120,16 @@ def adopt(
         group_id = row.id or 0
         standing = stored_adoptions(session, group_id)
         start = start_of(session, row, since, now)
-        last = max((position for each in standing for position in _positions(each)), default=-1)
+        beside, position = beside_of(standing, model.id, start) if add else ([], 0)
         adoption = AdoptionRow(
             id=new_id(now), group_id=group_id,
             charter_row=store_charter(session, model.id, model.version, text, now),
-            since=start, adds=add, position=last + 1 if add else 0, unit=unit,
+            since=start, adds=add, position=position, unit=unit,
             settings=_plain(settings_of(session, row, settings or {}, leaders, owner)),
             operator=desk.operator, recorded_at=now, policies=_policies(text, model),
             platform=terms.platform or row.platform, fallbacks=_plain(terms.fallbacks),
             answers=_plain(terms.answers), cap_fen=terms.cap_fen, author=terms.author or model.author,
         )  # fmt: skip
-        beside = _ordered(standing, start) if add else []
         _give_notice(adoption, row, model, terms, beside, now)
         add_adoption(session, adoption)
         ensure_operator(session, desk.operator, now)
@@ -174,7 +173,7 @@ def reorder(
         row = find_group(session, group)
         group_id = row.id or 0
         start = start_of(session, row, since, now)
-        in_force = _ordered(stored_adoptions(session, group_id), start)
+        in_force = in_force_at(stored_adoptions(session, group_id), start)
         wanted = [
             next((each.id for each in in_force if name in (each.id, each.charter_id)), "") for name in order
         ]
@@ -352,11 +351,23 @@ def _record_order(session: Session, desk: Desk, group_id: int, order: Sequence[s
     return decision.id
 
 
+def beside_of(
+    standing: Sequence[StoredAdoption], charter_id: str, at: Instant
+) -> tuple[list[StoredAdoption], int]:
+    """What stays in force beside a charter added at `at`, and its position: that of its earlier version, else
+    the last."""
+    in_force = in_force_at(standing, at)
+    known = next((each for each in in_force if each.charter_id == charter_id), None)
+    last = max((position for each in standing for position in _positions(each)), default=-1)
+    beside = [each for each in in_force if each.charter_id != charter_id]
+    return beside, last + 1 if known is None else known.position_at(at)
+
+
 def _positions(adoption: StoredAdoption) -> list[int]:
     return [adoption.position, *(position for _, position in adoption.moved)]
 
 
-def _ordered(found: Sequence[StoredAdoption], at: Instant) -> list[StoredAdoption]:
+def in_force_at(found: Sequence[StoredAdoption], at: Instant) -> list[StoredAdoption]:
     """Those in force at `at`, in their order."""
     return sorted((each for each in found if each.in_force(at)), key=lambda each: each.position_at(at))
 

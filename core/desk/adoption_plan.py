@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
-
 from core.base.clock import Instant
 from core.base.money import yuan
 from core.base.phrase import LocalText, P, Phrase
@@ -20,7 +18,16 @@ from core.charter.law import LawNote, law_notes
 from core.charter.model import Charter
 from core.charter.questions import CAP, FALLBACK, SILENT, UNIT, Field, Question, Stage, questions
 from core.desk.adoptable import adoptable
-from core.desk.adoption import Terms, adopted_charter, check_answers, check_terms, settings_of, start_of
+from core.desk.adoption import (
+    Terms,
+    adopted_charter,
+    beside_of,
+    check_answers,
+    check_terms,
+    in_force_at,
+    settings_of,
+    start_of,
+)
 from core.desk.announcing import announcement
 from core.desk.desk import Desk
 from core.store.adoptions import StoredAdoption, messages_before, stored_adoptions
@@ -86,9 +93,12 @@ def plan(
         values = settings_of(session, row, settings or {}, leaders, owner)
         start = start_of(session, row, since, now)
         platform = terms.platform or row.platform
-        known = _in_force(session, row.id or 0, start)
-        beside = known if add else []
-        place = len(beside) if terms.place is None else min(max(0, terms.place), len(beside))
+        standing = stored_adoptions(session, row.id or 0)
+        known = in_force_at(standing, start)
+        beside, position = beside_of(standing, model.id, start) if add else ([], 0)
+        place = sum(each.position_at(start) < position for each in beside)
+        if terms.place is not None:
+            place = min(max(0, terms.place), len(beside))
         parties = [Party(adopted_charter(each), each.settings) for each in beside]
         parties.insert(place, Party(model, values))
         answered = tuple(
@@ -101,13 +111,8 @@ def plan(
         return Plan(
             model, platform, start, messages_before(session, row.id or 0, start), answered, law_notes(model),
             conflicts(parties), lines,
-            tuple(_listed(each, add) for each in known), tuple(party.charter.id for party in parties),
+            tuple(_listed(each, add and each.charter_id != model.id) for each in known), tuple(party.charter.id for party in parties),
         )  # fmt: skip
-
-
-def _in_force(session: Session, group_id: int, at: Instant) -> list[StoredAdoption]:
-    found = [each for each in stored_adoptions(session, group_id) if each.in_force(at)]
-    return sorted(found, key=lambda each: each.position_at(at))
 
 
 def _listed(adoption: StoredAdoption, stays: bool) -> InForce:

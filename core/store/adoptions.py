@@ -76,7 +76,8 @@ def stored_adoptions(session: Session, group_id: int | None = None) -> list[Stor
     """Adoptions that stand, in order of recording.
 
     One that does not add ends, at its own start, all that were recorded before it: what began earlier is cut
-    short, what would have begun later never comes into force (and is left out).
+    short, what would have begun later never comes into force (and is left out). One that adds ends only an
+    earlier adoption of the same charter: that is another version of it.
     """
     query = select(AdoptionRow, CharterRow).join(CharterRow).where(col(AdoptionRow.undone_at).is_(None))
     if group_id is not None:
@@ -86,7 +87,9 @@ def stored_adoptions(session: Session, group_id: int | None = None) -> list[Stor
     result = []
     for index, (row, charter) in enumerate(rows):
         replaced = [
-            later.since for later, _ in rows[index + 1 :] if later.group_id == row.group_id and not later.adds
+            later.since
+            for later, text in rows[index + 1 :]
+            if later.group_id == row.group_id and (not later.adds or text.charter_id == charter.charter_id)
         ]
         until = min(replaced, default=None)
         if until is not None and until <= row.since:

@@ -128,7 +128,9 @@ class OrderList(QWidget):
         self.hide()
 
     def show_plan(self, plan: Plan) -> None:
-        self._titles = [each.title for each in plan.in_force]
+        # Another version of the same charter takes the place of the earlier one either way.
+        others = [each for each in plan.in_force if each.charter_id != plan.charter.id]
+        self._titles = [each.title for each in others]
         self._title = plan.charter.title
         if not self._titles:
             self._place = None

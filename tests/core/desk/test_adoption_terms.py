@@ -188,6 +188,25 @@ def test_a_charter_goes_before_those_in_force(desk: Desk) -> None:
     assert in_order(desk, at("09:00:00")) == [SALES, DRUCKER]
 
 
+def test_another_version_beside_others_takes_the_place_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    adopt(desk, "管理群", DRUCKER, "first")
+    adopt(desk, "管理群", SALES, "first", add=True)
+    path = with_minutes(tmp_path, 60, 2)
+    meant = plan(desk, "管理群", path, f"{DAY}T10:00", add=True)
+    assert meant.order == (DRUCKER, SALES)
+    assert [each.stays for each in meant.in_force] == [False, True]
+    adopt(desk, "管理群", path, f"{DAY}T10:00", add=True)
+    assert in_order(desk, at("10:00:00")) == [DRUCKER, SALES]
+    group_id = adoptions(desk)[0].group_id
+    versions = [
+        [each.charter.version for each in binding_at(bindings(desk, group_id), at(time))]
+        for time in ("09:59:59", "10:00:00")
+    ]
+    assert versions == [[1, 1], [2, 1]]
+    undo(desk)
+    assert [each.charter.version for each in bindings(desk, group_id)] == [1, 1]
+
+
 @pytest.mark.parametrize("order", [[], [DRUCKER], [DRUCKER, DRUCKER], [DRUCKER, SALES, SHOP], ["x", SALES]])
 def test_what_is_no_order_is_refused(desk: Desk, order: list[str]) -> None:
     adopt(desk, "管理群", DRUCKER, "first")
