@@ -84,3 +84,46 @@ def _lines() -> list[tuple[int, str, list[str]]]:
 
 def _day(year: int, text: str) -> date:
     return date(year, int(text[:2]), int(text[2:]))
+
+
+FEASTS = ("new-year", "spring", "qingming", "labour", "dragon-boat", "mid-autumn", "national")
+_BY_LAW = {"new-year": (1, 1), "labour": (5, 1), "national": (10, 1)}
+_USUAL = {"spring": (1, 6), "national": (0, 6), "labour": (0, 4)}
+"""Days before and after that are free as a rule, for a year whose announcement is not known yet."""
+_BY_MOON = ("spring", "qingming", "dragon-boat", "mid-autumn")
+
+
+def feast(name: str, year: int) -> tuple[date, date] | None:
+    """First and last rest day around the feast `name` (one of FEASTS) in `year`; None where its day is unknown."""
+    day = date(year, *_BY_LAW[name]) if name in _BY_LAW else _moon_feasts().get((name, year))
+    if day is None:
+        return None
+    before, after = (0, 0) if year in _years() else _USUAL.get(name, (0, 0))
+    first, last = day - timedelta(days=before), day + timedelta(days=after)
+    while is_rest_day(first - timedelta(days=1), "cn"):
+        first -= timedelta(days=1)
+    while is_rest_day(last + timedelta(days=1), "cn"):
+        last += timedelta(days=1)
+    return first, last
+
+
+def working_day_after(day: date, count: int, rest: str) -> date:
+    """The working day number `count` (from 1) after `day`, which itself does not count."""
+    for _ in range(_HORIZON):
+        day += timedelta(days=1)
+        if not is_rest_day(day, rest):
+            count -= 1
+            if count <= 0:
+                break
+    return day
+
+
+@cache
+def _moon_feasts() -> dict[tuple[str, int], date]:
+    text = (RESOURCES / "calendar" / "feasts.txt").read_text(encoding="utf-8")
+    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return {
+        (name, int(row[0])): _day(int(row[0]), day)
+        for row in rows
+        for name, day in zip(_BY_MOON, row[1:], strict=True)
+    }
