@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.charter.building import build_charter, build_policy
 from core.charter.library import (
@@ -29,7 +31,7 @@ from core.charter.lint_terms import term_problems
 from core.charter.lint_texts import text_problems
 from core.charter.lint_versions import version_problems
 from core.charter.model import Charter
-from core.charter.problem import Problem, as_problem
+from core.charter.problem import Problem, as_problem, error
 from core.charter.schema import POLICIES, shape_problems
 from core.charter.yaml_loading import Document, read_yaml
 
@@ -42,27 +44,19 @@ def lint_charter(name: str | Path) -> list[Problem]:
 
     Raises Refusal when it cannot be read at all: no such file, not UTF-8, not YAML.
     """
-    path = charter_path(name)
-    if path == POLICIES_PATH:
-        return lint_policies()
-    return lint_text(charter_text(name), str(path))
+    return lint_text(charter_text(name), str(charter_path(name)))
 
 
 def lint_policies() -> list[Problem]:
     """Every problem of the bundled sanction policies."""
-    document = read_yaml(charter_text(POLICIES_PATH), str(POLICIES_PATH))
-    found = _shape(document, POLICIES)
-    if not found:
-        policies = {name: build_policy(name, data) for name, data in document.data["policies"].items()}
-        found = list(
-            library_policy_problems(document, policies, [load_charter(name) for name in charter_ids()])
-        )
-    return sorted(found, key=lambda problem: problem.line_number)
+    return lint_charter(POLICIES_PATH.stem)
 
 
 def lint_text(text: str, path: str) -> list[Problem]:
     """As `lint_charter`, for text. Content is looked at only once the shape is right."""
     document = read_yaml(text, path)
+    if holds_policies(document.data):
+        return _policies(document)
     found = _shape(document)
     if found:
         return found
@@ -73,6 +67,33 @@ def lint_text(text: str, path: str) -> list[Problem]:
     found = list(islice(charter_problems(document, charter), MOST))
     # The version is raised last: once the text is in order.
     found = found or list(version_problems(document, charter))
+    return sorted(found, key=lambda problem: problem.line_number)
+
+
+def holds_policies(data: Any) -> bool:
+    """Whether a file is one of sanction policies, and no charter."""
+    return isinstance(data, dict) and list(data) == ["policies"]
+
+
+def _policies(document: Document) -> list[Problem]:
+    found = _shape(document, POLICIES)
+    if found:
+        return found
+    try:
+        policies = {name: build_policy(name, data) for name, data in document.data["policies"].items()}
+    except KeyError as missing:
+        what = P("a policy has no {key}.", key=str(missing.args[0]))
+        return [
+            error(
+                document,
+                ("policies",),
+                "policy-part",
+                what,
+                P("Give each title, scope, start and transitions."),
+            )
+        ]
+    charters = [load_charter(name) for name in charter_ids()]
+    found = list(islice(library_policy_problems(document, policies, charters), MOST))
     return sorted(found, key=lambda problem: problem.line_number)
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.charter.library import POLICIES_PATH, charter_ids, charter_path, charter_text, parse_charter
-from core.charter.lint import lint_charter, lint_text
+from core.charter.lint import holds_policies, lint_text
 from core.charter.model import Charter, Clause, MessageRule
 from core.charter.problem import ERROR, WARNING, Problem, as_problem
+from core.charter.yaml_loading import read_yaml
 from core.desk.charters import run_example
 
 MOST_EXAMPLES = 500
@@ -25,10 +26,7 @@ def lint(name: str | Path) -> list[Problem]:
 
     Raises Refusal when it cannot be read at all: no such file, not UTF-8, not YAML.
     """
-    path = charter_path(name)
-    if path == POLICIES_PATH:
-        return lint_charter(name)
-    return lint_draft(charter_text(name), str(path))
+    return lint_draft(charter_text(name), str(charter_path(name)))
 
 
 def lint_draft(text: str, path: str) -> list[Problem]:
@@ -37,7 +35,7 @@ def lint_draft(text: str, path: str) -> list[Problem]:
     Examples are judged only where nothing else is wrong enough to stop the charter.
     """
     found = lint_text(text, path)
-    if any(problem.severity == ERROR for problem in found):
+    if any(problem.severity == ERROR for problem in found) or holds_policies(read_yaml(text, path).data):
         return found
     found += failing_examples(parse_charter(text, path))
     return sorted(found, key=lambda problem: problem.line_number)

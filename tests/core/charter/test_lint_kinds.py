@@ -272,7 +272,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("example-time", ERROR, "at: 09:01", "at: 29:01"),
     ("example-setting", ERROR, "settings: {flood.count: 9}", "settings: {flood.count: -9}"),
 ]  # fmt: skip
-FURTHER = {"duty-register", "ladders-overlap", "policy-clause", "version-not-raised"}
+FURTHER = {"duty-register", "ladders-overlap", "policy-clause", "policy-part", "version-not-raised"}
 """Kinds that need more than one place changed; shown below."""
 
 
@@ -344,6 +344,23 @@ def test_a_changed_text_must_raise_its_version() -> None:
 
 def test_the_bundled_policies_are_sound() -> None:
     assert [problem.line("en") for problem in lint_policies()] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("scope: member-group\n    start: clean", "scope: everybody\n    start: clean", "shape"),
+        ("    start: clean\n", "", "policy-part"),
+        ("from: oral_warned\n", "from: wanted\n", "state-unreachable"),
+        ("clauses: [yunji-shareholders.4.1,", "clauses: [yunji-shareholders.44,", "policy-clause"),
+        ("cap_fen: 5000", "cap_fen: 50", "cap-low"),
+        (", cap_fen: 5000", "", "growth-uncapped"),
+    ],
+)
+def test_a_file_of_policies_is_linted_too(old: str, new: str, kind: str) -> None:
+    text = charter_text("policies")
+    assert old in text
+    assert kind in [problem.kind for problem in lint_text(text.replace(old, new, 1), "policies.yaml")]
 
 
 def test_many_problems_end() -> None:
