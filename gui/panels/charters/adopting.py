@@ -10,10 +10,4 @@ from gui.panels.charters.reading import Reading
 
 
 def adopt(context: WindowContext, reading: Reading, parent: QWidget) -> AdoptionDialog:
-    """Bundled charters are named by id; a draft is brought in as a file."""
-    if reading.charter is not None:
-        context.wanted_charter = reading.charter.id
-    dialog = open_adoption(context, context.group_id, parent)
-    if reading.path is not None:
-        dialog.load_file(str(reading.path))
-    return dialog
+    return open_adoption(context, context.group_id, parent, charter_id=reading.adoptable)

@@ -225,7 +225,10 @@ class ChartersPanel(Panel):
         self.tag.set_text(f"v{version} {tr(words)}")
         self.tag.set_tone(tone, icon)
         self.remove.setVisible(draft)
-        self.adopt.setEnabled(reading.charter is not None)
+        self.adopt.setEnabled(bool(reading.adoptable))
+        self.adopt.setToolTip(
+            "" if reading.adoptable else tr(P("Copy it to a draft first, then adopt the draft."))
+        )
         self.copy.setText(tr(P("Copy") if draft else P("Copy to edit")))
 
     def _tab(self, key: str) -> None:

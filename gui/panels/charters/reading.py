@@ -9,7 +9,7 @@ from pathlib import Path
 from core.base.clock import Instant
 from core.base.phrase import LocalText
 from core.base.refusal import Refusal
-from core.charter.library import load_charter, parse_charter
+from core.charter.library import charter_ids, charter_text, load_charter, parse_charter
 from core.charter.model import Charter, ClauseState
 from core.desk.charter_versions import Following, Version, followers, version_text, versions
 from core.desk.charters import ExampleResult, run_examples
@@ -64,6 +64,8 @@ class Reading:
     problem: Refusal | None
     groups: tuple[Following, ...]
     path: Path | None = None
+    adoptable: str = ""
+    """What the adoption dialog takes: a library id or a path; "" for a text that is kept only in the store."""
 
 
 def read_library(desk: Desk) -> tuple[Entry, ...]:
@@ -101,7 +103,12 @@ def read_charter(desk: Desk, key: str) -> Reading:
         charter = _charter(desk, key)
     except Refusal as problem:
         return Reading(key, kind, text, None, Counts(problem=problem), problem, groups, path)
-    return Reading(key, kind, text, charter, counts_of(charter), None, groups, path)
+    adoptable = str(path) if path is not None else charter.id if _is_bundled(charter.id, text) else ""
+    return Reading(key, kind, text, charter, counts_of(charter), None, groups, path, adoptable)
+
+
+def _is_bundled(charter: str, text: str) -> bool:
+    return charter in charter_ids() and charter_text(charter) == text
 
 
 def read_results(desk: Desk, key: str) -> tuple[ExampleResult, ...]:

@@ -228,10 +228,7 @@ class VersionsPane(QWidget):
             for line in difference.lines[:MOST_LINES]
         ]  # fmt: skip
         self.lines.show_blocks(lines)
-        same = not difference.lines and not difference.words
-        self.empty.set_texts(
-            tr(P("Both say the same.") if same else P("The rules are the same; only the text differs."))
-        )
+        self.empty.set_texts(tr(self._nothing(difference)))
         self._tab(self.look.current())
 
     def _nothing(self, difference: Difference) -> Phrase:
