@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from core.casework.wording import step_name
 from core.charter.settings import read_settings
 from core.cli.options import Db, Json, Lang, Now, Set, clock, moment, pairs
 from core.cli.output import emit, open_desk, say, table, text
-from core.desk.backtest import Backtest, BacktestRow, backtest
+
+if TYPE_CHECKING:
+    from core.desk.backtest import Backtest, BacktestRow
 
 _SHOWN = 40
 """Rows of the table; with --json all of them come."""
@@ -38,6 +40,9 @@ def backtest_command(
     lang: Lang = "",
 ) -> None:
     """A draft over stored history, against what was in force."""
+    # Imported here: it brings the store's libraries, which the other commands on charters do without.
+    from core.desk.backtest import backtest
+
     first = moment(since, "--since") if since else None
     last = moment(until, "--until") if until else None
     given = read_settings(pairs(settings), DEFAULT_ZONE)

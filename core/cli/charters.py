@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.charter.diff import diff
-from core.charter.library import load_charter
+from core.charter.library import charter_ids, load_charter
 from core.charter.lint_versions import unraised
 from core.charter.model import Charter, ClauseState
 from core.charter.problem import SEVERITIES, Problem
@@ -20,9 +20,11 @@ from core.cli.charter_example import example
 from core.cli.charter_sheet import print_charter
 from core.cli.options import Json, Lang
 from core.cli.output import emit, language, say, table, text, to_stderr
-from core.desk.charter_lint import lint, lint_library
-from core.desk.charters import ExampleResult, coverage, library, run_examples
 
+if TYPE_CHECKING:
+    from core.desk.charters import ExampleResult
+
+# The detectors are imported where a command judges: listing and showing charters do without them.
 Named = Annotated[str, typer.Argument(metavar="ID", help="Id of a bundled charter, or path of a YAML file.")]
 SomeNamed = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]…", help="Ids or paths. Default: the whole library.")
@@ -54,7 +56,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _list(as_json: Json = False, lang: Lang = "") -> None:
-    charters = library()
+    charters = _charters(None)
     if as_json:
         for each in charters:
             states = Counter(clause.state.value for clause in each.clauses)
@@ -91,6 +93,8 @@ def _lint(
     lang: Lang = "",
 ) -> None:
     """Exit 1 when a readable charter has problems, 2 when it cannot be read."""
+    from core.desk.charter_lint import lint, lint_library
+
     problems: list[Problem] = []
     for name, found in lint_library() if not named else [(named, lint(named))]:
         problems += found
@@ -112,6 +116,8 @@ def _tell(problem: Problem, as_json: bool) -> None:
 
 
 def _test(named: SomeNamed = None, as_json: Json = False, lang: Lang = "") -> None:
+    from core.desk.charters import run_examples
+
     results = [result for charter in _charters(named) for result in run_examples(charter)]
     for result in results:
         if as_json:
@@ -162,6 +168,8 @@ def _diff(
 
 
 def _coverage(named: SomeNamed = None, as_json: Json = False, lang: Lang = "") -> None:
+    from core.desk.charters import coverage
+
     rows = coverage(_charters(named))
     if as_json:
         for row in rows:
@@ -179,7 +187,7 @@ def _coverage(named: SomeNamed = None, as_json: Json = False, lang: Lang = "") -
 
 def _charters(named: list[str] | None) -> list[Charter]:
     """The named charters, or the library. Raises Refusal where there is nothing."""
-    charters = [load_charter(name) for name in named] if named else library()
+    charters = [load_charter(name) for name in named or charter_ids()]
     if not charters:
         raise Refusal(P("the library is empty."), "", P("Install the console again."))
     return charters
