@@ -13,18 +13,18 @@ from core.judging.folding import FOLD
 
 _TAIL = r"(?:了|啦|喽|咯|哈+|啊|呀|哦|噢|喔|呢|哒|滴|的|嘞|咧|吧|哟|么么哒|~|～)*"
 _WHO = r"(?:@?[一-鿿a-z0-9·\-]{0,8}?(?:总|经理|主任|老师|领导|老板|部长|哥|姐|主管|店长|书记|董|工|部|组|科|室|店|队|公司)?|我(?:这边|们)?)"
-_NOT = r"(?!.*(?:欢迎|大家|各位|没|未|不|谁|吗|怎么|为什么|是否|请|有没有|还差|几个|哪些|怎样))"
+_NOT = r"(?!.*(?:欢迎|大家|各位|没(?!问题|毛病)|未|不|谁|吗|怎么|为什么|什么时候|是否|请|有没有|还差|几个|哪些|怎样))"
 _ACK_ANYWHERE = (
-    r"收到|已收到|收悉|敬悉|明白|了解|知道了|知悉|已知悉|已知晓|知晓|遵命|遵照执行|照办|已阅|已阅读|已读|阅知|坚决执行|马上执行|立即执行|立刻执行|"
-    r"认真执行|严格执行|执行|按要求执行|得令|没问题|保证完成(?:任务)?|一定完成|一定办到|清楚了|记住了|记下了|看到了|已看到|好的|okk?|okay|"
+    r"收到|已收到|已收|收[道倒]|收悉|敬悉|明白|了解|知道了|知悉|悉知|已知悉|已知晓|知晓|遵命|遵照执行|照办|已阅|已阅读|已读|阅知|坚决执行|马上执行|立即执行|立刻执行|"
+    r"认真执行|严格执行|执行|按要求执行|得令|没问题|已?确认(?:收到)?|已?签收|学习了|已学习|保证完成(?:任务)?|一定完成|一定办到|清楚了|记住了|记下了|看到了|已看到|好的|okk?|okay|"
     r"roger|copy|copy that|got it|noted|yes sir|received|will do|understood|sure|done"
 )
 _ACK_WHOLE = (
     r"好|行|可以|嗯+|嗯嗯|嗯呢|嗯好|好嘞|好滴|好哒|好咧|好呢|好呀|好啊|好吧|行吧|行的|收|阅|知|是|是的|对|对的|到|在|在的|来了|马上|马上办|这就办|"
-    r"立刻办|中|妥|妥妥的|必须的?|一定|同意|没意见|无异议|支持|赞同|赞成|可|准时到|准时参加|参加|我参加|一定参加|11?|k+|y|yes|yep|yeah|"
-    r"好的好的|好好|没毛病|安排|清楚|知道|晓得|晓得了|要得|得嘞|得|欧克|噢克|哦了|okok|ok了|好勒|明了|通知到位|已传达|传达到位|照做|服从|服从安排"
+    r"立刻办?|中|妥|妥妥的|必须的?|一定|同意|没意见|无异议|支持|赞同|赞成|可|准时到|准时参加|参加|我参加|一定参加|1{1,4}|[一壹]|扣1|举手|已回复?|k+|get(?:到)?|ojbk|y|yes|yep|yeah|"
+    r"好的好的|好好|没毛病|安排|清楚|知道|晓得|晓得了|要得|得嘞|得|欧克|噢克|[哦欧]了|恩+|嗯呐|okok|ok了|好勒|明了|通知到位|已传达|传达到位|照做|服从|服从安排"
 )
-_EMOJI_ACK = r"👌|👍|🆗|🫡|✅|☑|✔|🙆|\[ok\]|\[好的\]|\[强\]|\[抱拳\]|\[收到\]|\[赞\]|\[敬礼\]|\[嘿哈\]|\[nice\]|/:ok|/:strong"
+_EMOJI_ACK = r"👌|👍|🆗|🫡|✅|☑|✔|🙆|🙋|\[ok\]|\[好的\]|\[强\]|\[抱拳\]|\[收到\]|\[赞\]|\[敬礼\]|\[嘿哈\]|\[nice\]|/:ok|/:strong"
 _CLAUSES = re.compile(r"[\s,，。.!！;；、~～…:：()（）\"“”'‘’\-—_|/]+")
 _ACK_PLAIN = r"收到|收悉|明白|知悉|遵命|已阅|照办|好的|没问题|知道了|okk?"
 """Words that stay acknowledgements behind a name or title; the others must stand alone."""
@@ -126,13 +126,13 @@ def is_question(text: str) -> bool:
 @lru_cache(8192)
 def is_acknowledgement(text: str) -> bool:
     """收到, 好的, 执行, OK, 1, 收到+内容, …; a question is none."""
-    plain = folded(text)
-    if not plain or _QUESTION.search(plain[-_LOOKED_AT:]):
+    plain = _BROKEN_UP.sub("收到", folded(text))
+    if not plain or (_QUESTION.search(plain[-_LOOKED_AT:]) and not _SOFTLY.match(plain)):
         return False
     if len(plain) > _LOOKED_AT:
         return _ACK_START.match(plain[:_LOOKED_AT]) is not None and not _ACK_BROKEN.match(plain)
     bare = _ACK_SIGN.sub(" ", plain)
-    if bare != plain and not _PUNCTUATION.sub("", bare):
+    if bare != plain and not _PUNCTUATION.sub("", _strip_signs(bare)):
         return True
     clauses = [clause for clause in _CLAUSES.split(_strip_signs(bare)) if clause]
     if not clauses:
@@ -141,13 +141,32 @@ def is_acknowledgement(text: str) -> bool:
         return True
     if len(clauses) <= 3 and _ACK_ONLY.match(clauses[0]) and (len(clauses[0]) > 1 or len(clauses) == 1):
         return True
-    return any(_ACK_CLAUSE.match(clause) for clause in clauses)
+    if _ACK_BROKEN.match(plain):
+        return False
+    return _numbered_name(clauses) or any(_ACK_CLAUSE.match(clause) for clause in clauses)
 
 
 _ACK_BROKEN = re.compile(
-    r"收到(?:了|过|一|很|大|不少|几|好多|好几|客户|货|款|快递|钱|样品|投诉|骚扰|诈骗).{3,}|了解了?一?下"
+    r"收到(?:了|过|一|很|大|不少|几|好多|好几|客户|投诉|骚扰|诈骗).{3,}|了解了?一?下|明白人|已阅读?过.{2,}|好的(?:坏|话|东西|产品|方法|不好)|"
+    r"收到(?:的?货|款|钱|快递|包裹|红包|短信|样品|定金|假)(?!.{0,4}(?:通知|要求|指示|安排|信息))"
 )
 """Words that begin like an acknowledgement and tell of something else."""
+_BROKEN_UP = re.compile(r"^收[\s,.。、·\-]{1,2}[到道倒]")
+_SOFTLY = re.compile(r"^(?:好的|收到|明白|嗯+|ok|好)呢[。!~\s]*$")
+_ONE = frozenset({"1", "一", "11", "111"})
+_NAME = re.compile(r"[一-鿿]{2,4}$")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊"
+    "白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文温卫施霍苗岳齐鲁葛柳祝毕聂焦倪庄颜殷"
+)
+
+
+def _numbered_name(clauses: list[str]) -> bool:
+    """ "1 李明", "李明 1": the sign and who gives it."""
+    if len(clauses) != 2 or not (clauses[0] in _ONE or clauses[1] in _ONE):
+        return False
+    name = clauses[1] if clauses[0] in _ONE else clauses[0]
+    return _NAME.match(name) is not None and name[0] in _SURNAMES
 
 
 class _Signs(dict[int, int]):
