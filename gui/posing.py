@@ -103,6 +103,12 @@ def _week_before(folder: Path) -> Path:
     return path
 
 
+def _charters(panel: Panel, context: WindowContext, _scratch: Path) -> None:
+    """The clause about notices with what follows from it, after its examples were run."""
+    panel.focus_on(charter="sales-2016-007", clause="sales-2016-007.8", run=True)
+
+
 _POSES: dict[str, Pose] = {
-    "obligations": _obligations, "roster": _roster, "ledger": _ledger, "intake": _intake,
+    "obligations": _obligations, "roster": _roster, "ledger": _ledger, "charters": _charters,
+    "intake": _intake,
 }  # fmt: skip

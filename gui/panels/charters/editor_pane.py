@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
@@ -94,8 +94,7 @@ class EditorPane(QWidget):
 
     def _aside(self) -> QWidget:
         theme = self.context.theme
-        aside = Ground(theme, "bg", "l")
-        aside.setFixedWidth(theme.px(ASIDE))
+        self.aside = aside = Ground(theme, "bg", "l")
         layout = QVBoxLayout(aside)
         layout.setContentsMargins(1, 8, 0, 0)
         layout.setSpacing(0)
@@ -121,6 +120,10 @@ class EditorPane(QWidget):
             self.pages.addWidget(page)
         layout.addWidget(self.pages, 1)
         return aside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.aside.setFixedWidth(min(self.context.theme.px(ASIDE), self.width() // 2))
 
     # the draft
 

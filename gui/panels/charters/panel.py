@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
@@ -16,18 +17,20 @@ from core.desk.drafts import Draft, create, drafts_folder, import_file
 from gui.context import WindowContext
 from gui.panels.charters.editor_pane import EditorPane
 from gui.panels.charters.files import ask_delete, ask_export, ask_import
-from gui.panels.charters.library_pane import LibraryPane
+from gui.panels.charters.library_pane import WIDTH, LibraryPane
 from gui.panels.charters.reader_pane import ReaderPane
 from gui.panels.charters.reading import Entry, Reading, read_charter, read_library
 from gui.panels.charters.source_pane import SourcePane
 from gui.panels.charters.trial_pane import TrialPane
 from gui.panels.charters.versions_pane import VersionsPane
 from gui.panels.panel import Panel
-from gui.widgets.button import Button
+from gui.widgets.button import Button, IconButton
 from gui.widgets.ground import Ground
 from gui.widgets.segment import Segment
 from gui.widgets.tag import Tag
 
+NARROW, SLIM = 1000, 208
+"""Below this width of the panel the library makes room."""
 Page = TypeVar("Page", bound=QWidget)
 TABS: dict[str, Phrase] = {
     "read": P("Read"),
@@ -52,6 +55,7 @@ class ChartersPanel(Panel):
         self._wanted = ""
         self._wanted_clause = ""
         self._wanted_tab = ""
+        self._wanted_run = False
         self._key = ""
         self._reading: Reading | None = None
         self.library = LibraryPane(context)
@@ -60,6 +64,8 @@ class ChartersPanel(Panel):
         self.reader = ReaderPane(context)
         self.reader.edit_asked.connect(self._edit)
         self.stack = QStackedWidget()
+        # Pages make room by themselves; none of them holds the window wide.
+        self.stack.setMinimumWidth(1)
         self.stack.addWidget(self.reader)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +83,7 @@ class ChartersPanel(Panel):
         theme = self.context.theme
         head = Ground(theme, "bg", "b")
         head.setFixedHeight(theme.px(48))
+        head.setMinimumWidth(1)
         row = QHBoxLayout(head)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(8)
@@ -85,16 +92,14 @@ class ChartersPanel(Panel):
         self.tag = Tag(theme)
         self.copy = Button(theme, "", "", "pencil-simple", small=True)
         self.copy.clicked.connect(self.copy_to_edit)
-        self.more = Button(theme, "", "quiet", "export", small=True)
-        self.more.clicked.connect(self._export)
-        self.remove = Button(theme, "", "quiet", "x", small=True)
-        self.remove.clicked.connect(self._delete)
+        self.more = IconButton(theme, "dots-three")
+        self.more.clicked.connect(self._pop_more)
         self.adopt = Button(theme, "", "primary", "book-bookmark", small=True)
         self.adopt.clicked.connect(self._adopt)
         row.addWidget(self.tabs)
         row.addWidget(self.tag)
         row.addStretch(1)
-        for button in (self.remove, self.more, self.copy, self.adopt):
+        for button in (self.more, self.copy, self.adopt):
             row.addWidget(button)
         return head
 
@@ -188,6 +193,9 @@ class ChartersPanel(Panel):
         self._reading = reading
         clause, self._wanted_clause = self._wanted_clause, ""
         self.reader.show_reading(reading, keep, clause)
+        if self._wanted_run:
+            self._wanted_run = False
+            self.reader.run_examples()
         if self._made("editor") and reading.path is None:
             self.editor.clear()
         self._show_tabs(reading)
@@ -224,7 +232,6 @@ class ChartersPanel(Panel):
         version = reading.charter.version if reading.charter else "?"
         self.tag.set_text(f"v{version} {tr(words)}")
         self.tag.set_tone(tone, icon)
-        self.remove.setVisible(draft)
         self.adopt.setEnabled(bool(reading.adoptable))
         self.adopt.setToolTip(
             "" if reading.adoptable else tr(P("Copy it to a draft first, then adopt the draft."))
@@ -280,6 +287,16 @@ class ChartersPanel(Panel):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(below)
 
+    def _pop_more(self) -> None:
+        menu = QMenu(self)
+        tr, reading = self.context.tr, self._reading
+        menu.addAction(tr(P("Export…"))).triggered.connect(self._export)
+        delete = menu.addAction(tr(P("Delete…")))
+        delete.setEnabled(reading is not None and reading.path is not None)
+        delete.triggered.connect(self._delete)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
     def _export(self) -> None:
         if self._reading is not None:
             ask_export(self.context, self, self._reading)
@@ -315,13 +332,21 @@ class ChartersPanel(Panel):
     # the window's side
 
     def focus_on(self, **focus: Any) -> None:
-        """charter= an id or a library key; clause= one of its clauses; tab= read | versions | trial …"""
+        """charter= an id or a library key; clause= one of its clauses; tab= read | versions | trial …; run=True
+        runs its examples."""
+        self._wanted_run = bool(focus.get("run"))
         self._wanted_clause = str(focus.get("clause", ""))
         wanted = str(focus.get("charter", "") or self._wanted_clause.partition(".")[0])
         self._wanted_tab = str(focus.get("tab", ""))
         if wanted:
             self._wanted = wanted
             self._read_library(fresh=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self.context.theme.px(NARROW)
+        self.library.setFixedWidth(self.context.theme.px(SLIM if narrow else WIDTH))
+        self.tag.setVisible(not narrow)
 
     def escape(self) -> None:
         if self.library.search.text():
@@ -330,8 +355,7 @@ class ChartersPanel(Panel):
 
     def retranslate(self) -> None:
         tr = self.context.tr
-        self.more.setText(tr(P("Export…")))
-        self.remove.setText(tr(P("Delete…")))
+        self.more.set_name(tr(P("More")))
         self.adopt.setText(tr(P("Adopt…")))
         self.library.retranslate()
         self.reader.retranslate()

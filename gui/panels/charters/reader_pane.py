@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.base.phrase import Language, P
@@ -26,6 +26,8 @@ from gui.widgets.segment import FilterChip
 from gui.widgets.tag import Dot, Icon
 
 DETAIL = 472
+NARROW = 640
+"""Below this width the chosen clause opens in the drawer."""
 _SIDE = 32
 
 
@@ -183,8 +185,24 @@ class ReaderPane(QWidget):
             self,
             "clause",
             lambda _desk: _about(_teller(charter, language, results), key),
-            self.detail.show_blocks,
+            self._show_detail,
         )
+
+    def _show_detail(self, blocks: list[Block]) -> None:
+        """At the right, or in the drawer where there is no room for both."""
+        self.detail.show_blocks(blocks)
+        if self.aside.isHidden():
+            view = BlockView(self.context.theme, margin=20, column=110)
+            view.copy_words = self.detail.copy_words
+            view.setAccessibleName(self.detail.accessibleName())
+            view.show_blocks(blocks)
+            self.context.open_drawer(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        theme = self.context.theme
+        self.aside.setVisible(self.width() >= theme.px(NARROW))
+        self.aside.setFixedWidth(min(theme.px(DETAIL), self.width() // 2))
 
     def go_to(self, clause: str) -> bool:
         """Choose a clause in the list; False when it is not there."""

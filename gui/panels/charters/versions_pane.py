@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
@@ -41,8 +42,7 @@ class VersionsPane(QWidget):
         self._versions: tuple[Version, ...] = ()
         self._difference: Difference | None = None
         theme = context.theme
-        aside = Ground(theme, "bg", "r")
-        aside.setFixedWidth(theme.px(LIST))
+        self.aside = aside = Ground(theme, "bg", "r")
         left = QVBoxLayout(aside)
         left.setContentsMargins(0, 12, 1, 12)
         left.setSpacing(4)
@@ -96,6 +96,10 @@ class VersionsPane(QWidget):
             self.pages.addWidget(page)
         right.addWidget(self.pages, 1)
         return right
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.aside.setFixedWidth(min(self.context.theme.px(LIST), self.width() // 2))
 
     # reading
 

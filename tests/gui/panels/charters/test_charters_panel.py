@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from core.charter.library import charter_ids, charter_text
 from core.charter.model import ClauseState
@@ -148,7 +148,7 @@ def test_deleting_a_draft_asks_first(qtbot, panel):
     draft = draft_of(panel)
     panel.focus_on(charter="draft:mine")
     settle(qtbot, panel.context)
-    panel.remove.click()
+    panel._delete()
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, DeleteDialog) and w.isVisible())
     assert draft.path.exists()
     dialog.go.click()
@@ -249,3 +249,27 @@ def test_both_languages_and_themes(qtbot, panel):
                 panel.context.set_theme(theme)
                 settle(qtbot, panel.context, 20)
                 assert not panel.grab().isNull()
+
+
+def test_a_narrow_window_shows_a_clause_in_the_drawer(qtbot, panel):
+    opened = []
+    panel.context.drawer_requested.connect(opened.append)
+    panel.resize(784, 540)
+    panel.reader.contents.choose(f"{ID}.8")
+    settle(qtbot, panel.context)
+    assert any("120 minutes" in line for line in opened[0].texts())
+    qtbot.addWidget(opened[0])
+    head = panel.adopt.parentWidget()
+    assert panel.adopt.geometry().right() <= head.width()
+    assert panel.copy.geometry().left() > panel.tabs.geometry().right()
+    assert not panel.grab().isNull()
+
+
+def test_more_can_be_done_by_a_menu(qtbot, panel):
+    panel.more.click()
+    menu = panel.findChild(QMenu)
+    assert [action.isEnabled() for action in menu.actions()] == [True, False]
+    menu.close()
+    panel.library.new.click()
+    assert [action.isEnabled() for action in panel.findChildren(QMenu)[-1].actions()] == [True, True]
+    panel.findChildren(QMenu)[-1].close()
