@@ -92,7 +92,7 @@ class ChartersPanel(Panel):
         self.tag = Tag(theme)
         self.copy = Button(theme, "", "", "pencil-simple", small=True)
         self.copy.clicked.connect(self.copy_to_edit)
-        self.more = IconButton(theme, "dots-three")
+        self.more = IconButton(theme, "dots-three", size=20)
         self.more.clicked.connect(self._pop_more)
         self.adopt = Button(theme, "", "primary", "book-bookmark", small=True)
         self.adopt.clicked.connect(self._adopt)
@@ -344,8 +344,10 @@ class ChartersPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self.context.theme.px(NARROW)
-        self.library.setFixedWidth(self.context.theme.px(SLIM if narrow else WIDTH))
+        theme = self.context.theme
+        narrow = self.width() < theme.px(NARROW)
+        # With larger text the library grows half as fast: the clauses need the room more.
+        self.library.setFixedWidth(round((SLIM if narrow else WIDTH) * (1 + (theme.scale - 1) / 2)))
         self.tag.setVisible(not narrow)
 
     def escape(self) -> None:

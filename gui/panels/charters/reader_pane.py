@@ -90,7 +90,6 @@ class ReaderPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(left, 1)
         layout.addWidget(self.aside)
-        self.aside.setFixedWidth(theme.px(DETAIL))
         self.setFocusProxy(self.contents)
         self.retranslate()
 
@@ -106,7 +105,7 @@ class ReaderPane(QWidget):
         for label in (self.title, self.scope, self.followed):
             layout.addWidget(label)
         chips = QHBoxLayout()
-        chips.setSpacing(6)
+        chips.setSpacing(5)
         chips.setContentsMargins(0, 4, 0, 0)
         self.chips: dict[ClauseState, FilterChip] = {}
         for state, token in zip(ClauseState, STATE_TOKENS, strict=True):
@@ -202,7 +201,7 @@ class ReaderPane(QWidget):
         super().resizeEvent(event)
         theme = self.context.theme
         self.aside.setVisible(self.width() >= theme.px(NARROW))
-        self.aside.setFixedWidth(min(theme.px(DETAIL), self.width() // 2))
+        self.aside.setFixedWidth(min(theme.px(DETAIL), self.width() * 9 // 20))
 
     def go_to(self, clause: str) -> bool:
         """Choose a clause in the list; False when it is not there."""
