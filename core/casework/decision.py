@@ -18,13 +18,24 @@ class DecisionKind(StrEnum):
     NOTIFIED = "notified"
     EXCUSE = "excuse"
     VOID = "void"
+    TAKE_UP = "take-up"
+    """An opinion on file was taken up: it counts from now on."""
+    APPEAL = "appeal"
+    """An appeal was opened; what grows stands still until it is decided."""
+    APPEAL_DECIDED = "appeal-decided"
     PAY = "pay"
     WAIVE = "waive"
+    REFUND = "refund"
+    """What was assessed is taken back; what was paid of it becomes a credit."""
+    REPAY = "repay"
+    """A credit was given back."""
     ADOPT = "adopt"
     REORDER = "reorder"
     """Another order among the charters that bind a group."""
     ENTER = "enter"
     """Something was entered in a register."""
+    OPERATOR = "operator"
+    """Operators of the console came, went, or got another role or passphrase."""
     UNDO = "undo"
 
 
@@ -37,6 +48,7 @@ class Subject(StrEnum):
     ENTRY = "entry"
     """An entry of a register; its id is the decision's subject."""
     DUTY = "duty"
+    OPERATOR = "operator"
     DECISION = "decision"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from core.base.clock import Instant
+from core.base.dated import END, Period
 from core.casework.decision import Decision, DecisionKind, Subject, standing
 
 
@@ -22,7 +24,8 @@ class ViolationState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LifeCycle:
     """`confirmed_at` is the first standing confirmation; `step` the one confirmed last (a removal may
-    follow a refused apology). `apology`: "" | given | refused. `settled_at`: paid or waived."""
+    follow a refused apology). `apology`: "" | given | refused. `settled_at`: paid or waived. `stopped`: periods
+    of appeals, one under way ends at END. `taken_up_at`: an opinion on file began to count."""
 
     state: ViolationState = ViolationState.OPEN
     step: str = ""
@@ -32,8 +35,18 @@ class LifeCycle:
     apology: str = ""
     apology_at: Instant | None = None
     settled_at: Instant | None = None
+    taken_up_at: Instant | None = None
+    refunded_at: Instant | None = None
+    stopped: tuple[Period, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """Those of the confirmation that counts: tier, measure, amount, who answers."""
     latest: Decision | None = None
     """The latest decision that stands."""
+
+    @property
+    def appealed(self) -> bool:
+        """Whether an appeal is under way."""
+        return bool(self.stopped) and self.stopped[-1].end >= END
 
 
 def life_cycle(decisions: Iterable[Decision], now: Instant) -> LifeCycle:
@@ -61,12 +74,17 @@ def _after(life: LifeCycle, decision: Decision) -> LifeCycle:
         case DecisionKind.CONFIRM:
             first = life.confirmed_at if life.confirmed_at is not None else at
             return replace(
-                life, state=ViolationState.CONFIRMED, step=decision.step, decided_at=at, confirmed_at=first
-            )
+                life, state=ViolationState.CONFIRMED, step=decision.step, decided_at=at, confirmed_at=first,
+                details=decision.details,
+            )  # fmt: skip
         case DecisionKind.DISMISS:
             return replace(life, state=ViolationState.DISMISSED, step="", decided_at=at)
         case DecisionKind.OVERTURN:
             return replace(life, state=ViolationState.OVERTURNED, decided_at=at)
+        case DecisionKind.APPEAL:
+            return replace(life, stopped=(*life.stopped, Period(at, END)))
+        case DecisionKind.APPEAL_DECIDED if life.appealed:
+            return replace(life, stopped=(*life.stopped[:-1], Period(life.stopped[-1].start, at)))
         case _ if life.state is not ViolationState.CONFIRMED:
             return life
         case DecisionKind.NOTIFIED:
@@ -75,4 +93,8 @@ def _after(life: LifeCycle, decision: Decision) -> LifeCycle:
             return replace(life, apology=str(decision.details.get("outcome", "")), apology_at=at)
         case DecisionKind.PAY | DecisionKind.WAIVE:
             return replace(life, settled_at=at)
+        case DecisionKind.TAKE_UP:
+            return replace(life, taken_up_at=at)
+        case DecisionKind.REFUND:
+            return replace(life, refunded_at=at)
     return life

@@ -60,4 +60,11 @@ class OperatorRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     role: str = "admin"
+    """owner | admin | supervisor (reads only)"""
     created_at: int = 0
+    passphrase: str | None = None
+    """Argon2 hash; empty while none was set."""
+    removed_at: int | None = None
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Wrong passphrases in a row, the latest at `failed_at`."""
+    failed_at: int | None = None
