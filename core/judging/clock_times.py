@@ -75,15 +75,16 @@ _SPOKEN = re.compile(
 _NO_CLOCK = re.compile(
     r"点(?:[^前后钟半整,。!;\s]{0,2})?(?:建议|意见|要求|原因|问题|说明|内容|体会|想法|注意|水|钱|吃|心|什么|儿|赞|评|名|击|餐|菜|单)|点(?:多|点|半点|击|赞|评|名|单|餐|菜)"
 )
-_COUNTED = re.compile(r"[有这那几以下第共满快慢早晚多少好差高低大小远近便宜贵轻重长短]$")
+_COUNTED = re.compile(r"(?:[有这那几以下第共满]|[快慢早晚多少好差高低大小远近便宜贵轻重长短](?=[一1两]点))")
 """Before 一点, 三点: a bit, or points that are counted."""
 _EVENT = re.compile(
     r"(?P<leave>下班|收工|打烊|eod|cob)|(?P<start>上班|开工|早会|晨会)|(?P<noon>午饭|午餐|午休|中饭)|(?P<dinner>晚饭|晚餐)|(?P<close>收盘|闭市)|(?P<open>开盘|开市)"
 )
-_UNIT = r"(?P<unit{n}>秒钟?|分钟|分(?=之?[内后])|mins?|刻钟|小时|钟头|h(?:ours?)?|工作日|天|日(?=[之以]?内|[之以]?后)|周|星期|礼拜|月|年)"
+_UNIT = r"(?P<unit{n}>秒钟?|分钟|分(?=之?[内后])|mins?|刻钟|小时|钟头|h(?:ours?)?|工作日|天|日(?=[之以]?内|[之以]?后)|周|星期|礼拜|月(?<=[个半]月)|年)"
 _NUMBER = rf"(?P<number{{n}}>\d{{1,4}}(?:\.\d)?|[{_CN}百]{{1,4}}|半)"
 _LENGTH = re.compile(
-    (_NUMBER + r"个?(?P<and{n}>半)?" + _UNIT).replace("{n}", "1")
+    r"(?<![\d.第周期拜])"
+    + (_NUMBER + r"个?(?P<and{n}>半)?" + _UNIT).replace("{n}", "1")
     + r"(?:零|又)?(?:" + (_NUMBER + r"个?(?P<and{n}>半)?" + _UNIT).replace("{n}", "2") + r")?(?P<tail>半)?\s?(?:左右|的?时间)?\s?"
     r"(?:(?P<within>[之以]?内|里)|(?P<after>[之过以]?后)|(?P<past>[之以]?前))?"
 )  # fmt: skip
@@ -147,7 +148,7 @@ def _spoken(text: str, start: int, part: str) -> Clock | None:
         bool(found["exact"] or found["half"] or found["quarter"] or found["minute"] or found["bare"])
         or hour > 12
     )
-    if not surely and not part and _COUNTED.search(text, max(0, start - 1), start):
+    if not surely and not part and start and _COUNTED.match(text, start - 1):
         return None
     return Clock(found.end(), _meant(hour, minute, part, hour > 12 or hour == 0), surely)
 
@@ -196,6 +197,12 @@ def length(text: str, start: int) -> Span | None:
     else:
         return None
     return Span(found.end(), amount, unit, kind)
+
+
+def measured(text: str, start: int) -> tuple[int, str] | None:
+    """Amount and unit of whatever length of time stands at `start`, limit or not (三天, 两小时)."""
+    found = _LENGTH.match(text, start)
+    return None if found is None or found["past"] else _measured(found)
 
 
 def _measured(found: re.Match[str]) -> tuple[int, str] | None:

@@ -37,9 +37,13 @@ _MOST = 16
 """Times told of one text."""
 _YEARS = range(1971, 9000)
 _HINT = re.compile(
-    r"[点时:前内后号]|[今明后次当本即翌隔一二两三四五六七八九十半\d]天|[今明本次当]日|[今明后][早晚晨夜儿]|[季度][末底]|[周月年][一二三四五六日天末底初中内1-7]|星期|礼拜|工作日|\d[日./\-]\d|[上下]午|早上|中午|晚上|傍晚|"
-    r"凌晨|元旦|春节|清明|五一|端午|中秋|国庆|下周|本周|这周|下个?月|本月|小时|分钟|eod|cob|[ap]m"
+    r"[点时:前内后号月周季晚早午]|[今明后次当本即翌隔一二两三四五六七八九十半\d]天|[今明本次当\d]日|[今明]儿|年底|年末|星期|礼拜|工作日|\d[./\-]\d|"
+    r"凌晨|元旦|春节|清明|五一|端午|国庆|小时|分钟|eod|cob|[ap]m"
 )
+_START = re.compile(
+    r"[今明后次当翌本即隔第大昨前上刚去\d零〇一二两三四五六七八九十廿卅百半这下每周星礼个年季元春清劳端中国节过假放月早晚凌正傍夜午深晨收打下开闭ec]"
+)
+"""What the name of a day, a time or a length of time can begin with."""
 _LEAD = re.compile(
     r"(?:截[止至]到?(?:时间|日期|日)?|最[晚迟]|不[晚迟]于|务必于|限于?|期限|ddl|deadline|before|by)[是为在于到:\s]{0,3}$"
 )
@@ -130,7 +134,8 @@ def last_due(times: Sequence[DueTime]) -> DueTime | None:
 
 def _found(text: PreparedText, written: _Written) -> Iterator[DueTime]:
     folded, place = text.folded, 0
-    while place < len(folded):
+    while (start := _START.search(folded, place)) is not None:
+        place = start.start()
         span = length(folded, place)
         if span is not None:
             due = None if _about_something_else(folded, place, span) else _limit(span, place, written)
