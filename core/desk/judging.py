@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.base.clock import Instant
@@ -16,33 +16,40 @@ from core.chat.conversation import Conversation
 from core.chat.message import Message
 from core.intake.reading import read_conversations
 from core.judging.binding import Binding, effective_settings
+from core.judging.classifiers.families import EVIDENCE, POSITIVE, opinions
 from core.judging.detectors.detector import Hit
 from core.judging.detectors.reader import ACT, REVIEW, standard_reader
 from core.judging.engine import Judgement, judge, with_findings
 from core.judging.leaks import leak_findings
 from core.judging.scene import Scene
 
-FAMILIES: Mapping[str, frozenset[str]] = {
-    "ads": frozenset({"ads-any"}),
-    "offence": frozenset({"abuse", "vulgar", "discrimination", "admin-abuse", "customer-abuse"}),
-    "negativity": frozenset({"negativity"}),
-}
+FAMILIES = EVIDENCE
 """Classifier families by the categories that speak for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """What the detectors think of one message: scores 0..1 by family and category, families always there."""
+    """What the detectors think of one message: scores 0..1 by family and category, families always there.
+
+    `bands` holds those of the families; a category's band follows from its score.
+    """
 
     message: Message
     scores: Mapping[str, float]
+    bands: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def positive(self) -> tuple[str, ...]:
-        return tuple(name for name, score in self.scores.items() if score >= REVIEW)
+        return tuple(
+            name
+            for name, score in self.scores.items()
+            if score >= (POSITIVE if name in self.bands else REVIEW)
+        )
 
     def band(self, name: str) -> str:
         """act | review | ignore"""
+        if name in self.bands:
+            return self.bands[name]
         score = self.scores[name]
         return "act" if score >= ACT else "review" if score >= REVIEW else "ignore"
 
@@ -123,10 +130,11 @@ def classify_path(path: Path | str, group: str = "") -> Iterator[Classified]:
 
 
 def classify(message: Message) -> Classified:
-    hits: Sequence[Hit] = standard_reader().read(message).hits
-    scores = dict.fromkeys(FAMILIES, 0.0)
+    reading = standard_reader().read(message)
+    hits: Sequence[Hit] = reading.hits
+    seen: dict[str, float] = {}
     for hit in hits:
-        scores[hit.category] = max(scores.get(hit.category, 0.0), hit.score)
-    for family, categories in FAMILIES.items():
-        scores[family] = max((scores.get(category, 0.0) for category in categories), default=0.0)
-    return Classified(message, scores)
+        seen[hit.category] = max(seen.get(hit.category, 0.0), hit.score)
+    families = opinions(reading.text, seen)
+    scores = {family: opinion.score for family, opinion in families.items()}
+    return Classified(message, scores | seen, {family: opinion.band for family, opinion in families.items()})

@@ -1,0 +1,82 @@
+"""What a classifier sees of a text: character grams of its skeleton, single signs, and a few cues.
+
+Grams are lower case, digits all "0" (which number it is says nothing, and no stranger's number ends in a
+model); cues begin with a capital letter, so that the two never meet in one table.
+"""
+
+from __future__ import annotations
+
+import re
+
+from core.judging.text import PreparedText
+
+LONGEST = 4
+"""Characters of the longest gram."""
+_READ = 1500
+"""Characters read at either end of a long text: the work per message stays bounded."""
+BEGIN, END = "⟦", "⟧"
+_DIGIT = re.compile("[1-9]")
+_ZEROS = str.maketrans("123456789", "0" * 9)
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+_DISGUISED = re.compile(
+    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2460-\u24ff\U0001d400-\U0001d7ff\u200b-\u200f\u2060\ufeff\u20e3]"
+)
+"""Full-width and ornamental letters and digits, zero-width signs: seldom typed without intent."""
+_MAY_POINT = re.compile(r"[0-9@./:]")
+"""One of these stands in everything that `_CUES` look for."""
+_CUES = (
+    ("Link", re.compile(r"https?:|www\.|t\.me|[a-z0-9-]{2,40}\.(?:com|cn|net|top|vip|xyz|cc|me|io|org|shop|app|club|info|tv|in|site|icu|fun)\b")),
+    ("Handle", re.compile(r"@[a-z0-9_]{4}")),
+    ("Account", re.compile(r"(?:vx?|wx|微|信|qq?|扣|群|号)[^a-z0-9一-鿿]{0,3}[a-z]{0,8}[_-]?[0-9]{4}")),
+    ("Number", re.compile(r"[0-9]{6}")),
+    ("Phone", re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")),
+    ("Price", re.compile(r"[0-9] ?(?:元|块|r\b|米|w\b|万|u\b|usdt|%|折|k\b)|[¥$] ?[0-9]")),
+)  # fmt: skip
+
+
+def line_of(text: PreparedText) -> str:
+    """The skeleton between marks for begin and end, digits alike: what grams are cut from."""
+    bones = _ends(text.skeleton)
+    return f"{BEGIN}{bones.translate(_ZEROS) if _DIGIT.search(bones) else bones}{END}"
+
+
+def is_cut(gram: str) -> bool:
+    """Whether a gram is a piece of the line, neither a single sign nor a cue."""
+    return len(gram) > 1 and not gram[0].isupper() or gram.isalnum()
+
+
+def grams(text: PreparedText) -> set[str]:
+    """Every gram, sign and cue of `text`, each once: saying it twice is not saying more."""
+    line = line_of(text)
+    seen = {line[i : i + size] for size in range(1, LONGEST + 1) for i in range(len(line) - size + 1)}
+    seen -= {BEGIN, END}
+    seen.update(char for char in signs(text) if not char.isalnum())
+    seen.update(cues(text, len(line) - 2))
+    return seen
+
+
+def signs(text: PreparedText) -> set[str]:
+    """Single characters as written, folded."""
+    return set(_ends(text.folded))
+
+
+def cues(text: PreparedText, bones: int) -> list[str]:
+    """Names of what stands in the text beyond its words; `bones`: characters of its skeleton."""
+    folded, original = _ends(text.folded), _ends(text.original)
+    found = [f"Length{bones.bit_length()}"]
+    if _MAY_POINT.search(folded):
+        found.extend(name for name, pattern in _CUES if pattern.search(folded))
+    if _PICTURES.search(folded):
+        found.append(f"Pictures{min(len(_PICTURES.findall(folded)), 12).bit_length()}")
+    if _DISGUISED.search(original):
+        found.append("Disguised")
+    signs = len(folded) - bones
+    if signs > 4 and signs * 2 > bones:
+        found.append("Scattered")
+    if "\n" in folded:
+        found.append(f"Lines{min(folded.count(chr(10)), 15).bit_length()}")
+    return found
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * _READ else text[:_READ] + text[-_READ:]

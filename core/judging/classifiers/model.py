@@ -1,0 +1,127 @@
+"""One table of grams with a small weight per family, and the score of a text from it.
+
+The file: a line of JSON (the header), then zlib: the grams, one a line, a zero byte, then for each family one signed
+byte per gram. A text's margin is bias + step * (sum of its grams' bytes) / sqrt(how many of its grams are known);
+its score is 0.5 at the family's default threshold and grows with the margin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+import ahocorasick_rs
+
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.judging.classifiers.grams import cues, is_cut, line_of, signs
+from core.judging.text import PreparedText
+
+FORMAT = "qunzhang-grams 1"
+_LARGEST = 16 << 20
+"""Bytes that a model may unpack to."""
+_LANE = 24
+"""Bits per family in a packed weight: room for the grams of the longest text that is read."""
+_HALF, _MASK = 1 << (_LANE - 1), (1 << _LANE) - 1
+_STEEPEST = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One family: `positive` is the margin of score 0.5, `review` the score from which a person should look."""
+
+    family: str
+    bias: float
+    step: float
+    positive: float
+    review: float
+
+
+@dataclass(slots=True)
+class GramModel:
+    """Scores of all families in one pass. `facts` is the header: seed, digest of the data, counts."""
+
+    facts: Mapping[str, object]
+    heads: tuple[Head, ...]
+    grams: tuple[str, ...]
+    weights: Sequence[Sequence[int]]
+    """Signed bytes, one row per head, in the order of `grams`."""
+    _automaton: ahocorasick_rs.AhoCorasick = field(init=False, repr=False)
+    _others: dict[str, int] = field(init=False, repr=False)
+    _packed: list[int] = field(init=False, repr=False)
+    _signs: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        cut = [gram for gram in self.grams if is_cut(gram)]
+        rest = [gram for gram in self.grams if not is_cut(gram)]
+        packed = {
+            gram: sum(row[number] << (_LANE * lane) for lane, row in enumerate(self.weights))
+            for number, gram in enumerate(self.grams)
+        }
+        self._automaton = ahocorasick_rs.AhoCorasick(cut)
+        self._packed = [packed[gram] for gram in cut + rest]
+        self._others = {gram: len(cut) + number for number, gram in enumerate(rest)}
+        self._signs = frozenset(gram for gram in rest if len(gram) == 1)
+
+    def scores(self, text: PreparedText) -> dict[str, float]:
+        """0..1 by family; 0 where there is nothing to read."""
+        if not text.folded:
+            return {head.family: 0.0 for head in self.heads}
+        line = line_of(text)
+        known = {hit[0] for hit in self._automaton.find_matches_as_indexes(line, overlapping=True)}
+        others = self._others
+        known.update([others[sign] for sign in self._signs & signs(text)])
+        known.update([others[cue] for cue in cues(text, len(line) - 2) if cue in others])
+        packed = self._packed
+        total = sum([packed[number] for number in known])
+        size = math.sqrt(len(known)) or 1.0
+        scores = {}
+        for head in self.heads:
+            part = ((total + _HALF) & _MASK) - _HALF
+            total = (total - part) >> _LANE
+            margin = head.bias + head.step * part / size - head.positive
+            scores[head.family] = 1.0 / (1.0 + math.exp(-min(max(margin, -_STEEPEST), _STEEPEST)))
+        return scores
+
+
+def write_model(
+    facts: Mapping[str, object], heads: Sequence[Head], grams: Sequence[str], weights: Sequence[Sequence[int]]
+) -> bytes:
+    """The file's bytes; the same for the same content."""
+    signed = b"".join(bytes(weight & 0xFF for weight in row) for row in weights)
+    body = zlib.compress("\n".join(grams).encode() + b"\0" + signed, 9)
+    header = {
+        "format": FORMAT,
+        "body": hashlib.sha256(body).hexdigest(),
+        "heads": [asdict(head) for head in heads],
+        **facts,
+    }
+    return json.dumps(header, ensure_ascii=False, sort_keys=True).encode() + b"\n" + body
+
+
+def read_model(content: bytes, where: str) -> GramModel:
+    """Raises Refusal when the file is not one of ours, cut short or changed."""
+    line, _, body = content.partition(b"\n")
+    try:
+        header = json.loads(line)
+        if header.pop("format") != FORMAT or header.pop("body") != hashlib.sha256(body).hexdigest():
+            raise _broken(where)
+        heads = tuple(Head(**head) for head in header.pop("heads"))
+        unpacked = zlib.decompressobj().decompress(body, _LARGEST)
+        names, _, signed = unpacked.partition(b"\0")
+        grams = tuple(names.decode().split("\n"))
+    except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+        raise _broken(where) from error
+    if not heads or len(signed) != len(grams) * len(heads):
+        raise _broken(where)
+    rows = memoryview(signed).cast("b")
+    weights = [rows[lane * len(grams) : (lane + 1) * len(grams)].tolist() for lane in range(len(heads))]
+    return GramModel(header, heads, grams, weights)
+
+
+def _broken(where: str) -> Refusal:
+    return Refusal(P("this is no model file, or it was changed."), where, P("Install the program again."))

@@ -1,0 +1,67 @@
+"""What each family learns from: which texts speak for it, which against, and how much each counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """`speaks` and `silent`: weight by (source, label); texts of other sources are not used.
+
+    `penalties`: of the plain and of the naive-Bayes scaled regression, whose mean is the model.
+    `grams`: how many the family may put into the common table.
+    """
+
+    family: str
+    speaks: Mapping[tuple[str, int], float]
+    silent: Mapping[tuple[str, int], float]
+    penalties: tuple[float, float]
+    grams: int
+    positive: float
+    """The margin of the default threshold (score 0.5)."""
+    review: float
+    """The score from which a person should look."""
+
+    def importance(self, text: Text) -> float:
+        key = (text.source, text.label)
+        return self.speaks.get(key, 0.0) or self.silent.get(key, 0.0)
+
+    def label(self, text: Text) -> float:
+        return float((text.source, text.label) in self.speaks)
+
+
+RECIPES = (
+    Recipe(
+        "ads",
+        speaks={("qqgroup", 1): 8.0, ("spam", 0): 1.0, ("evaded", 0): 0.7},
+        silent={("qqgroup", 0): 8.0, ("ordinary", 0): 1.0, ("complaints", 0): 0.7, ("insults", 0): 0.7,
+                ("cold", 0): 0.2, ("cold", 1): 0.2, ("senti", 0): 0.3, ("senti", 1): 0.3},
+        penalties=(0.03, 0.1),
+        grams=30_000,
+        positive=-0.4,
+        review=0.9,
+    ),
+    Recipe(
+        "offence",
+        speaks={("cold", 1): 1.0, ("insults", 0): 1.0},
+        silent={("cold", 0): 1.0, ("ordinary", 0): 1.0, ("complaints", 0): 0.7, ("spam", 0): 0.3,
+                ("senti", 0): 0.15, ("senti", 1): 0.15},
+        penalties=(0.1, 0.1),
+        grams=40_000,
+        positive=0.3,
+        review=0.93,
+    ),
+    Recipe(
+        "negativity",
+        speaks={("senti", 0): 1.0, ("complaints", 0): 1.0, ("insults", 0): 0.5},
+        silent={("senti", 1): 1.0, ("ordinary", 0): 1.0, ("spam", 0): 0.2},
+        penalties=(0.1, 0.3),
+        grams=30_000,
+        positive=0.0,
+        review=0.93,
+    ),
+)  # fmt: skip
