@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "ledger": ("ledger",),
     "registers": ("register", "duties"),
     "verification": ("verify",),
+    "detection": ("detection-report",),
 }
 """Which module of this package brings which commands: one command loads only what it needs."""
 WINDOW_COMMANDS = ("window", "demo", "self-test")

@@ -1,0 +1,121 @@
+"""detection-report: how well detection works on labelled messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.base.paths import RESOURCES
+from core.base.phrase import P, Phrase
+from core.base.refusal import Refusal
+from core.cli.options import Json, Lang
+from core.cli.output import emit, say, table
+from core.desk.detection_report import Alarms, DetectionReport, Miss, detection_report, records, total
+from core.insight.tally import Share, Tally
+
+GOLD = RESOURCES.parent / "tests" / "gold"
+"""The product's own set; it stands in a checkout only."""
+_ALARMS = {"rules": P("by the rules"), "classify": P("by classify")}
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        "detection-report", help="Measure detection on labelled messages: precision, recall, false alarms."
+    )(_report)
+
+
+def _report(
+    gold: Annotated[
+        Path | None,
+        typer.Option("--gold", help="A folder of JSON Lines or CSV (text,label), or one such file."),
+    ] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="Also every entry that went wrong.")] = False,
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    if gold is None and not GOLD.is_dir():
+        raise Refusal(
+            P("no labelled messages come with this build."), "--gold", P("Name a folder of your own.")
+        )
+    report = detection_report(gold or GOLD)
+    if as_json:
+        for record in records(report):
+            emit(record)
+    else:
+        _tell(report)
+    for miss in report.misses if misses else ():
+        _tell_miss(miss, as_json)
+
+
+def _tell(report: DetectionReport) -> None:
+    if report.categories:
+        whole = {**report.categories, "all": total(report.categories.values())}
+        _tell_tallies(P("Category"), whole)
+    for title, tallies in ((P("Family"), report.families), (P("What is wanted"), report.intents)):
+        if any(tally.recall.of for tally in tallies.values()):
+            _tell_tallies(title, tallies)
+    if any(kept.of for kept in report.evasions.values()):
+        say("")
+        table(
+            (P("Evasion"), P("Recall kept"), P("Of")),
+            ((name, _percent(kept), kept.of) for name, kept in report.evasions.items()),
+        )
+    say("")
+    for name, alarms in (("rules", report.found), ("classify", report.classified)):
+        if alarms.messages:
+            say(_alarm_line(_ALARMS[name], alarms))
+    if report.deadlines.of:
+        say(P("Deadlines: {share} of {count} right; {wrong} of {without} phrases without one read as one.",
+              share=_percent(report.deadlines), count=report.deadlines.of, wrong=report.no_deadlines.hits,
+              without=report.no_deadlines.of))  # fmt: skip
+
+
+def _tell_tallies(title: Phrase, tallies: Mapping[str, Tally]) -> None:
+    say("")
+    table(
+        (title, P("Precision"), P("Recall"), P("F1"), P("Found"), P("False"), P("Missed")),
+        (
+            (name, _percent(tally.precision), _percent(tally.recall), _number(tally.f1), tally.found, tally.false,
+             tally.missed)
+            for name, tally in tallies.items()
+        ),
+    )  # fmt: skip
+
+
+def _alarm_line(source: Phrase, alarms: Alarms) -> Phrase:
+    return P(
+        "False alarms on {count} ordinary messages, {source}: act {act} ({act_share}), review {review} ({review_share}).",
+        count=alarms.messages, source=source, act=alarms.act, act_share=_percent(Share(alarms.act, alarms.messages)),
+        review=alarms.review, review_share=_percent(Share(alarms.review, alarms.messages)),
+    )  # fmt: skip
+
+
+def _tell_miss(miss: Miss, as_json: bool) -> None:
+    if as_json:
+        emit({"kind": "miss", "name": miss.name, "how": miss.how, "id": miss.id, "text": miss.text})
+    else:
+        how = P("missed") if miss.how == "missed" else P("false alarm")
+        say(
+            P(
+                "{name}, {how}: {id} {text}",
+                name=miss.name,
+                how=how,
+                id=miss.id,
+                text=" ".join(miss.text.split()),
+            )
+        )
+
+
+def _percent(share: Share) -> str:
+    """Share and its 95 % interval, in percent."""
+    if share.value is None:
+        return "–"
+    low, high = share.interval
+    return f"{100 * share.value:.1f} [{100 * low:.1f}–{100 * high:.1f}]"
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.1f}"
