@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from core.base.paths import RESOURCES
-from core.judging.folding import FOLD
+from core.judging.folding import FOLD, SKELETON
 from core.judging.text import PreparedText
 
 PEPPERED, JOINED, CONTACT, TURNED = "skeleton", "joined", "contact", "turned"
@@ -25,6 +25,8 @@ _GAP = re.compile(
 _FEWEST_GAPS = 2
 _DENSE = 0.28
 """Gaps a character from which on signs stand there to hide words: plain writing has one in seven or so."""
+_EMOTICON = re.compile(r"\[[^\[\]\s]{1,5}\]")
+"""Emoticons as exports write them: their names are nobody's words."""
 _BETWEEN = re.compile(r"(?<![a-z0-9])[^a-z0-9一-鿿\n]+|[^a-z0-9一-鿿\n]+(?![a-z0-9])")
 """What goes out of a peppered text; blanks between Latin words stay."""
 _RIGHT_TO_LEFT = re.compile("\u202e([^\u202c\u2069\n]*)")
@@ -101,24 +103,21 @@ def split_characters() -> dict[str, str]:
 @cache
 def _halves() -> _Rewrite:
     pairs = split_characters()
-    pattern = re.compile("|".join(f"{pair[0]}[^a-z0-9一-鿿\n]?{pair[1]}" for pair in pairs))
+    pattern = re.compile("|".join(rf"{pair[0]}\W?{pair[1]}" for pair in pairs))
     return _Rewrite(pattern, lambda match: pairs[match.group()[0] + match.group()[-1]], JOINED)
-
-
-def gaps(text: PreparedText) -> int:
-    """Places where signs part an ideograph from the next character."""
-    signs = len(text.folded) - len(text.skeleton)
-    return 0 if signs < _FEWEST_GAPS else sum(1 for _ in _GAP.finditer(text.folded[:_LONGEST]))
 
 
 def is_peppered(text: PreparedText) -> bool:
     """Whether signs stand between the characters so often that they can only be there to hide words."""
-    signs = len(text.folded) - len(text.skeleton)
-    bones = min(len(text.skeleton), _LONGEST)
-    if signs < max(_FEWEST_GAPS, _DENSE * (bones - 1)) or text.folded.isascii():
+    folded = text.folded
+    bones = len(text.skeleton)
+    if len(folded) - bones < max(_FEWEST_GAPS, _DENSE * (min(bones, _LONGEST) - 1)) or folded.isascii():
         return False
-    found = gaps(text)
-    return found >= _FEWEST_GAPS and found >= _DENSE * (bones - 1)
+    if "[" in folded:
+        folded = _EMOTICON.sub("\n", folded)
+        bones = len(folded.translate(SKELETON))
+    found = sum(1 for _ in _GAP.finditer(folded[:_LONGEST]))
+    return found >= _FEWEST_GAPS and found >= _DENSE * (min(bones, _LONGEST) - 1)
 
 
 def is_turned(text: PreparedText) -> bool:
@@ -126,19 +125,20 @@ def is_turned(text: PreparedText) -> bool:
     return "\u202e" in text.original
 
 
-def reworded(text: PreparedText) -> Layer | None:
-    """The message in plain words; None when nothing is to be undone."""
-    layer = _first_layer(text)
-    kinds = False
-    if is_turned(text):
-        layer, kinds = _turned(text), True
+def reworded(text: PreparedText, respelt: bool = True) -> Layer | None:
+    """The message in plain words; None when nothing is to be undone. `respelt`: whether split characters and
+    contact words are looked for."""
+    layer = _turned(text) if is_turned(text) else _first_layer(text)
+    changed = is_turned(text)
     if is_peppered(text):
-        layer, kinds = _rewritten(layer, _Rewrite(_BETWEEN, "", PEPPERED)), True
-    for rewrite in (_halves(), *_CONTACT_REWRITES):
+        for pattern, plain in ((_EMOTICON, "\n"), (_BETWEEN, "")):
+            layer = _rewritten(layer, _Rewrite(pattern, plain, PEPPERED))
+        changed = True
+    for rewrite in (_halves(), *_CONTACT_REWRITES) if respelt or is_turned(text) else ():
         after = _rewritten(layer, rewrite)
-        kinds = kinds or after is not layer
+        changed = changed or after is not layer
         layer = after
-    return layer if kinds and layer.text else None
+    return layer if changed and layer.text else None
 
 
 def _first_layer(text: PreparedText) -> Layer:

@@ -15,20 +15,33 @@ _RUN = re.compile(r"^(.{1,3}?)\1{7,}.{0,2}$", re.DOTALL)
 _LAUGH = re.compile(r"^[哈呵嘿嘻嘎吼h6w\s~!。.，,]+$")
 _FEW = 6
 """Different characters that a string of one bit can have, its tail included."""
+_SIGNS = re.compile(r"^[。.,，…、!！?？~～\-_=+*#^]{4,}$")
+_FEWEST_SIGNS = 4
 _SHORTEST = 8
-_GLANCE = 16
 _LONG_RUN = 30
 """Characters of one repeated bit from which on it is more than a laugh."""
 
 
+def may_be_idle(text: PreparedText) -> bool:
+    """A cheap look: a string of one bit of up to three characters says its first one again at once."""
+    folded = text.folded
+    if folded[:1].isspace():
+        folded = folded.lstrip()
+    if len(folded) < _SHORTEST:
+        return not text.skeleton and len(folded) >= _FEWEST_SIGNS
+    return folded[0] == folded[2] or folded[0] == folded[3] or not text.skeleton
+
+
 def idle_talk(text: PreparedText, message: Message) -> Iterable[Hit]:
     body = text.original.strip()
-    if message.kind is not MessageKind.TEXT or len(body) < _SHORTEST:
+    if message.kind is not MessageKind.TEXT:
         return
-    # Most messages show by their beginning alone that they are no string of one bit.
-    if len(set(body[:_GLANCE])) > _FEW or len(set(body)) > _FEW or body.isdigit():
+    start = text.original.index(body)
+    if not text.skeleton and _SIGNS.match(text.folded.strip()):
+        yield Hit("meaningless", body[:3], start, start + len(body), 0.55, Severity.LOW)
+        return
+    if len(body) < _SHORTEST or len(set(body)) > _FEW or body.isdigit():
         return
     if _RUN.match(text.folded.strip()) and not _LAUGH.match(text.folded.strip()) and not is_courtesy(body):
         score = 0.8 if len(body) >= _LONG_RUN else 0.55
-        start = text.original.index(body)
         yield Hit("meaningless", body[:3], start, start + len(body), score, Severity.LOW)

@@ -6,9 +6,10 @@ patterns need, and what hints at disguise; all further work is done only where i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 import ahocorasick_rs
 import re2
@@ -47,13 +48,14 @@ _MOST_HITS = 5_000
 """Places of one text that are looked at: beyond it says the same again."""
 _FEW = 60
 """Literals of a choice that are looked for one by one before a pattern runs."""
+_SHORT = 200
+"""Characters of a text that is quicker searched than mapped."""
 _PAD = 8
 """Characters around a hit in which a term's signs may stand."""
 _RARE_SIGNS = frozenset("¥￥$€£%#*@+=<>&^_|~")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One entry seen: original positions, and what had to be undone ("" | folded | skeleton | joined | contact |
     turned)."""
 
@@ -102,15 +104,12 @@ class _Target:
     """Hints at another spelling wherever it stands."""
     contact: bool = False
     """Hints at another spelling where the text does not show it as plainly."""
-
-    @property
-    def worded(self) -> bool:
-        """Whether more than patterns ask for the key."""
-        return bool(self.terms) or self.disguise or self.contact
+    is_word: bool = False
+    """Whether more than patterns ask for the key."""
 
 
-_Seen = tuple[int, int, int]
-"""Key, start, end: positions in a skeleton."""
+_Word = tuple[_Target, int, int]
+"""A key seen, start and end in the skeleton."""
 
 
 @dataclass(slots=True)
@@ -143,6 +142,8 @@ class LexiconMatcher:
             for gate in CONTACT_GATES:
                 keys.setdefault(gate, _Target(gate)).contact = True
             self._targets = list(keys.values())
+            for target in self._targets:
+                target.is_word = bool(target.terms) or target.disguise or target.contact
             self._automaton = ahocorasick_rs.AhoCorasick(list(keys))
         if self._rest:
             self._gate = re2.Set.SearchSet(_options())
@@ -173,48 +174,55 @@ class LexiconMatcher:
         found: list[list[Mark]] = []
         for first in range(0, len(texts), _AT_ONCE):
             some = texts[first : first + _AT_ONCE]
-            seen, needed = self._seen(some), self._needed(some)
-            found.extend(
-                self._weigh(text, seen.get(place, ()), needed.get(place, ()))
-                if place in seen or place in needed or is_turned(text)
-                else []
-                for place, text in enumerate(some)
-            )
+            found.extend([] for _ in some)
+            words, patterns = self._seen(some)
+            turned = {place for place, text in enumerate(some) if is_turned(text)}
+            for place in words.keys() | patterns.keys() | turned:
+                text = some[place]
+                found[first + place] = self._weigh(text, words.get(place, ()), patterns.get(place, ()))
         return found
 
-    def _seen(self, texts: Sequence[PreparedText]) -> dict[int, list[_Seen]]:
-        """By place of the text: what the automaton found in its skeleton."""
-        if self._automaton is None:
-            return {}
-        joined = _SEPARATOR.join([text.skeleton for text in texts])
-        found: dict[int, list[_Seen]] = {}
-        place, offset, end_of_text = 0, 0, len(texts[0].skeleton)
-        for key, start, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):
-            while start > end_of_text:
-                place += 1
-                offset = end_of_text + 1
-                end_of_text = offset + len(texts[place].skeleton)
-            found.setdefault(place, []).append((key, start - offset, end - offset))
-        return found
+    def _seen(self, texts: Sequence[PreparedText]) -> tuple[dict[int, list[_Word]], dict[int, set[int]]]:
+        """By place of the text: words in its skeleton, and patterns that may match."""
+        words: dict[int, list[_Word]] = {}
+        patterns: dict[int, set[int]] = {}
+        if self._automaton is not None:
+            joined = _SEPARATOR.join([text.skeleton for text in texts])
+            tried: set[int] = set()
+            place, offset, end_of_text = 0, 0, len(texts[0].skeleton)
+            for key, start, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):
+                while start > end_of_text:
+                    place += 1
+                    offset = end_of_text + 1
+                    end_of_text = offset + len(texts[place].skeleton)
+                    tried.clear()
+                target = self._targets[key]
+                for index in target.patterns:
+                    if index not in tried:
+                        tried.add(index)
+                        if self._patterns[index].may_match(texts[place].folded):
+                            patterns.setdefault(place, set()).add(index)
+                if target.is_word:
+                    words.setdefault(place, []).append((target, start - offset, end - offset))
+        self._add_unnamed(texts, patterns)
+        return words, patterns
 
-    def _needed(self, texts: Sequence[PreparedText]) -> dict[int, list[int]]:
-        """By place of the text: patterns that run for another reason than a literal."""
-        found: dict[int, list[int]] = {}
+    def _add_unnamed(self, texts: Sequence[PreparedText], patterns: dict[int, set[int]]) -> None:
+        """Patterns that may match for another reason than a literal in the skeleton."""
         for sign, index in self._signs:
             for place, text in enumerate(texts):
                 if sign in text.folded:
-                    found.setdefault(place, []).append(index)
+                    patterns.setdefault(place, set()).add(index)
         if self._gate is not None:
             for place, text in enumerate(texts):
                 if hits := self._gate.Match(text.folded[:_READ]):
-                    found.setdefault(place, []).extend(self._rest[hit] for hit in hits)
-        return found
+                    patterns.setdefault(place, set()).update(self._rest[hit] for hit in hits)
 
-    def _weigh(self, text: PreparedText, seen: Sequence[_Seen], needed: Sequence[int]) -> list[Mark]:
-        """What of `seen` counts, and what the text in plain words says besides."""
-        found, disguised = self._as_written(text, seen, needed)
-        if disguised or is_turned(text) or is_peppered(text):
-            layer = reworded(text)
+    def _weigh(self, text: PreparedText, words: Sequence[_Word], patterns: Collection[int]) -> list[Mark]:
+        """What of it counts, and what the text in plain words says besides."""
+        found, disguised = self._as_written(text, words, patterns)
+        if disguised or is_peppered(text) or is_turned(text):
+            layer = reworded(text, disguised)
             if layer is not None:
                 found.extend(self._as_meant(layer, found))
         return found
@@ -222,7 +230,8 @@ class LexiconMatcher:
     def _as_meant(self, layer: Layer, known: Sequence[Mark]) -> Iterator[Mark]:
         inner = prepare(layer.text)
         covered = {(mark.entry, mark.start) for mark in known}
-        found, _ = self._as_written(inner, self._seen((inner,)).get(0, ()), self._needed((inner,)).get(0, ()))
+        words, patterns = self._seen((inner,))
+        found, _ = self._as_written(inner, words.get(0, ()), patterns.get(0, ()))
         for mark in found:
             start, end = layer.span(mark.start, mark.end)
             if (mark.entry, start) not in covered:
@@ -231,32 +240,23 @@ class LexiconMatcher:
                 )
 
     def _as_written(
-        self, text: PreparedText, seen: Sequence[_Seen], needed: Sequence[int]
+        self, text: PreparedText, words: Sequence[_Word], patterns: Collection[int]
     ) -> tuple[list[Mark], bool]:
         """Marks of terms and patterns, and whether something hints at disguise."""
-        patterns = set(needed)
-        words: list[tuple[_Target, int, int]] = []
-        for key, start, end in islice(seen, _MOST_HITS):
-            target = self._targets[key]
-            if target.patterns:
-                patterns.update(target.patterns)
-            if target.worded:
-                words.append((target, start, end))
-        found, disguised = self._word_marks(text, words) if words else ([], False)
+        if words and text.folded.isascii() and not is_spelt_out(text.folded):
+            # The skeleton runs Latin words together; what is not there as written is in nobody's mind.
+            words = [word for word in words if any(term.folded in text.folded for term in word[0].terms)]
+        found, disguised = self._word_marks(text, words[:_MOST_HITS]) if words else ([], False)
         for index in sorted(patterns):
-            pattern = self._patterns[index]
-            if pattern.may_match(text.folded):
-                found.extend(_pattern_marks(text, pattern))
+            found.extend(_pattern_marks(text, self._patterns[index]))
         return found, disguised
 
-    def _word_marks(
-        self, text: PreparedText, words: Sequence[tuple[_Target, int, int]]
-    ) -> tuple[list[Mark], bool]:
+    def _word_marks(self, text: PreparedText, words: Sequence[_Word]) -> tuple[list[Mark], bool]:
         plain: list[tuple[_Term, int, int]] = []
         hidden: list[tuple[_Term, int, int]] = []
         disguised = False
         for target, start, end in words:
-            first, last = text.bone_span(start, end)
+            first, last = _place(text, target.key, start, end)
             written = text.folded[first:last]
             if target.disguise or (
                 target.contact and (written != target.key or written not in PLAIN_CONTACT)
@@ -292,6 +292,16 @@ class LexiconMatcher:
         if hidden and (not text.folded.isascii() or is_spelt_out(text.folded)):
             found.extend(_hidden_marks(text, hidden, innocent))
         return found
+
+
+def _place(text: PreparedText, key: str, start: int, end: int) -> tuple[int, int]:
+    """Where skeleton[start:end], which says `key`, stands in the folded text. In short texts a look for it as
+    written is quicker than a map of all characters."""
+    if len(text.folded) <= _SHORT:
+        place = text.folded.find(key, start)
+        if place >= 0 and len(text.folded[:place].translate(SKELETON)) == start:
+            return place, place + len(key)
+    return text.bone_span(start, end)
 
 
 def _hidden_marks(

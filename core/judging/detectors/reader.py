@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
+
+import re2
 
 from core.chat.message import WORDLESS, Message, MessageKind
 from core.judging.detectors.ads import advertising
 from core.judging.detectors.detector import Hit
-from core.judging.detectors.idle import idle_talk
+from core.judging.detectors.idle import idle_talk, may_be_idle
 from core.judging.detectors.lexicon_matcher import LexiconMatcher, Mark
 from core.judging.detectors.links import Link, find_links, harmful
 from core.judging.detectors.personal_data import personal_data
@@ -25,12 +28,19 @@ REVIEW = 0.55
 _GIFTS = frozenset({MessageKind.RED_PACKET, MessageKind.TRANSFER})
 _UNREAD = WORDLESS | _GIFTS | {MessageKind.CALL, MessageKind.LOCATION}
 """Kinds whose text is a placeholder or a gift's greeting."""
-_HINTS = re.compile(r"[0-9][0-9 \-.]{9}|[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}")
+_HINTS = re2.compile(r"[0-9][0-9 \-.]{9}|[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}")
 """What personal data needs at least: a long row of digits, in figures or words."""
-_REMEMBERED = 20_000
+_SEPARATOR = "\x1e"
+"""Between texts: no folded text holds it."""
+_LONGEST = 20_000
+"""Characters of a message that are read: more than any client sends as text."""
+_MOST = 400
+"""Hits of one message that are weighed against each other."""
+_AT_ONCE = 1_000
+_REMEMBERED = 4_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """What one message says. `sells`: signs of selling beside a brand; `links` found in it."""
 
@@ -48,50 +58,88 @@ class Reader:
 
     def __init__(self, matcher: LexiconMatcher) -> None:
         self._matcher = matcher
-        self._read: dict[tuple[MessageKind, str], Reading] = {}
+        self._read: dict[_Key, Reading] = {}
 
     def read(self, message: Message) -> Reading:
-        if message.kind in _UNREAD or not message.text:
-            return _NOTHING
-        key = (message.kind, message.text)
-        known = self._read.get(key)
-        if known is None:
-            if len(self._read) >= _REMEMBERED:
-                self._read.clear()
-            known = self._read[key] = self._fresh(message)
-        return known
+        return self._read_some((message,))[0]
 
-    def _fresh(self, message: Message) -> Reading:
-        text = prepare(message.text)
-        marks = self._matcher.marks(text)
-        links = find_links(text)
-        numbers = _HINTS.search(text.folded) is not None
-        if not marks and not links and not numbers and message.kind is not MessageKind.FILE:
-            return Reading(text, tuple(idle_talk(text, message)))
-        warned = warned_spans(text) if marks or links else ()
-        if warned:
-            marks = [mark for mark in marks if not is_warned(mark.entry.category, mark.start, warned)]
-        hits = [
-            Hit(mark.entry.category, mark.entry.text, mark.start, mark.end, mark.entry.score, mark.entry.severity,
-                mark.fold)
-            for mark in marks
-            if not mark.entry.category.startswith(".")
-        ]  # fmt: skip
-        if marks:
-            hits.extend(advertising(text.folded, message, marks, bool(links)))
-        if links or message.kind is MessageKind.FILE:
-            hits.extend(harmful(text, message, links, any(span.categories == TOPICAL for span in warned)))
-        if numbers:
-            hits.extend(personal_data(text))
-        if not hits:
-            hits.extend(idle_talk(text, message))
-        return Reading(text, _strongest(hits), links, _sells(marks, links))
+    def over(self, messages: Sequence[Message]) -> Iterator[tuple[Message, Reading]]:
+        """Every message with its reading: many at once are read in a third of the time."""
+        for first in range(0, len(messages), _AT_ONCE):
+            some = messages[first : first + _AT_ONCE]
+            yield from zip(some, self._read_some(some), strict=True)
+
+    def _read_some(self, messages: Sequence[Message]) -> list[Reading]:
+        found: list[Reading | None] = []
+        fresh: dict[_Key, Message] = {}
+        for message in messages:
+            kind, text = message.kind, message.text
+            if not text or (kind is not MessageKind.TEXT and kind in _UNREAD):
+                found.append(_NOTHING)
+                continue
+            key = _key(message)
+            known = self._read.get(key)
+            found.append(known)
+            if known is None:
+                fresh[key] = message
+        if not fresh:
+            return [reading for reading in found if reading is not None]
+        if len(self._read) + len(fresh) > _REMEMBERED:
+            self._read.clear()
+        texts = [prepare(message.text[:_LONGEST]) for message in fresh.values()]
+        marks, numbered = self._matcher.marks_of(texts), _with_numbers(texts)
+        for place, (key, message) in enumerate(fresh.items()):
+            self._read[key] = _weighed(message, texts[place], marks[place], place in numbered)
+        return [
+            self._read[_key(message)] if known is None else known
+            for message, known in zip(messages, found, strict=True)
+        ]
+
+
+_Key = str | tuple[MessageKind, str]
+
+
+def _key(message: Message) -> _Key:
+    """Plain text by itself: hashing a kind costs more than it tells."""
+    return message.text if message.kind is MessageKind.TEXT else (message.kind, message.text)
+
+
+def _with_numbers(texts: Sequence[PreparedText]) -> set[int]:
+    """Places of the texts that hold a long number: one search over all of them."""
+    ends = list(accumulate(len(text.folded) + 1 for text in texts))
+    joined = _SEPARATOR.join([text.folded for text in texts])
+    return {bisect_right(ends, match.start()) for match in _HINTS.finditer(joined)}
+
+
+def _weighed(message: Message, text: PreparedText, marks: list[Mark], numbers: bool) -> Reading:
+    """What `marks`, links and numbers in the text of `message` amount to."""
+    links = find_links(text) if "." in text.folded else ()
+    if not marks and not links and not numbers and message.kind is not MessageKind.FILE:
+        return Reading(text, tuple(idle_talk(text, message)) if may_be_idle(text) else ())
+    warned = warned_spans(text) if marks or links else ()
+    if warned:
+        marks = [mark for mark in marks if not is_warned(mark.entry.category, mark.start, warned)]
+    hits = [
+        Hit(mark.entry.category, mark.entry.text, mark.start, mark.end, mark.entry.score, mark.entry.severity,
+            mark.fold)
+        for mark in marks
+        if not mark.entry.category.startswith(".")
+    ]  # fmt: skip
+    if marks:
+        hits.extend(advertising(text.folded, message, marks, bool(links)))
+    if links or message.kind is MessageKind.FILE:
+        hits.extend(harmful(text, message, links, any(span.categories == TOPICAL for span in warned)))
+    if numbers:
+        hits.extend(personal_data(text))
+    if not hits:
+        hits.extend(idle_talk(text, message))
+    return Reading(text, _strongest(hits), links, _sells(marks, links))
 
 
 def _strongest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """In order of certainty; hits of the same category inside a longer one are left out."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.start, -hit.end)):
+    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.start, -hit.end))[:_MOST]:
         if not any(
             other.category == hit.category and other.start <= hit.start and hit.end <= other.end
             for other in kept

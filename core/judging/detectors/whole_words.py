@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from core.judging.text import PreparedText
 
@@ -13,6 +14,8 @@ _EMOJI = re.compile(r"\[[^\[\]\s]{1,5}\]")
 _APART = re.compile(r"(?:[一-鿿][^0-9a-z一-鿿]){4}")
 _LETTERS = re.compile(r"(?:\b[a-z0-9]\b[^a-z0-9]{1,2}){3}")
 """Single letters in a row: only then may Latin text hide a word between its signs."""
+_MOST = 300
+"""Emoticons of one text that are looked at."""
 _SPACED = 5
 _OFTEN = 2
 """A gap after (nearly) every character is a trick, whatever the sign."""
@@ -20,7 +23,7 @@ _OFTEN = 2
 
 def placeholders(text: str) -> list[tuple[int, int]]:
     """Where emoticons stand: their names are nobody's words."""
-    return [match.span() for match in _EMOJI.finditer(text)] if "[" in text else []
+    return [match.span() for match in islice(_EMOJI.finditer(text), _MOST)] if "[" in text else []
 
 
 def lies_across(word: str, text: str, start: int, end: int) -> bool:
