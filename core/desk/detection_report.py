@@ -21,9 +21,11 @@ from core.judging.intents import INTENTS, intents
 from core.judging.replies import is_acknowledgement
 
 Bands = Mapping[str, str]
-"""Names of categories and families, each with act | review."""
+"""Names of categories and families found, each with act | review | ignore (a family may be found too weakly to
+be shown)."""
 _TOLERANCE = 60 * SECOND
 """A deadline this near is right: 24:00 may be read as 23:59:59."""
+_SHOWN = frozenset(band.value for band in Band)
 _ACKNOWLEDGEMENT = "acknowledgement"
 
 
@@ -175,18 +177,18 @@ def _ordinary(
         _miss(f"ordinary/{name} ({bands[name]})", "false", entry)
         for bands, entry in in_words
         for name in sorted(bands)
-        if _is_alarm(name, entry)
+        if _is_alarm(name, bands[name], entry)
     )
 
 
 def _alarms(seen: Sequence[tuple[Bands, Entry]]) -> Alarms:
-    best = [{band for name, band in bands.items() if _is_alarm(name, entry)} for bands, entry in seen]
+    best = [{band for name, band in bands.items() if _is_alarm(name, band, entry)} for bands, entry in seen]
     act = sum(Band.ACT.value in bands for bands in best)
     return Alarms(len(seen), act, sum(bool(bands) for bands in best) - act)
 
 
-def _is_alarm(name: str, entry: Entry) -> bool:
-    return name not in entry.also and not FAMILIES.get(name, frozenset()) & entry.also
+def _is_alarm(name: str, band: str, entry: Entry) -> bool:
+    return band in _SHOWN and name not in entry.also and not FAMILIES.get(name, frozenset()) & entry.also
 
 
 def _classified(entry: Entry) -> Bands:

@@ -6,6 +6,7 @@ unchanged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from random import Random
@@ -15,6 +16,8 @@ from core.judging.folding import simplified
 Evasion = Callable[[str, Random], str]
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
 _SIGNS = "·.-_*~|/,。、!^ "
+_GAPS = 0.5
+_LINK = re.compile(r"[A-Za-z0-9.:/?=&_\-]*\.[A-Za-z0-9.:/?=&_\-]+")
 _FANCY_FROM = (0x1D400, 0x1D5A0, 0x1D670, 0x24B6, 0xFF21)
 """Where A stands in bold, sans-serif, typewriter, circled and full-width letters."""
 _HOMOPHONES: Mapping[str, tuple[str, ...]] = {
@@ -44,9 +47,14 @@ def zero_width(text: str, chance: Random) -> str:
 
 
 def punctuation(text: str, chance: Random) -> str:
-    """A punctuation mark or blank into half of the gaps."""
+    """A punctuation mark or blank into half of the gaps; links and file endings stay whole, or they would lead
+    nowhere."""
+    whole = {place for link in _LINK.finditer(text) for place in range(link.start(), link.end() - 1)}
     return (
-        "".join(char + (chance.choice(_SIGNS) if chance.random() < 0.5 else "") for char in text[:-1])
+        "".join(
+            char + (chance.choice(_SIGNS) if place not in whole and chance.random() < _GAPS else "")
+            for place, char in enumerate(text[:-1])
+        )
         + text[-1:]
     )
 
@@ -76,6 +84,8 @@ def traditional(text: str, chance: Random) -> str:
 def _traditional() -> Mapping[str, tuple[str, ...]]:
     variants: dict[str, tuple[str, ...]] = {}
     for old, new in simplified().items():
+        if not "一" <= old <= "鿿":
+            continue  # A radical by itself: no keyboard writes it.
         variants[new] = (*variants.get(new, ()), old)
     return variants
 
@@ -106,7 +116,7 @@ def split_characters(text: str, chance: Random) -> str:
 
 def stacked(text: str, chance: Random) -> str:
     """Traditional and ornamental characters, with punctuation and zero-width signs between them."""
-    for evasion in (traditional, fancy, punctuation, zero_width):
+    for evasion in (traditional, punctuation, fancy, zero_width):
         text = evasion(text, chance)
     return text
 
