@@ -41,7 +41,7 @@ def foresee(findings: Iterable[Finding], bindings: Iterable[Binding], type_of: T
             continue
         alone = policy.scope in STANDS_ALONE
         events = [] if alone else counters.setdefault((policy.id, finding.member), [])
-        proposal = propose(policy, events, type_of(finding, binding))
+        proposal = propose(policy, events, type_of(finding, binding), finding.clause)
         events.append(StepEvent(CONFIRMED, finding.at, finding.id, proposal.step))
         if not proposal.step:
             result.append(Foreseen(finding))

@@ -22,13 +22,16 @@ CONFIRMED, SERIOUS, DECIDED = "confirmed", "serious", "decided"
 APOLOGY_GIVEN, APOLOGY_REFUSED = "apology_given", "apology_refused"
 STANDS_ALONE = frozenset({"occurrence", "task"})
 """Scopes in which no other violation counts."""
+ONCE = frozenset({"task", "leaver"})
+"""Scopes in which a measure is taken once only."""
+MINOR = "minor"
 ACROSS_GROUPS = frozenset({"person", "leaver"})
 
 
 @dataclass(frozen=True, slots=True)
 class StepEvent:
-    """Something that moved a person along a policy. `event`: confirmed | apology_given | apology_refused.
-    `step` is what was confirmed, which may differ from what was proposed."""
+    """Something that moved a person along a policy. `event`: confirmed | serious | apology_given |
+    apology_refused | decided. `step` is what was confirmed, which may differ from what was proposed."""
 
     event: str
     at: Instant
@@ -64,7 +67,10 @@ def step_events(decisions: Iterable[Decision], now: Instant) -> list[StepEvent]:
             continue
         if decision.kind is DecisionKind.CONFIRM and violation not in seen:
             seen.add(violation)
-            events.append(StepEvent(CONFIRMED, decision.at, violation, decision.step))
+            event = SERIOUS if decision.details.get("tier") == SERIOUS else CONFIRMED
+            events.append(StepEvent(event, decision.at, violation, decision.step))
+        elif decision.kind is DecisionKind.TAKE_UP and violation in seen:
+            events.append(StepEvent(DECIDED, decision.at, violation, decision.step))
         elif decision.kind is DecisionKind.APOLOGY and violation in seen:
             given = decision.details.get("outcome") == "given"
             event = APOLOGY_GIVEN if given else APOLOGY_REFUSED
@@ -88,17 +94,21 @@ def standing_state(policy: SanctionPolicy, events: Iterable[StepEvent]) -> str:
     return state
 
 
-def propose(policy: SanctionPolicy | None, events: Sequence[StepEvent], member_type: MemberType) -> Proposal:
-    """What the policy proposes for one more confirmed violation after `events`."""
+def propose(
+    policy: SanctionPolicy | None, events: Sequence[StepEvent], member_type: MemberType, clause: str = ""
+) -> Proposal:
+    """What the policy proposes for one more confirmed violation (of `clause`) after `events`."""
     if policy is None:
         return Proposal(note=P("The charter names no measure for this clause."))
+    if policy.scope in ONCE and events:
+        return Proposal(note=P("This measure is taken once only, and it was taken already."))
     state = standing_state(policy, events)
-    moves = _moves(policy, state, CONFIRMED)
+    moves = _moves(policy, state, CONFIRMED, clause)
     again = not moves and _single_step(policy)
     if again:
-        moves = _moves(policy, policy.start, CONFIRMED)
+        moves = _moves(policy, policy.start, CONFIRMED, clause)
     if not moves:
-        moves = _moves(policy, state, DECIDED)
+        moves = _moves(policy, state, DECIDED, clause)
         if not moves:
             note = P("The charter does not say what follows now; choose a measure or none.")
             return Proposal(note=note, silent=True)
@@ -110,12 +120,16 @@ def propose(policy: SanctionPolicy | None, events: Sequence[StepEvent], member_t
 
 
 def propose_on(
-    policy: SanctionPolicy, events: Sequence[StepEvent], event: str, member_type: MemberType
+    policy: SanctionPolicy,
+    events: Sequence[StepEvent],
+    event: str,
+    member_type: MemberType,
+    clause: str = "",
 ) -> Proposal:
     """What the policy proposes when, after `events`, any kind of `event` happens."""
     if event == CONFIRMED:
-        return propose(policy, events, member_type)
-    moves = _moves(policy, standing_state(policy, events), event)
+        return propose(policy, events, member_type, clause)
+    moves = _moves(policy, standing_state(policy, events), event, clause)
     if not moves:
         return Proposal()
     return _of(policy, moves[0], member_type) if len(moves) == 1 else _choice(moves, member_type)
@@ -125,6 +139,49 @@ def propose_after_refusal(policy: SanctionPolicy, member_type: MemberType) -> Pr
     """What follows on the same violation once the apology was refused."""
     moves = [move for move in policy.transitions if move.event == APOLOGY_REFUSED]
     return _of(policy, moves[0], member_type) if moves else Proposal()
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """The steps of a policy at a moment: `minor` follow a confirmation, `serious` a case called serious."""
+
+    minor: tuple[str, ...]
+    serious: tuple[str, ...]
+
+    def of(self, step: str) -> str:
+        """The tier that `step` belongs to; "" where it tells none."""
+        if not self.serious:
+            return ""
+        return SERIOUS if step in self.serious and step not in self.minor else MINOR
+
+
+def tiers(policy: SanctionPolicy | None, events: Sequence[StepEvent], clause: str) -> Tiers:
+    """What each tier holds for one more violation of `clause` after `events`; both empty without a policy."""
+    if policy is None:
+        return Tiers((), ())
+    state = standing_state(policy, events)
+    return Tiers(
+        _steps_of(_moves(policy, state, CONFIRMED, clause)), _steps_of(_moves(policy, state, SERIOUS, clause))
+    )
+
+
+def kept_for(policy: SanctionPolicy | None, step: str, clause: str) -> tuple[str, ...]:
+    """The clauses that the policy keeps `step` for, where `clause` is none of them; else nothing."""
+    named = [t for t in policy.transitions if step in _steps_of([t])] if policy is not None else []
+    if not named or any(not t.clauses or clause in t.clauses for t in named):
+        return ()
+    return tuple(dict.fromkeys(each for t in named for each in t.clauses))
+
+
+def taken_up(policy: SanctionPolicy, events: Sequence[StepEvent], violation: str) -> Transition | None:
+    """Where the second stage of `violation` leads: its opinion is on file and may be taken up."""
+    state = policy.start
+    for event in events:
+        state = _after(policy, state, event)
+        if event.violation == violation and event.event in (CONFIRMED, SERIOUS):
+            own = [m for m in policy.transitions if m.event == DECIDED and m.source == state]
+            return own[0] if own else None
+    return None
 
 
 def effect_of(policy: SanctionPolicy | None, proposal: Proposal, step: str) -> Effect:
@@ -158,7 +215,7 @@ def rungs(policy: SanctionPolicy, events: Sequence[StepEvent], violation: str, i
     result = [
         Rung(event.step, "done", event.at, event.violation, _note(policy, event.step))
         for event in events
-        if event.event == CONFIRMED and event.step
+        if event.event in (CONFIRMED, SERIOUS) and event.step
     ]
     state = standing_state(policy, events)
     mark = "proposed" if is_open else "later"
@@ -197,7 +254,9 @@ def _next(policy: SanctionPolicy, state: str, first: bool) -> Transition | None:
 def _after(policy: SanctionPolicy, state: str, event: StepEvent) -> str:
     if event.event != CONFIRMED:
         moves = _moves(policy, state, event.event)
-        return moves[0].target if moves else state
+        fitting = [move for move in moves if move.effect.step == event.step] or moves
+        if fitting or event.event != SERIOUS:
+            return fitting[0].target if fitting else state
     moves = _moves(policy, state, CONFIRMED)
     if not moves and _single_step(policy):
         moves = _moves(policy, policy.start, CONFIRMED)
@@ -212,10 +271,23 @@ def _after(policy: SanctionPolicy, state: str, event: StepEvent) -> str:
     return decided[0].target if decided else target
 
 
-def _moves(policy: SanctionPolicy, state: str, event: str) -> list[Transition]:
-    """Transitions from `state`; those from any state only where none of its own exists."""
-    own = [move for move in policy.transitions if move.event == event and move.source == state]
-    return own or [move for move in policy.transitions if move.event == event and move.source == ANY]
+def _moves(policy: SanctionPolicy, state: str, event: str, clause: str | None = None) -> list[Transition]:
+    """Transitions from `state`; those from any state only where none of its own exists.
+
+    For a `clause` its own go before those for all clauses; None: whatever the clause.
+    """
+    for source in (state, ANY):
+        moves = [move for move in policy.transitions if move.event == event and move.source == source]
+        if clause is not None:
+            own = [move for move in moves if clause in move.clauses]
+            moves = own or [move for move in moves if not move.clauses]
+        if moves:
+            return moves
+    return []
+
+
+def _steps_of(moves: Iterable[Transition]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s for m in moves for s in (m.effect.step, *m.effect.choices) if s))
 
 
 def _single_step(policy: SanctionPolicy) -> bool:
@@ -246,8 +318,7 @@ def _of(policy: SanctionPolicy, move: Transition, member_type: MemberType) -> Pr
 
 
 def _choice(moves: Sequence[Transition], member_type: MemberType) -> Proposal:
-    steps = dict.fromkeys(s for m in moves for s in (m.effect.step, *m.effect.choices) if s)
-    open_to = tuple(step for step in steps if is_allowed(step, member_type))
+    open_to = tuple(step for step in _steps_of(moves) if is_allowed(step, member_type))
     return Proposal(note=P("The charter leaves the measure to you."), choices=open_to)
 
 

@@ -77,6 +77,9 @@ def _after(life: LifeCycle, decision: Decision) -> LifeCycle:
                 life, state=ViolationState.CONFIRMED, step=decision.step, decided_at=at, confirmed_at=first,
                 details=decision.details,
             )  # fmt: skip
+        case DecisionKind.FOLD:
+            first = life.confirmed_at if life.confirmed_at is not None else at
+            return replace(life, state=ViolationState.CONFIRMED, step="", decided_at=at, confirmed_at=first)
         case DecisionKind.DISMISS:
             return replace(life, state=ViolationState.DISMISSED, step="", decided_at=at)
         case DecisionKind.OVERTURN:

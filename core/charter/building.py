@@ -105,6 +105,7 @@ def build_policy(name: str, data: Plain) -> SanctionPolicy:
         transitions=tuple(_transition(item) for item in data["transitions"]),
         silent_on=tuple(_text(item) for item in data.get("silent_on", ())),
         clauses=tuple(data.get("clauses", ())),
+        answers=data.get("answers", "member"),
     )
 
 
@@ -119,9 +120,12 @@ def _transition(data: Plain) -> Transition:
             amount_fen=data.get("amount_fen", 0),
             grows=Growth(**{"cap_fen": UNCAPPED, **grows}) if grows else None,
             choices=tuple(data.get("choices", ())),
+            combines=data.get("combines", False),
+            free=data.get("free", False),
             note=_text(data["note"]) if "note" in data else LocalText("", ""),
         ),
         silent=data.get("silent", False),
+        clauses=tuple(data.get("clauses", ())),
     )
 
 

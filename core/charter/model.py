@@ -212,6 +212,10 @@ class Effect:
     grows: Growth | None = None
     choices: tuple[str, ...] = ()
     """Steps an admin must choose among; then `step` is empty."""
+    combines: bool = False
+    """Several of the choices may be taken at once."""
+    free: bool = False
+    """A measure may be entered in own words."""
     note: LocalText = LocalText("", "")
 
 
@@ -239,6 +243,8 @@ class Transition:
     effect: Effect = Effect()
     silent: bool = False
     """The text is silent here; this is the console's default, shown as such."""
+    clauses: tuple[str, ...] = ()
+    """Only for violations of these clauses, and for them before a transition without any; empty: for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +260,8 @@ class SanctionPolicy:
     transitions: tuple[Transition, ...]
     silent_on: tuple[LocalText, ...] = ()
     clauses: tuple[str, ...] = ()
+    answers: str = "member"
+    """Who answers for the breach: member | head (of the member's department)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ def policy_proposes(charter: Charter, example: Example) -> bool:
     Raises Refusal with the example's line when there is no such policy.
     """
     policy = _policy(charter, example)
+    clause = next((each.id for each in charter.clauses if example in each.examples), "")
     proposal, events = Proposal(), list[StepEvent]()
     for number, event in enumerate(example.events):
-        proposal = propose_on(policy, events, event, _member_type(charter, example))
+        proposal = propose_on(policy, events, event, _member_type(charter, example), clause)
         # A refused apology belongs to the violation before it; for the walk the order is enough.
         events.append(StepEvent(event, number, f"violation {number}", proposal.step))
     return bool(example.step) and (proposal.step == example.step or example.step in proposal.choices)
