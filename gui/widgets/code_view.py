@@ -165,9 +165,8 @@ class CodeView(QPlainTextEdit):
             token = "text" if number == current else "text3"
             paint_text(painter, theme, box, str(number + 1), "mono", token, RIGHT)
             if number + 1 in self._marks:
-                paint_icon(
-                    painter, theme, QRect(4, rect.top(), 14, rect.height()), "warning-circle", "red", 12
-                )
+                icon, token = self._sign(number + 1)
+                paint_icon(painter, theme, QRect(4, rect.top(), 14, rect.height()), icon, token, 12)
         painter.end()
 
     def _sign(self, line: int) -> tuple[str, str]:

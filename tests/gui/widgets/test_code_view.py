@@ -66,6 +66,9 @@ def test_problems_are_underlined_and_told(code):
     ]
     assert [each.cursor.blockNumber() for each in waves if each.cursor.hasSelection()] == [4]
     assert code.marks()[5] == ("unknown key",)
+    assert waves[-1].format.underlineColor() == code._theme.color("red")
+    code.set_marks({5: ("a hint",)}, ())
+    assert code.extraSelections()[-1].format.underlineColor() == code._theme.color("amber")
     assert not code.grab().isNull()
     code.set_code(TEXT)
     assert code.marks() == {}
