@@ -93,9 +93,14 @@ _USUAL = {"spring": (1, 6), "national": (0, 6), "labour": (0, 4)}
 _BY_MOON = ("spring", "qingming", "dragon-boat", "mid-autumn")
 
 
+def feast_day(name: str, year: int) -> date | None:
+    """The day of the feast `name` (one of FEASTS) in `year`; None where it is unknown."""
+    return date(year, *_BY_LAW[name]) if name in _BY_LAW else _moon_feasts().get((name, year))
+
+
 def feast(name: str, year: int) -> tuple[date, date] | None:
-    """First and last rest day around the feast `name` (one of FEASTS) in `year`; None where its day is unknown."""
-    day = date(year, *_BY_LAW[name]) if name in _BY_LAW else _moon_feasts().get((name, year))
+    """First and last rest day around the feast `name` in `year`; None where its day is unknown."""
+    day = feast_day(name, year)
     if day is None:
         return None
     before, after = (0, 0) if year in _years() else _USUAL.get(name, (0, 0))

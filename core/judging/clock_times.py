@@ -59,11 +59,12 @@ _PARTS = {
     "半夜": PartOfDay(22 * HOUR, WHOLE_DAY, WHOLE_DAY),
 }  # fmt: skip
 _NAMES = {"凌晨": "凌晨", "清晨": "早", "早晨": "早", "早上": "早", "早间": "早", "一早": "早", "大清早": "早", "大早": "早", "早": "早", "晨": "早",
-          "上午": "上午", "午前": "上午", "中午": "中午", "正午": "中午", "午间": "中午", "下午": "下午", "午后": "下午", "傍晚": "傍晚", "晚上": "晚上",
+          "晌午": "中午", "上午": "上午", "午前": "上午", "中午": "中午", "正午": "中午", "午间": "中午", "下午": "下午", "午后": "下午", "傍晚": "傍晚", "晚上": "晚上",
           "晚间": "晚上", "夜里": "晚上", "夜间": "晚上", "夜": "晚", "晚": "晚", "半夜": "半夜", "午夜": "半夜", "深夜": "半夜"}  # fmt: skip
 _PART = re.compile("|".join(sorted(_NAMES, key=len, reverse=True)))
 _SHORT = frozenset("早晨晚夜")
-"""Parts of one character count only right behind a day."""
+"""Parts of one character count only right behind a day, or before an hour (晚8点)."""
+_HOUR_NEXT = re.compile(rf"{_HOUR}(?:[点时]|:\d)")
 _DIGITAL = re.compile(
     r"(?<![\d:.])(?P<hour>2[0-4]|1\d|0?\d):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)\s?(?P<half>[ap]\.?m)?"
 )
@@ -73,14 +74,14 @@ _SPOKEN = re.compile(
     rf"过?(?P<minute>{_MINUTES})分(?!钟?[之以]?[内后])|(?P<bare>[0-5]\d|[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])(?!\d|个|人|天|位|份|号|分))?)"
 )
 _NO_CLOCK = re.compile(
-    r"点(?:[^前后钟半整,。!;\s]{0,2})?(?:建议|意见|要求|原因|问题|说明|内容|体会|想法|注意|水|钱|吃|心|什么|儿|赞|评|名|击|餐|菜|单)|点(?:多|点|半点|击|赞|评|名|单|餐|菜)"
+    r"点(?:小|个)?(?:建议|意见|要求|原因|问题|说明|内容|体会|想法|注意|水|钱|心|儿|赞|评|名|击|餐|菜|单|多|点)"
 )
 _COUNTED = re.compile(r"(?:[有这那几以下第共满]|[快慢早晚多少好差高低大小远近便宜贵轻重长短](?=[一1两]点))")
 """Before 一点, 三点: a bit, or points that are counted."""
 _EVENT = re.compile(
-    r"(?P<leave>下班|收工|打烊|eod|cob)|(?P<start>上班|开工|早会|晨会)|(?P<noon>午饭|午餐|午休|中饭)|(?P<dinner>晚饭|晚餐)|(?P<close>收盘|闭市)|(?P<open>开盘|开市)"
+    r"(?P<leave>下班|收工|打烊|eod|cob)|(?P<start>上班|开工|早会|晨会)|(?P<noon>午饭|午餐|午休|中饭)|(?P<dinner>晚饭|晚餐)|(?P<close>收盘|闭市)|(?P<open>开盘|开市)|(?P<sleep>睡觉?|入睡)(?=[之以]?前)"
 )
-_UNIT = r"(?P<unit{n}>秒钟?|分钟|分(?=之?[内后])|mins?|刻钟|小时|钟头|h(?:ours?)?|工作日|天|日(?=[之以]?内|[之以]?后)|周|星期|礼拜|月(?<=[个半]月)|年)"
+_UNIT = r"(?P<unit{n}>秒钟?|分钟|分(?=之?[内后])|mins?|刻钟|小时|钟头|h(?:ours?)?|工作日(?!志)|天|日(?=[之以]?内|[之以]?后)|周|星期|礼拜|月(?<=[个半]月)|年)"
 _NUMBER = rf"(?P<number{{n}}>\d{{1,4}}(?:\.\d)?|[{_CN}百]{{1,4}}|半)"
 _LENGTH = re.compile(
     r"(?<![\d.第周期拜])"
@@ -88,7 +89,7 @@ _LENGTH = re.compile(
     + r"(?:零|又)?(?:" + (_NUMBER + r"个?(?P<and{n}>半)?" + _UNIT).replace("{n}", "2") + r")?(?P<tail>半)?\s?(?:左右|的?时间)?\s?"
     r"(?:(?P<within>[之以]?内|里)|(?P<after>[之过以]?后)|(?P<past>[之以]?前))?"
 )  # fmt: skip
-_GIVEN = re.compile(r"(?:再给我|给我|再等我|等我|再等|最多|最晚|限时?)(?:您|你)?$")
+_GIVEN = re.compile(r"(?:再给我|给我|等我|等|最多|最晚|限时?)(?:您|你)?$")
 _PASSED = re.compile(r"(?:再过|等过|过)$")
 _DOES = re.compile(r"(?:就|能|可以|会(?!议)|应该|搞定|到|给|完成|弄好|解决|出结果|好)")
 _SECONDS = {
@@ -107,10 +108,16 @@ _SECONDS = {
 def part_of_day(text: str, start: int, behind_day: bool) -> tuple[int, PartOfDay, str] | None:
     """Where the part ends, what it is, and its plain name."""
     found = _PART.match(text, start)
-    if found is None or (found.group() in _SHORT and not behind_day):
+    if found is None or (found.group() in _SHORT and not behind_day and not _before_hour(text, found)):
         return None
     name = _NAMES[found.group()]
     return found.end(), _PARTS[name], name
+
+
+def _before_hour(text: str, found: re.Match[str]) -> bool:
+    """晚8点; not 最晚8点."""
+    before = text[max(0, found.start() - 1) : found.start()]
+    return before not in ("最", "早", "傍") and _HOUR_NEXT.match(text, found.end()) is not None
 
 
 def clock(text: str, start: int, part: str, hours: Hours) -> Clock | None:
@@ -126,14 +133,14 @@ def clock(text: str, start: int, part: str, hours: Hours) -> Clock | None:
         kind = found.lastgroup or ""
         noon_end = part in ("早", "上午", "中午")
         seconds = {"leave": 12 * HOUR if noon_end else hours[1] * MINUTE, "start": hours[0] * MINUTE, "noon": 12 * HOUR,
-                   "dinner": 18 * HOUR, "close": 15 * HOUR, "open": 9 * HOUR + 30 * MINUTE}[kind]  # fmt: skip
+                   "dinner": 18 * HOUR, "close": 15 * HOUR, "open": 9 * HOUR + 30 * MINUTE, "sleep": WHOLE_DAY}[kind]  # fmt: skip
         return Clock(found.end(), (seconds,), surely=False)
     return _spoken(text, start, part)
 
 
 def _spoken(text: str, start: int, part: str) -> Clock | None:
     found = _SPOKEN.match(text, start)
-    if found is None or _NO_CLOCK.match(text, found.start("sign")):
+    if found is None or (not part and _NO_CLOCK.match(text, found.start("sign"))):
         return None
     hour, minute = number(found["hour"]), 0
     if found["half"]:
@@ -167,15 +174,18 @@ def _meant(hour: int, minute: int, part: str, exact: bool) -> tuple[int, ...]:
         return (at + half if 5 <= hour <= 12 else at + WHOLE_DAY,)
     if part in ("凌晨", "早", "上午"):
         return (at - half if hour == 12 and part == "凌晨" else at,)
+    if hour == 0 and not minute:
+        return (0, WHOLE_DAY)
     if exact:
-        return (at + WHOLE_DAY if hour == 0 and not minute else at,)
+        return (at,)
     return (at, at + half)
 
 
 def likely(seconds: tuple[int, ...]) -> int:
-    """Of two halves of a day, the one that people mean without saying: 7 to 12 o'clock in the morning."""
+    """Of two halves of a day, the one that people mean without saying: 7 to 12 o'clock in the morning. Midnight
+    is the one with which the day begins."""
     first = seconds[0]
-    return first if first >= 7 * HOUR or len(seconds) == 1 else seconds[1]
+    return first if first >= 7 * HOUR or first == 0 or len(seconds) == 1 else seconds[1]
 
 
 def length(text: str, start: int) -> Span | None:
@@ -192,7 +202,12 @@ def length(text: str, start: int) -> Span | None:
         kind = "past"
     elif found["after"] or _PASSED.search(before):
         kind = "after"
-    elif found["within"] or _GIVEN.search(before) or (unit == "second" and _DOES.match(behind)):
+    elif (
+        found["within"]
+        or unit == "working-day"
+        or _GIVEN.search(before)
+        or (unit == "second" and _DOES.match(behind))
+    ):
         kind = "within"
     else:
         return None

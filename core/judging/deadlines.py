@@ -31,6 +31,8 @@ from core.judging.named_days import NamedDays, months_later, named_days
 from core.judging.text import PreparedText, prepare
 
 BY, AT, WITHIN, AFTER = "by", "at", "within", "after"
+_EVENING = 18
+"""The hour from which a time of day that has passed is tomorrow's."""
 _READ = 2_000
 """Characters looked at."""
 _MOST = 16
@@ -38,10 +40,10 @@ _MOST = 16
 _YEARS = range(1971, 9000)
 _HINT = re.compile(
     r"[点时:前内后号月周季晚早午]|[今明后次当本即翌隔一二两三四五六七八九十半\d]天|[今明本次当\d]日|[今明]儿|年底|年末|星期|礼拜|工作日|\d[./\-]\d|"
-    r"凌晨|元旦|春节|清明|五一|端午|国庆|小时|分钟|eod|cob|[ap]m"
+    r"凌晨|除夕|元宵|圣诞|双十|618|节|元旦|春节|清明|五一|端午|国庆|小时|分钟|eod|cob|[ap]m"
 )
 _START = re.compile(
-    r"[今明后次当翌本即隔第大昨前上刚去\d零〇一二两三四五六七八九十廿卅百半这下每周星礼个年季元春清劳端中国节过假放月早晚凌正傍夜午深晨收打下开闭ec]"
+    r"[今明后次当翌本即隔第大昨前上刚去\d零〇一二两三四五六七八九十廿卅百半这下每周星礼个年季元春清劳端中国节过假放月早晚凌正傍夜午深晨收打下开闭睡休入双平情妇教儿跨圣正小除三六七八长ec]"
 )
 """What the name of a day, a time or a length of time can begin with."""
 _LEAD = re.compile(
@@ -53,6 +55,11 @@ _MARK = re.compile(
     r"\s?(?:左右|钟)?(?:(?P<before>[之以]?前(?!后|面|台|期|端|往|提[是下条,。]))|(?P<by>为止|截[止至]|[之以]?内(?!部|容|衣))|(?P<after>[之以]后|后(?!天|面|台|期|勤|续|果|悔|补)))"
 )
 _JOINER = re.compile(r"\s?(?:-+|—+|~+|～|到|至)\s?")
+_AT_WORK = re.compile(r"(?:上班|开工|复工)(?:\s?\([^)]{1,8}\)|第一件事|[后时])?(?![之以]?前|后|间)")
+"""What follows the name of a day without being a time of its own."""
+_OF_IT = re.compile(r"份?的(?!话|时候|早|上午|中午|下午|晚)|天气|真|太|很|好[冷热累忙]|心情|有点|已经?|居然")
+"""Behind a bare day: the day tells whose thing it is, or how it was."""
+_ENDS = re.compile(r"(?:假期)?(?:结束|过完|完了)(?=[之以]?前)")
 _AND = tuple("、和与及")
 _REMINDS = re.compile(
     r"(?:收到|接到|通知|发布|见|看到|知悉|阅|公告|回复|确认|告知|即日)(?:[^,。!;\s]{0,4})后$"
@@ -134,8 +141,8 @@ def last_due(times: Sequence[DueTime]) -> DueTime | None:
 
 def _found(text: PreparedText, written: _Written) -> Iterator[DueTime]:
     folded, place = text.folded, 0
-    while (start := _START.search(folded, place)) is not None:
-        place = start.start()
+    while (begins := _START.search(folded, place)) is not None:
+        place = begins.start()
         span = length(folded, place)
         if span is not None:
             due = None if _about_something_else(folded, place, span) else _limit(span, place, written)
@@ -179,9 +186,11 @@ def _limit(span: Span, start: int, written: _Written) -> DueTime | None:
 def _point(folded: str, start: int, today: date, written: _Written) -> _Point | None:
     """Days, then a part of the day, then a time; whichever of them stand there."""
     days = named_days(folded, start, today, written.rest)
-    end = days.end if days else start
+    end = start
     if days is not None:
         days, end = _with_more_days(folded, days, today, written.rest)
+        if (work := _AT_WORK.match(folded, end)) is not None:
+            end = work.end()
     behind = _filled(folded, end) if days else end
     found = part_of_day(folded, behind, behind_day=days is not None and behind == end)
     name = ""
@@ -200,7 +209,7 @@ def _point(folded: str, start: int, today: date, written: _Written) -> _Point | 
 def _with_more_days(folded: str, days: NamedDays, today: date, rest: str) -> tuple[NamedDays, int]:
     """3月6日(周五) is one day told twice; 周四周五 and 5号、6号 are days in a row. And where the words end."""
     aside = _ASIDE.match(folded, days.end)
-    if aside is not None and named_days(aside[1], 0, today, rest) is not None:
+    if aside is not None:
         return days, aside.end()
     behind = days.end + (folded[days.end : days.end + 1] in _AND)
     more = named_days(folded, behind, today, rest)
@@ -218,11 +227,14 @@ def _filled(folded: str, end: int) -> int:
 def _resolved(folded: str, point: _Point, written: _Written) -> tuple[DueTime | None, int]:
     """The deadline at a point, and where its words end. A range ends with its second point."""
     last = _range_end(folded, point, written)
-    mark = _MARK.match(folded, (last or point).end)
-    end = mark.end() if mark else (last or point).end
-    before = mark is not None and mark["before"] is not None
+    end = (last or point).end
+    over = _ENDS.match(folded, end) if point.days else None
+    mark = _MARK.match(folded, over.end() if over else end)
+    end = mark.end() if mark else end
+    before = mark is not None and mark["before"] is not None and not over
     kind = _kind(folded, point, mark)
-    if not _is_meant(folded, point, kind != AT, last is not None):
+    bare = kind == AT and last is None and point.part is None and point.clock is None
+    if (bare and _OF_IT.match(folded, end)) or not _is_meant(folded, point, kind != AT, last is not None):
         return None, end
     moments = _moment(point, before, written)
     if moments is None:
@@ -299,22 +311,38 @@ def _is_bit(folded: str, point: _Point) -> bool:
 
 def _moment(point: _Point, before: bool, written: _Written) -> tuple[Instant, Instant] | None:
     """First and last moment of what the point names, the nearest that has not passed."""
-    if point.days is not None:
-        for first, last in point.days.options:
-            span = _on_days(point, first, last, before, written)
-            if span is not None and span[1] >= written.at:
-                return span
-        return None
+    if point.days is None:
+        return _next_moment(point, before, written)
+    options = point.days.options
+    if before and point.days.once_more and point.part is None and point.clock is None:
+        options = (point.days.once_more,)
+    for first, last in options:
+        span = _on_days(point, first, last, before, written)
+        if span is not None and span[1] >= written.at:
+            return span
+    return None
+
+
+def _next_moment(point: _Point, before: bool, written: _Written) -> tuple[Instant, Instant] | None:
+    """Of a point without a day: today, else the next day on which it may be."""
     today = written.moment.date()
+    evening = written.moment.hour >= _EVENING
     for ahead in range(15):
         day = today + timedelta(days=ahead)
         if ahead and point.clock is not None and not point.clock.surely and is_rest_day(day, written.rest):
             continue  # 下班前, said after work: of the next working day.
+        early = ahead == 1 and evening and point.clock is not None and point.part is None
+        if (
+            early
+            and point.clock is not None
+            and (at := written.instant(day, point.clock.seconds[0])) >= written.at
+        ):
+            return at, at
         span = _on_day(point, day, before, written, ahead == 0)
         if span is not None and span[1] >= written.at:
             return span
-        if point.clock is None and not before:
-            return None  # 上午, said in the afternoon, is what has been.
+        if point.part is not None and not before and not (evening and point.clock is not None):
+            return None  # 上午九点, said in the afternoon, is what has been.
     return None
 
 
