@@ -26,6 +26,7 @@ from core.desk.violation_types import Violation
 from core.store import ledger
 from core.store.cases import open_case
 from core.store.decisions import record_decision
+from core.store.evidence import take_evidence
 from core.store.ledger import Posting
 from core.store.lookup import resolve_id
 from core.store.operators import ensure_operator
@@ -213,12 +214,13 @@ def _decide(
     ensure_operator(session, desk.operator, now)
     decision = Decision(
         new_id(now), now, desk.operator, kind, Subject.VIOLATION, record.id, reason, step,
-        details=dict(details or {}),
+        details={**(details or {}), **({"for": desk.acting_for} if desk.acting_for else {})},
     )  # fmt: skip
     record_decision(session, decision, record.group_id)
     opened = None
     if record.case_id is None:
         opened = open_case(session, record.group_id, record.member_id, now)
+    take_evidence(session, record, now)
     mirror(session, record.id, opened)
     changes = Changes(_TOUCHED, frozenset({record.group_id}))
     return Outcome(read_one(session, record.id, now), changes, decision.id)

@@ -21,6 +21,8 @@ class Desk:
     clock: Clock = field(default_factory=SystemClock)
     operator: str = "admin"
     listeners: list[Callable[[Changes], None]] = field(default_factory=list)
+    acting_for: str = ""
+    """Who the operator decides for; "" for nobody else. It goes on record with each decision."""
 
     def announce(self, changes: Changes) -> None:
         for listener in tuple(self.listeners):
@@ -28,4 +30,4 @@ class Desk:
 
     def at(self, clock: Clock) -> Desk:
         """The same desk as of another moment (`--now`)."""
-        return Desk(self.store, clock, self.operator, self.listeners)
+        return Desk(self.store, clock, self.operator, self.listeners, self.acting_for)

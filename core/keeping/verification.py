@@ -15,6 +15,7 @@ from core.keeping.chain_walk import broken_links, count_links, rows_without_link
 from core.keeping.file_checks import damaged_pages, dangling_references
 from core.keeping.heads import compare, remember
 from core.keeping.imported_rows import changed_coverage, changed_imports
+from core.keeping.kept_evidence import changed_evidence
 from core.keeping.mirrors import contradicted_mirrors
 from core.keeping.problem import Problem
 from core.store.chain import head
@@ -64,6 +65,7 @@ def _problems(session: Session) -> Iterator[Problem]:
         rows_without_link,
         changed_imports,
         changed_coverage,
+        changed_evidence,
         dangling_references,
         contradicted_mirrors,
     ):

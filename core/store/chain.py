@@ -29,12 +29,16 @@ CHAINED: Mapping[str, str] = {
     "case_": "id",
     "charter": "id",
     "decision": "id",
+    "evidence": "id",
     "import_": "id",
     "ledger": "id",
 }
 """Chained tables, and the column that names a row of each."""
-MIRRORS: Mapping[str, frozenset[str]] = {"adoption": frozenset({"undone_at"})}
-"""Columns that follow from later decisions and are therefore not part of the digest."""
+MIRRORS: Mapping[str, frozenset[str]] = {
+    "adoption": frozenset({"undone_at"}),
+    "evidence": frozenset({"salt", "content"}),
+}
+"""Columns that are not part of the digest: they follow from later decisions, or may be emptied one day."""
 _CHUNK = 500
 
 

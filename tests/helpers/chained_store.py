@@ -13,12 +13,14 @@ from core.casework.decision import Decision, DecisionKind, Subject
 from core.store.adoptions import add_adoption, store_charter
 from core.store.chain import record
 from core.store.decisions import record_decision
+from core.store.evidence import evidence_digest
 from core.store.record_digest import import_rows_digest
 from core.store.store import Store
 from core.store.tables import (
     AdoptionRow,
     CaseRow,
     CoverageRow,
+    EvidenceRow,
     GroupRow,
     ImportRow,
     LedgerRow,
@@ -56,6 +58,13 @@ def fill(store: Store) -> None:
             )  # fmt: skip
         session.flush()
         record(session, NOON, CaseRow(id=1, group_id=1, number=1, member_id=1, opened_at=NOON))
+        record(
+            session, NOON,
+            EvidenceRow(
+                id="e1", group_id=1, violation_id="v1", taken_at=NOON, salt="s", content="{}",
+                digest=evidence_digest("s", "{}"),
+            ),
+        )  # fmt: skip
         decide(session, "d2", DecisionKind.CONFIRM, Subject.VIOLATION, "v1", "fine")
         decide(session, "d3", DecisionKind.DISMISS, Subject.VIOLATION, "v2")
         for name, state, step in (("v1", "confirmed", "fine"), ("v2", "dismissed", "")):

@@ -2,7 +2,15 @@
 
 from sqlmodel import SQLModel
 
-from core.store.tables.casework import CaseRow, DecisionRow, DutyRow, LedgerRow, ObligationRow, ViolationRow
+from core.store.tables.casework import (
+    CaseRow,
+    DecisionRow,
+    DutyRow,
+    EvidenceRow,
+    LedgerRow,
+    ObligationRow,
+    ViolationRow,
+)
 from core.store.tables.charters import AdoptionRow, CharterRow
 from core.store.tables.people import GroupRow, MemberFactRow, MemberRow, OperatorRow
 from core.store.tables.proof import ChainRow, MetaRow
@@ -11,7 +19,8 @@ from core.store.tables.record import AliasRow, CoverageRow, ImportRow, MessageRo
 metadata = SQLModel.metadata
 
 __all__ = [
-    "AdoptionRow", "AliasRow", "CaseRow", "ChainRow", "CharterRow", "CoverageRow", "DecisionRow", "DutyRow", "GroupRow", "ImportRow",
+    "AdoptionRow", "AliasRow", "CaseRow", "ChainRow", "CharterRow", "CoverageRow", "DecisionRow", "DutyRow",
+    "EvidenceRow", "GroupRow", "ImportRow",
     "LedgerRow", "MemberFactRow", "MemberRow", "MessageRow", "MetaRow", "NoticeRow", "ObligationRow",
     "OperatorRow", "UnparsedRow", "ViolationRow", "metadata",
 ]  # fmt: skip

@@ -107,6 +107,22 @@ class CaseRow(SQLModel, table=True):
     opened_at: int
 
 
+class EvidenceRow(SQLModel, table=True):
+    """What a violation rests on, as the record held it when it was first decided. The chain vouches for the
+    salted `digest`; `salt` and `content` may be emptied when the time to keep them is over."""
+
+    __tablename__ = "evidence"
+
+    id: str = Field(primary_key=True)
+    group_id: int = Field(foreign_key="group_.id")
+    violation_id: str = Field(foreign_key="violation.id", unique=True)
+    taken_at: int
+    digest: str
+    salt: str
+    content: str
+    """JSON: messages with their surroundings, names and hashes of media."""
+
+
 class DecisionRow(SQLModel, table=True):
     """Append-only."""
 
