@@ -199,9 +199,7 @@ class ChartersPanel(Panel):
         if self._made("editor") and reading.path is None:
             self.editor.clear()
         self._show_tabs(reading)
-        if clause and reading.charter is not None and self.tabs.current() in ("source", "edit"):
-            line = next((each.line for each in reading.charter.clauses if each.id == clause), 1)
-            (self.editor.code if reading.path else self.source.code).go_to(line, focus=False)
+        self._to_clause(clause)
 
     def _fill_page(self, key: str, reading: Reading) -> None:
         """Give the page in view the text that is shown."""
@@ -239,12 +237,23 @@ class ChartersPanel(Panel):
         self.copy.setText(tr(P("Copy") if draft else P("Copy to edit")))
 
     def _tab(self, key: str) -> None:
-        page = self._page(key)
-        if page is not self.stack.currentWidget():
+        page, before = self._page(key), self.stack.currentWidget()
+        if page is not before:
             self._save()
         self.stack.setCurrentWidget(page)
         if self._reading is not None:
             self._fill_page(key, self._reading)
+            if before is self.reader:
+                # Who looks at a clause wants to see its text.
+                self._to_clause(self.reader.current_clause())
+
+    def _to_clause(self, clause: str) -> None:
+        """The caret to a clause, where the text is in view."""
+        charter = self._reading.charter if self._reading else None
+        line = next((each.line for each in charter.clauses if each.id == clause), 0) if charter else 0
+        page = self.stack.currentWidget()
+        if line and isinstance(page, SourcePane | EditorPane):
+            page.code.go_to(line, focus=False)
 
     def _save(self) -> None:
         if self._made("editor"):

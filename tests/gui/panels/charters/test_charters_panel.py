@@ -132,6 +132,16 @@ def test_the_source_text_is_only_read(qtbot, panel):
     assert "id: drucker-consulting.3" in panel.source.code.textCursor().block().text()
 
 
+def test_the_text_opens_at_the_clause_looked_at(qtbot, panel):
+    draft_of(panel)
+    panel.focus_on(charter="draft:mine", clause=f"{ID}.8")
+    settle(qtbot, panel.context)
+    panel.tabs.choose("edit")
+    settle(qtbot, panel.context)
+    assert f"id: {ID}.8" in panel.editor.code.textCursor().block().text()
+    assert not panel.editor.dirty
+
+
 def test_a_broken_draft_can_be_opened(qtbot, panel):
     draft_of(panel, "charter: own\nclauses: [", "broken")
     panel.focus_on(charter="draft:broken")
