@@ -15,6 +15,7 @@ from core.charter.model import (
     RosterRule,
 )
 from core.charter.patterns import COMPANY
+from core.charter.policy_settings import read_by_policy
 from core.charter.problem import Problem, error, warning
 from core.charter.sentences import threshold_name
 from core.charter.settings import KEYS
@@ -45,8 +46,8 @@ def use_problems(document: Document, charter: Charter) -> Iterator[Problem]:
                                   P("rule “{rule}” uses {key}, which the charter does not declare.", rule=rule.id,
                                     key=key),
                                   P("Add it under settings:, with “by: charter” or “by: you”."))  # fmt: skip
-    if any(t.effect.grows for policy in charter.policies.values() for t in policy.transitions):
-        used |= {"red_packet.rounding", "red_packet.start"}
+    for policy in charter.policies.values():
+        used.update(read_by_policy(policy))
     for setting in charter.settings:
         keys = ("settings", setting.key)
         if setting.key in _JUDGED - used:

@@ -23,6 +23,7 @@ from core.charter.model import (
 )
 from core.charter.patterns import COMPANY
 from core.charter.platforms import ORDINARY, cannot, stands_in
+from core.charter.policy_settings import read_by_policy
 from core.charter.sentences import threshold_name
 from core.charter.setting_names import SETTING_CHOICES, setting_name
 from core.charter.settings import KEYS
@@ -130,9 +131,8 @@ def _readers(charter: Charter) -> dict[str, list[str]]:
             found.setdefault(key, []).append(rule.clause)
     for clause in charter.clauses:
         policy = charter.policies.get(clause.policy)
-        if policy is not None and any(transition.effect.grows for transition in policy.transitions):
-            for key in ("red_packet.start", "red_packet.rounding"):
-                found.setdefault(key, []).append(clause.id)
+        for key in read_by_policy(policy) if policy is not None else ():
+            found.setdefault(key, []).append(clause.id)
     return found
 
 

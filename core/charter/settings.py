@@ -36,6 +36,8 @@ class DirectoryEntry:
 
 
 Parser = Callable[[str, str], Any]
+_MOST = 10_000_000
+"""More days, minutes or fen than any setting can mean."""
 
 
 def _number(text: str, zone: str) -> int:
@@ -43,6 +45,24 @@ def _number(text: str, zone: str) -> int:
     if value < 0:
         raise ValueError(text)
     return value
+
+
+def _positive(text: str, zone: str) -> int:
+    value = _number(text, zone)
+    if not 0 < value <= _MOST:
+        raise ValueError(text)
+    return value
+
+
+def _heads(text: str, zone: str) -> dict[str, str]:
+    """Who heads which department: member ids or names by department."""
+    result = {}
+    for part in _words(text, zone):
+        department, colon, head = (piece.strip() for piece in part.rpartition(":"))
+        if not colon or not department or not head:
+            raise ValueError(part)
+        result[department] = head
+    return result
 
 
 def _words(text: str, zone: str) -> tuple[str, ...]:
@@ -136,6 +156,14 @@ _ALL: tuple[SettingKey, ...] = (
     SettingKey("red_packet.rounding", _one_of("floor", "ceil"), "floor | ceil", "floor"),
     SettingKey("red_packet.start", _one_of("notified", "confirmed", "breach"), "notified | confirmed | breach",
                "notified"),
+    SettingKey("red_packet.fen", _positive, "2000"),
+    SettingKey("red_packet.shares", _positive, "10"),
+    SettingKey("red_packet.minutes", _positive, "120"),
+    SettingKey("apology.minutes", _positive, "10"),
+    SettingKey("mute.minutes", _positive, "1440"),
+    SettingKey("strikes.expire.days", _positive, "90"),
+    SettingKey("strikes.reset.days", _positive, "180"),
+    SettingKey("heads", _heads, "工程部:wxid_a", "", adds_up=True),
     SettingKey("work.hours", _hours, "09:00-18:00"),
     SettingKey("rest", _one_of("cn", "weekend", "none"), "cn | weekend | none", "cn"),
     *(SettingKey(name, _words, "a,b", "", adds_up=True)
