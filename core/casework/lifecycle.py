@@ -84,12 +84,14 @@ def _after(life: LifeCycle, decision: Decision) -> LifeCycle:
             return replace(life, state=ViolationState.DISMISSED, step="", decided_at=at)
         case DecisionKind.OVERTURN:
             return replace(life, state=ViolationState.OVERTURNED, decided_at=at)
-        case DecisionKind.APPEAL:
-            return replace(life, stopped=(*life.stopped, Period(at, END)))
-        case DecisionKind.APPEAL_DECIDED if life.appealed:
-            return replace(life, stopped=(*life.stopped[:-1], Period(life.stopped[-1].start, at)))
-        case _ if life.state is not ViolationState.CONFIRMED:
-            return life
+        case DecisionKind.APPEAL | DecisionKind.APPEAL_DECIDED:
+            return replace(life, stopped=_stopped(life.stopped, decision))
+    return _after_confirmation(life, decision) if life.state is ViolationState.CONFIRMED else life
+
+
+def _after_confirmation(life: LifeCycle, decision: Decision) -> LifeCycle:
+    at = decision.at
+    match decision.kind:
         case DecisionKind.NOTIFIED:
             return replace(life, notified_at=at)
         case DecisionKind.APOLOGY:
@@ -101,3 +103,11 @@ def _after(life: LifeCycle, decision: Decision) -> LifeCycle:
         case DecisionKind.REFUND:
             return replace(life, refunded_at=at)
     return life
+
+
+def _stopped(periods: tuple[Period, ...], decision: Decision) -> tuple[Period, ...]:
+    """Appeals with one more opened or decided; deciding what is not open changes nothing."""
+    under_way = bool(periods) and periods[-1].end >= END
+    if decision.kind is DecisionKind.APPEAL:
+        return periods if under_way else (*periods, Period(decision.at, END))
+    return (*periods[:-1], Period(periods[-1].start, decision.at)) if under_way else periods
