@@ -15,7 +15,7 @@ from core.charter.settings import Settings
 from core.chat.conversation import Conversation
 from core.chat.group import Group, GroupKind
 from core.chat.member import Member, MemberType
-from core.chat.message import Message, MessageKind
+from core.chat.message import Message
 from core.insight.labelled import Entry
 from core.judging.binding import Binding
 from core.judging.detectors.reader import standard_reader
@@ -157,12 +157,8 @@ def rewritten(entry: Entry, text: str) -> Entry:
 
 
 def may_have(entry: Entry, category: str) -> bool:
-    """Whether the entry says anything about the category: one message has no window, a wordless one no words."""
-    if entry.is_sequence:
-        return True
-    if category in ("voice", "media-type"):
-        return entry.lines[0].kind is not MessageKind.VOICE or category == "voice"
-    return category not in _BY_TIME
+    """Whether the entry can have the category at all: one message makes no window."""
+    return entry.is_sequence or category not in _BY_TIME
 
 
 def _note(found: dict[str, Band], finding: Finding) -> None:
