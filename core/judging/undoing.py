@@ -8,7 +8,7 @@ of it knows where in the original it comes from. Ordinary messages have none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,19 +18,35 @@ from core.judging.text import PreparedText
 
 PEPPERED, JOINED, CONTACT, TURNED = "skeleton", "joined", "contact", "turned"
 """What was undone: signs between characters, split characters, contact words, direction."""
-_GAP = re.compile(
-    r"(?<=[一-鿿])[^a-z0-9一-鿿\n]{1,3}(?=[一-鿿a-z0-9])|(?<=[a-z0-9])[^a-z0-9一-鿿\n]{1,3}(?=[一-鿿])"
-)
-"""Signs between two characters of which one is an ideograph."""
+_HEARTS = "❤♥♡💗💖💓💕💞💟💙💚💛💜🧡🖤🤍"
+_GAP = re.compile(r"(?<=[一-鿿])[^a-z0-9一-鿿\n]{1,3}(?=[一-鿿])")
+"""Signs between two ideographs."""
 _FEWEST_GAPS = 2
 _DENSE = 0.28
-"""Gaps a character from which on signs stand there to hide words: plain writing has one in seven or so."""
+"""Gaps an ideograph from which on signs stand there to hide words: plain writing has one in seven or so."""
+_DENSE_WITH_ODD = 0.15
+"""The same where one of them is a sign that has no place in Chinese text."""
+_ODD_IN_WORDS = re.compile(r"[*^|_~·•`=<>#$%&\\]")
+_IDEOGRAPH = re.compile("[一-鿿]")
 _EMOTICON = re.compile(r"\[[^\[\]\s]{1,5}\]")
 """Emoticons as exports write them: their names are nobody's words."""
-_BETWEEN = re.compile(r"(?<![a-z0-9])[^a-z0-9一-鿿\n]+|[^a-z0-9一-鿿\n]+(?![a-z0-9])")
+_BETWEEN = re.compile(
+    rf"(?<![a-z0-9])[^a-z0-9一-鿿\n{_HEARTS}➕🐧]+|[^a-z0-9一-鿿\n{_HEARTS}➕🐧]+(?![a-z0-9])"
+)
 """What goes out of a peppered text; blanks between Latin words stay."""
+_IN_WORDS = re.compile(
+    r"(?<=[a-z])[^a-z0-9一-鿿\s.:/@]{1,3}(?=[a-z])|(?<=[0-9])[^a-z0-9一-鿿\n]{1,3}(?=[0-9])"
+)
+"""What goes out of the Latin words and numbers of a peppered text."""
+_SIGNS = re.compile(r"[^a-z0-9一-鿿\n]+")
+_STOPS = ":?!,;。、. "
+"""Signs that a thought ends with, or that lead to what follows; the first of a run of signs is meant."""
+_BROKEN_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,10}(?:[^0-9a-z一-鿿\n]{1,3}[0-9]{1,10})+")
+_NO_FIGURE = re.compile(r"[^0-9]+")
+_ODD_SIGN = re.compile(r"[^0-9\s\-.:/,;、~()]")
+_ODD_SIGNS = 2
+"""Signs in a number that dates, prices and lists do not have."""
 _RIGHT_TO_LEFT = re.compile("\u202e([^\u202c\u2069\n]*)")
-_HEARTS = "❤♥♡💗💖💓💕💞💟💙💚💛💜🧡🖤🤍"
 _LONGEST = 4_000
 """Characters of a text that is reworded: hiding words in longer ones hides nothing."""
 
@@ -48,6 +64,16 @@ class Layer:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Original positions of text[start:end]."""
         return min(self.starts[start:end]), max(self.ends[start:end])
+
+    def read_for(self, text: PreparedText) -> PreparedText:
+        """The wording as a prepared text of its own, whose folded spans lie in the original of `text`."""
+        return PreparedText(text.original, self.text, self.text.translate(SKELETON), {"folded": self.starts})
+
+    def halves(self) -> list[tuple[int, int]]:
+        """Original positions of split characters: their halves say nothing by themselves."""
+        return [
+            (a, b) for a, b, kind in zip(self.starts, self.ends, self.kinds, strict=True) if kind == JOINED
+        ]
 
     def undone(self, start: int, end: int) -> str:
         """What was undone in text[start:end]; "" when that is as written, but for signs left out."""
@@ -110,14 +136,15 @@ def _halves() -> _Rewrite:
 def is_peppered(text: PreparedText) -> bool:
     """Whether signs stand between the characters so often that they can only be there to hide words."""
     folded = text.folded
-    bones = len(text.skeleton)
-    if len(folded) - bones < max(_FEWEST_GAPS, _DENSE * (min(bones, _LONGEST) - 1)) or folded.isascii():
+    if len(folded) - len(text.skeleton) < _FEWEST_GAPS or folded.isascii():
         return False
     if "[" in folded:
         folded = _EMOTICON.sub("\n", folded)
-        bones = len(folded.translate(SKELETON))
-    found = sum(1 for _ in _GAP.finditer(folded[:_LONGEST]))
-    return found >= _FEWEST_GAPS and found >= _DENSE * (min(bones, _LONGEST) - 1)
+    gaps = _GAP.findall(folded[:_LONGEST])
+    if len(gaps) < _FEWEST_GAPS:
+        return False
+    dense = _DENSE_WITH_ODD if any(_ODD_IN_WORDS.search(gap) for gap in gaps) else _DENSE
+    return len(gaps) >= dense * (len(_IDEOGRAPH.findall(folded[:_LONGEST])) - 1)
 
 
 def is_turned(text: PreparedText) -> bool:
@@ -125,20 +152,39 @@ def is_turned(text: PreparedText) -> bool:
     return "\u202e" in text.original
 
 
-def reworded(text: PreparedText, respelt: bool = True) -> Layer | None:
-    """The message in plain words; None when nothing is to be undone. `respelt`: whether split characters and
-    contact words are looked for."""
-    layer = _turned(text) if is_turned(text) else _first_layer(text)
-    changed = is_turned(text)
+def wordings(text: PreparedText, respelt: bool = True) -> list[Layer]:
+    """The message in plain words: none when nothing is to be undone; two when it cannot be told which signs were
+    put in. `respelt`: whether split characters and contact words are looked for."""
+    base = _turned(text) if is_turned(text) else _first_layer(text)
+    rewrites = (_halves(), *_CONTACT_REWRITES) if respelt or is_turned(text) else ()
     if is_peppered(text):
-        for pattern, plain in ((_EMOTICON, "\n"), (_BETWEEN, "")):
-            layer = _rewritten(layer, _Rewrite(pattern, plain, PEPPERED))
-        changed = True
-    for rewrite in (_halves(), *_CONTACT_REWRITES) if respelt or is_turned(text) else ():
-        after = _rewritten(layer, rewrite)
-        changed = changed or after is not layer
-        layer = after
-    return layer if changed and layer.text else None
+        base = _rewritten(base, _Rewrite(_EMOTICON, "\n", PEPPERED))
+        bases = [_all_rewritten(base, (_without(_BETWEEN), _without(_IN_WORDS))),
+                 _all_rewritten(base, (_Rewrite(_SIGNS, _stop_of, PEPPERED), _without(_IN_WORDS)))]  # fmt: skip
+        return [_all_rewritten(each, rewrites) for each in bases]
+    layer = _all_rewritten(base, rewrites)
+    return [layer] if layer is not base or is_turned(text) else []
+
+
+def plainly(text: PreparedText) -> PreparedText:
+    """A peppered text without the signs between its characters; any other text itself."""
+    return wordings(text, respelt=False)[0].read_for(text) if is_peppered(text) else text
+
+
+def with_whole_numbers(text: PreparedText) -> PreparedText:
+    """The text without what stands between single figures of long numbers."""
+    layer = _first_layer(text)
+    gaps = [
+        (match.start() + gap.start(), match.start() + gap.end())
+        for match in _BROKEN_NUMBER.finditer(layer.text)
+        if len(_ODD_SIGN.findall(match.group())) >= _ODD_SIGNS
+        for gap in _NO_FIGURE.finditer(match.group())
+    ]
+    dropped = {place for start, end in gaps for place in range(start, end)}
+    kept = [place for place in range(len(layer.text)) if place not in dropped]
+    starts = tuple(layer.starts[place] for place in kept)
+    words = "".join(layer.text[place] for place in kept)
+    return PreparedText(text.original, words, words.translate(SKELETON), {"folded": starts})
 
 
 def _first_layer(text: PreparedText) -> Layer:
@@ -162,6 +208,20 @@ def _turned(text: PreparedText) -> Layer:
     return Layer(
         "".join(char for _, char in kept), tuple(i for i, _ in kept), tuple(i + 1 for i, _ in kept), moved
     )
+
+
+def _stop_of(run: re.Match[str]) -> str:
+    return next((sign for sign in _STOPS if sign in run.group()), "")
+
+
+def _without(pattern: re.Pattern[str]) -> _Rewrite:
+    return _Rewrite(pattern, "", PEPPERED)
+
+
+def _all_rewritten(layer: Layer, rewrites: Iterable[_Rewrite]) -> Layer:
+    for rewrite in rewrites:
+        layer = _rewritten(layer, rewrite)
+    return layer
 
 
 def _rewritten(layer: Layer, rewrite: _Rewrite) -> Layer:

@@ -32,8 +32,8 @@ from core.judging.undoing import (
     Layer,
     is_peppered,
     is_turned,
-    reworded,
     split_characters,
+    wordings,
 )
 
 _SEPARATOR = "\x1e"
@@ -175,17 +175,22 @@ class LexiconMatcher:
         for first in range(0, len(texts), _AT_ONCE):
             some = texts[first : first + _AT_ONCE]
             found.extend([] for _ in some)
-            words, patterns = self._seen(some)
+            words, patterns, hinted = self._seen(some)
             turned = {place for place, text in enumerate(some) if is_turned(text)}
-            for place in words.keys() | patterns.keys() | turned:
+            hidden = {place for place in hinted if is_peppered(some[place])}
+            for place in words.keys() | patterns.keys() | hidden | turned:
                 text = some[place]
                 found[first + place] = self._weigh(text, words.get(place, ()), patterns.get(place, ()))
         return found
 
-    def _seen(self, texts: Sequence[PreparedText]) -> tuple[dict[int, list[_Word]], dict[int, set[int]]]:
-        """By place of the text: words in its skeleton, and patterns that may match."""
+    def _seen(
+        self, texts: Sequence[PreparedText]
+    ) -> tuple[dict[int, list[_Word]], dict[int, set[int]], set[int]]:
+        """By place of the text: words in its skeleton, and patterns that may match. Places where a pattern may
+        match once the signs between the characters are gone."""
         words: dict[int, list[_Word]] = {}
         patterns: dict[int, set[int]] = {}
+        hinted: set[int] = set()
         if self._automaton is not None:
             joined = _SEPARATOR.join([text.skeleton for text in texts])
             tried: set[int] = set()
@@ -200,12 +205,14 @@ class LexiconMatcher:
                 for index in target.patterns:
                     if index not in tried:
                         tried.add(index)
-                        if self._patterns[index].may_match(texts[place].folded):
+                        if not self._patterns[index].may_match(texts[place].folded):
+                            hinted.add(place)
+                        else:
                             patterns.setdefault(place, set()).add(index)
                 if target.is_word:
                     words.setdefault(place, []).append((target, start - offset, end - offset))
         self._add_unnamed(texts, patterns)
-        return words, patterns
+        return words, patterns, hinted
 
     def _add_unnamed(self, texts: Sequence[PreparedText], patterns: dict[int, set[int]]) -> None:
         """Patterns that may match for another reason than a literal in the skeleton."""
@@ -221,16 +228,26 @@ class LexiconMatcher:
     def _weigh(self, text: PreparedText, words: Sequence[_Word], patterns: Collection[int]) -> list[Mark]:
         """What of it counts, and what the text in plain words says besides."""
         found, disguised = self._as_written(text, words, patterns)
-        if disguised or is_peppered(text) or is_turned(text):
-            layer = reworded(text, disguised)
-            if layer is not None:
-                found.extend(self._as_meant(layer, found))
+        peppered = is_peppered(text)
+        if not (disguised or peppered or is_turned(text)):
+            return found
+        if peppered:
+            # With all signs gone everything is there to see, the words that guard against a term, too.
+            found = []
+        first = ""
+        for layer in wordings(text, disguised):
+            halves = layer.halves()
+            found = [mark for mark in found if not any(a <= mark.start and mark.end <= b for a, b in halves)]
+            found.extend(
+                mark for mark in self._as_meant(layer, found) if not first or _stands(mark.entry, first)
+            )
+            first = first or layer.text
         return found
 
     def _as_meant(self, layer: Layer, known: Sequence[Mark]) -> Iterator[Mark]:
         inner = prepare(layer.text)
         covered = {(mark.entry, mark.start) for mark in known}
-        words, patterns = self._seen((inner,))
+        words, patterns, _ = self._seen((inner,))
         found, _ = self._as_written(inner, words.get(0, ()), patterns.get(0, ()))
         for mark in found:
             start, end = layer.span(mark.start, mark.end)
@@ -292,6 +309,12 @@ class LexiconMatcher:
         if hidden and (not text.folded.isascii() or is_spelt_out(text.folded)):
             found.extend(_hidden_marks(text, hidden, innocent))
         return found
+
+
+def _stands(entry: Entry, text: str) -> bool:
+    """Whether what only the second wording shows may count: a pattern that looks for stops, and is not guarded
+    against in the first wording, `text`."""
+    return entry.pattern and not any(word in text for word in (*entry.nowhere, *entry.across))
 
 
 def _place(text: PreparedText, key: str, start: int, end: int) -> tuple[int, int]:

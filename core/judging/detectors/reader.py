@@ -20,6 +20,7 @@ from core.judging.detectors.personal_data import personal_data
 from core.judging.detectors.prevention import TOPICAL, is_warned, warned_spans
 from core.judging.lexicon import bundled
 from core.judging.text import PreparedText, prepare
+from core.judging.undoing import plainly, with_whole_numbers
 
 ACT = 0.8
 """A hit this sure may propose a sanction."""
@@ -28,7 +29,9 @@ REVIEW = 0.55
 _GIFTS = frozenset({MessageKind.RED_PACKET, MessageKind.TRANSFER})
 _UNREAD = WORDLESS | _GIFTS | {MessageKind.CALL, MessageKind.LOCATION}
 """Kinds whose text is a placeholder or a gift's greeting."""
-_HINTS = re2.compile(r"[0-9][0-9 \-.]{9}|[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}")
+_HINTS = re2.compile(
+    r"(?:[0-9][^0-9a-z一-鿿\n]{0,3}){10}[0-9]|[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}"
+)
 """What personal data needs at least: a long row of digits, in figures or words."""
 _SEPARATOR = "\x1e"
 """Between texts: no folded text holds it."""
@@ -116,7 +119,8 @@ def _weighed(message: Message, text: PreparedText, marks: list[Mark], numbers: b
     links = find_links(text) if "." in text.folded else ()
     if not marks and not links and not numbers and message.kind is not MessageKind.FILE:
         return Reading(text, tuple(idle_talk(text, message)) if may_be_idle(text) else ())
-    warned = warned_spans(text) if marks or links else ()
+    shown = plainly(text)
+    warned = warned_spans(shown) if marks or links else ()
     if warned:
         marks = [mark for mark in marks if not is_warned(mark.entry.category, mark.start, warned)]
     hits = [
@@ -126,11 +130,11 @@ def _weighed(message: Message, text: PreparedText, marks: list[Mark], numbers: b
         if not mark.entry.category.startswith(".")
     ]  # fmt: skip
     if marks:
-        hits.extend(advertising(text.folded, message, marks, bool(links)))
+        hits.extend(advertising(shown.folded, message, marks, bool(links)))
     if links or message.kind is MessageKind.FILE:
         hits.extend(harmful(text, message, links, any(span.categories == TOPICAL for span in warned)))
     if numbers:
-        hits.extend(personal_data(text))
+        hits.extend(list(personal_data(text)) or personal_data(with_whole_numbers(shown)))
     if not hits:
         hits.extend(idle_talk(text, message))
     return Reading(text, _strongest(hits), links, _sells(marks, links))
