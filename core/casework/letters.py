@@ -1,4 +1,7 @@
-"""The letter to a member: what happened, when, which clause, what follows, and how to object."""
+"""The letter to a member: what happened, when, which clause, what follows, when it lapses, how to object.
+
+Nothing in it tells who reported; a private one is for the member alone, a public one for the group.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from core.charter.model import Growth
 
 QUOTED = 60
 """Characters of the message that a letter quotes."""
+PUBLIC, PRIVATE = "public", "private"
+TONES = (PUBLIC, PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +35,78 @@ class LetterFacts:
     step: str
     amount: Amount
     growth: Growth | None = None
+    tone: str = PUBLIC
+    lapse_days: int | None = None
+    """Days after which it no longer counts; None where neither the charter nor the admin says so."""
+    appeal_until: Instant | None = None
+    carried_out: Phrase | None = None
+    """How the step is carried out where the group cannot do it as such."""
+    folded: int = 0
+    """Other breaches that this letter settles as well."""
 
 
 def letter(facts: LetterFacts) -> Phrase:
+    words = (
+        P(
+            "{name}, a word between us. {what} This goes against clause {ref} of “{charter}”: {clause} {follows}"
+            " {lapses} {appeal}"
+        )
+        if facts.tone == PRIVATE
+        else P(
+            "@{name} {what} This goes against clause {ref} of “{charter}”: {clause} {follows} {lapses} {appeal}"
+        )
+    )
+    args = {
+        "name": facts.name, "what": _what(facts), "ref": facts.clause_ref, "charter": facts.charter,
+        "clause": facts.clause_text, "follows": _all_that_follows(facts), "lapses": _lapses(facts),
+        "appeal": _appeal(facts),
+    }  # fmt: skip
+    return Phrase(words.msgid, tuple(args.items()))
+
+
+def correction(facts: LetterFacts) -> Phrase:
+    """What to post after a decision that was announced has been taken back."""
     return P(
-        "@{name} {what} This goes against clause {ref} of “{charter}”: {clause} {follows} {appeal}",
+        "@{name} Correction: what was said here about clause {ref} of “{charter}” ({at}) no longer stands. The"
+        " decision was taken back, {step} does not count, and nothing is held against you. We apologise for the"
+        " trouble.",
         name=facts.name,
-        what=_what(facts),
         ref=facts.clause_ref,
         charter=facts.charter,
-        clause=facts.clause_text,
-        follows=_follows(facts),
-        appeal=P(
+        at=_day(facts),
+        step=step_name(facts.step) if facts.step else P("the entry"),
+    )
+
+
+def _day(facts: LetterFacts) -> str:
+    return to_datetime(facts.at, facts.zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _all_that_follows(facts: LetterFacts) -> Phrase:
+    follows = _follows(facts)
+    if facts.folded:
+        follows = P("{follows} It also settles {n} more of the same kind.", follows=follows, n=facts.folded)
+    if facts.carried_out is None:
+        return follows
+    return P("{follows} {how}", follows=follows, how=facts.carried_out)
+
+
+def _lapses(facts: LetterFacts) -> Phrase:
+    if facts.lapse_days is not None:
+        return P("It no longer counts after {n} days without another.", n=facts.lapse_days)
+    return P("The charter sets no time after which it lapses.")
+
+
+def _appeal(facts: LetterFacts) -> Phrase:
+    if facts.appeal_until is None:
+        return P(
             "If you disagree, tell an admin or the group owner with your reasons; the decision will be looked at again."
-        ),
+        )
+    until = to_datetime(facts.appeal_until, facts.zone).strftime("%Y-%m-%d %H:%M")
+    return P(
+        "If you disagree, tell an admin or the group owner with your reasons until {until}; the decision will be"
+        " looked at again.",
+        until=until,
     )
 
 

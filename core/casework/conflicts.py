@@ -1,0 +1,44 @@
+"""Conflicts of interest: an operator who decides about themself, about what they reported, or about a quarrel
+they took part in. They are flagged and go on record; moderators are judged like everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+
+from core.base.phrase import P, Phrase
+
+
+class Conflict(StrEnum):
+    SELF = "self"
+    REPORTER = "reporter"
+    QUARREL = "quarrel"
+
+
+WORDS: dict[Conflict, Phrase] = {
+    Conflict.SELF: P("Conflict of interest: this is about you. Let somebody else decide."),
+    Conflict.REPORTER: P("Conflict of interest: you reported this. Let somebody else decide."),
+    Conflict.QUARREL: P("Conflict of interest: you took part in this exchange. Let somebody else decide."),
+}
+
+
+def conflicts(
+    operator: Collection[str], subject: Collection[str], reporters: Collection[str], others: Iterable[str]
+) -> tuple[Conflict, ...]:
+    """All arguments are names and ids by which a person goes: the operator's, those of whom it is about, of
+    those who reported it, and of everybody else who speaks in the messages around it, or is spoken to."""
+    own = {_plain(name) for name in operator if name}
+    if not own:
+        return ()
+    if own & {_plain(name) for name in subject}:
+        return (Conflict.SELF,)
+    found = []
+    if own & {_plain(name) for name in reporters}:
+        found.append(Conflict.REPORTER)
+    if own & {_plain(name) for name in others}:
+        found.append(Conflict.QUARREL)
+    return tuple(found)
+
+
+def _plain(name: str) -> str:
+    return name.strip().removeprefix("@").casefold()
