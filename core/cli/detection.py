@@ -32,6 +32,12 @@ def _report(
         Path | None,
         typer.Option("--gold", help="A folder of JSON Lines or CSV (text,label), or one such file."),
     ] = None,
+    positive: Annotated[
+        str,
+        typer.Option(
+            "--positive", help="What label 1 of a table of 0 and 1 stands for: a category or family."
+        ),
+    ] = "",
     misses: Annotated[bool, typer.Option("--misses", help="Also every entry that went wrong.")] = False,
     as_json: Json = False,
     lang: Lang = "",
@@ -40,7 +46,7 @@ def _report(
         raise Refusal(
             P("no labelled messages come with this build."), "--gold", P("Name a folder of your own.")
         )
-    report = detection_report(gold or GOLD)
+    report = detection_report(gold or GOLD, positive)
     if as_json:
         for record in records(report):
             emit(record)
@@ -87,9 +93,9 @@ def _tell_tallies(title: Phrase, tallies: Mapping[str, Tally]) -> None:
 
 def _alarm_line(source: Phrase, alarms: Alarms) -> Phrase:
     return P(
-        "False alarms on {count} ordinary messages, {source}: act {act} ({act_share}), review {review} ({review_share}).",
-        count=alarms.messages, source=source, act=alarms.act, act_share=_percent(Share(alarms.act, alarms.messages)),
-        review=alarms.review, review_share=_percent(Share(alarms.review, alarms.messages)),
+        "False alarms on {count} ordinary messages, {source}: {act} per 1,000 in act, {review} in review.",
+        count=alarms.messages, source=source, act=_per_thousand(alarms.act, alarms.messages),
+        review=_per_thousand(alarms.review, alarms.messages),
     )  # fmt: skip
 
 
@@ -107,6 +113,11 @@ def _tell_miss(miss: Miss, as_json: bool) -> None:
                 text=" ".join(miss.text.split()),
             )
         )
+
+
+def _per_thousand(count: int, of: int) -> str:
+    low, high = Share(count, of).interval
+    return f"{1000 * count / of:.1f} [{1000 * low:.1f}–{1000 * high:.1f}]"
 
 
 def _percent(share: Share) -> str:

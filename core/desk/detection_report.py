@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.base.clock import SECOND
+from core.base.phrase import P
+from core.base.refusal import Refusal
 from core.charter.categories import CATEGORIES, MESSAGE_CATEGORIES
 from core.charter.model import Band
 from core.charter.settings import read_settings
@@ -68,14 +71,22 @@ class DetectionReport:
     misses: list[Miss] = field(default_factory=list)
 
 
-def detection_report(path: Path | str) -> DetectionReport:
+def detection_report(path: Path | str, only: str = "") -> DetectionReport:
     """Measure on the labelled folder or file `path`; its world.yaml, where there is one, sets up the groups.
+    `only`: the category or family that label 1 stands for in tables of 0 and 1.
 
-    Raises Refusal for files that cannot be read.
+    Raises Refusal for files that cannot be read and for an `only` that nobody knows.
     """
+    if only and only not in CATEGORIES and only not in FAMILIES:
+        near = difflib.get_close_matches(only, [*FAMILIES, *CATEGORIES], n=1, cutoff=0.0)
+        raise Refusal(
+            P("there is no category “{name}”.", name=only),
+            "--positive",
+            P("Did you mean “{near}”?", near=near[0]),
+        )
     world = Path(path) / WORLD
     texts = read_settings(read_facts(world), where=str(world)) if world.is_file() else {}
-    return measure(read_labelled(path), Yardstick(texts))
+    return measure(read_labelled(path, only), Yardstick(texts))
 
 
 def measure(labelled: Labelled, yardstick: Yardstick) -> DetectionReport:
@@ -97,7 +108,7 @@ def measure(labelled: Labelled, yardstick: Yardstick) -> DetectionReport:
 def _categories(report: DetectionReport, entries: Sequence[Entry], found: Sequence[Found]) -> None:
     for name in CATEGORIES:
         pairs = [(entry, name in seen) for entry, seen in zip(entries, found, strict=True)
-                 if name not in entry.also and may_have(entry, name)]  # fmt: skip
+                 if name not in entry.also and entry.only in ("", name) and may_have(entry, name)]  # fmt: skip
         tally = Tally()
         for entry, is_found in pairs:
             _count(report, tally, name, entry, name in entry.categories, is_found)
@@ -112,10 +123,11 @@ def _families(report: DetectionReport, entries: Sequence[Entry], classified: Seq
     for name, categories in FAMILIES.items():
         tally = Tally()
         for entry, bands in zip(entries, classified, strict=True):
-            wanted = bool(entry.categories & categories)
-            if wanted or not entry.also & categories:
+            wanted = name in entry.categories or bool(entry.categories & categories)
+            if entry.only in ("", name) and (wanted or not entry.also & categories):
                 _count(report, tally, name, entry, wanted, name in bands)
-        report.families[name] = tally
+        if tally.recall.of or tally.false:
+            report.families[name] = tally
 
 
 def _intents(report: DetectionReport, entries: Sequence[Entry]) -> None:
@@ -257,6 +269,7 @@ def _alarm_rates(alarms: Alarms) -> dict[str, object]:
     of = alarms.messages
     return {
         "messages": of, "act": alarms.act, "review": alarms.review,
+        "act_per_1000": round(1000 * alarms.act / of, 2), "review_per_1000": round(1000 * alarms.review / of, 2),
         **_share("act_share", Share(alarms.act, of)), **_share("review_share", Share(alarms.review, of)),
     }  # fmt: skip
 

@@ -53,6 +53,8 @@ class Entry:
     group: str = ""
     at: str = ""
     during: str = ""
+    only: str = ""
+    """The one category or family that was labelled; "" where everything was."""
 
     @property
     def is_sequence(self) -> bool:
@@ -77,8 +79,8 @@ class Labelled:
     deadlines: tuple[DeadlinePhrase, ...] = ()
 
 
-def read_labelled(path: Path | str) -> Labelled:
-    """A folder of *.jsonl and *.csv, or one such file.
+def read_labelled(path: Path | str, only: str = "") -> Labelled:
+    """A folder of *.jsonl and *.csv, or one such file. `only`: what the label 1 in tables stands for.
 
     Raises Refusal with path:line for what cannot be read, an unknown category or kind, and where nothing is
     labelled at all.
@@ -91,7 +93,7 @@ def read_labelled(path: Path | str) -> Labelled:
     deadlines: list[DeadlinePhrase] = []
     for file in files:
         if file.suffix == ".csv":
-            entries += _csv_entries(file)
+            entries += _csv_entries(file, only)
         elif file.name == DEADLINES:
             deadlines += (_deadline(row, where) for row, where in _rows(file))
         else:
@@ -178,19 +180,27 @@ def _deadline(row: dict[str, Any], where: str) -> DeadlinePhrase:
         raise _odd(P("a field is missing or has a value that nobody knows: {error}.", error=str(error)), where) from error  # fmt: skip
 
 
-def _csv_entries(file: Path) -> Iterator[Entry]:
+def _csv_entries(file: Path, only: str) -> Iterator[Entry]:
     csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.DictReader(_text(file).splitlines(keepends=True))
     try:
-        columns = reader.fieldnames or ()
-        if not {"text", "label"} <= set(columns):
+        if not {"text", "label"} <= set(reader.fieldnames or ()):
             raise Refusal(
                 P("the columns text and label are missing."), f"{file}:1", P("Name the columns so.")
             )
         for row in reader:
             where = f"{file}:{reader.line_num}"
-            label = (row["label"] or "").strip()
-            names = _known([name.strip() for name in label.split("+") if name.strip()], where)
-            yield Entry(where, (Line(row["text"] or ""),), names, ordinary=not names)
+            line, label = Line(row["text"] or ""), (row["label"] or "").strip()
+            if only:
+                yield Entry(where, (line,), _yes_or_no(label, only, where), only=only)
+            else:
+                names = _known([name.strip() for name in label.split("+") if name.strip()], where)
+                yield Entry(where, (line,), names, ordinary=not names)
     except csv.Error as error:
         raise _odd(P("this line is no CSV."), f"{file}:{reader.line_num}") from error
+
+
+def _yes_or_no(label: str, only: str, where: str) -> frozenset[str]:
+    if label not in ("0", "1"):
+        raise _odd(P("the label is neither 0 nor 1."), where)
+    return frozenset({only}) if label == "1" else frozenset()

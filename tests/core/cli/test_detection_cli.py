@@ -52,3 +52,23 @@ def test_a_build_without_the_set_asks_for_a_folder(
     monkeypatch.setattr(detection, "GOLD", tmp_path / "none")
     assert run(["detection-report", "--lang", "en"]) == 2
     assert "--gold" in capsys.readouterr().err
+
+
+def test_a_table_of_zero_and_one_measures_one_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ads.csv"
+    file.write_text(
+        "text,label\n厂家直销清仓特价，全场五折包邮，加我微信下单,1\n今天下午材料进场,0\n", "utf-8"
+    )
+    assert run(["detection-report", "--gold", str(file), "--positive", "ads", "--json"]) == 0
+    (only,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"family"' in line]
+    assert (only["name"], only["found"], only["false"], only["missed"]) == ("ads", 1, 0, 0)
+
+
+@pytest.mark.parametrize("positive", ["adds", "gambling"])
+def test_labels_that_do_not_fit_are_refused(
+    table: Path, positive: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["detection-report", "--gold", str(table), "--positive", positive, "--lang", "en"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
