@@ -88,7 +88,7 @@ def _length(text: str) -> tuple[int, str] | None:
         return None
     for place in range(len(plain)):
         if _NUMBER.match(plain, place) and (length := measured(plain, place)) is not None:
-            return length
+            return length if length[0] else None
     return None
 
 
