@@ -13,7 +13,15 @@ from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.cli.options import Json, Lang
 from core.cli.output import emit, say, table
-from core.desk.detection_report import Alarms, DetectionReport, Miss, detection_report, records, total
+from core.desk.detection_report import (
+    Alarms,
+    DetectionReport,
+    Miss,
+    detection_report,
+    records,
+    together,
+    total,
+)
 from core.insight.tally import Share, Tally
 
 GOLD = RESOURCES.parent / "tests" / "gold"
@@ -59,7 +67,8 @@ def _report(
 def _tell(report: DetectionReport) -> None:
     if report.categories:
         whole = {**report.categories, "all": total(report.categories.values())}
-        _tell_tallies(P("Category"), whole)
+        hard = {**report.hard, "all": together(report.hard.values())}
+        _tell_tallies(P("Category"), whole, hard)
     for title, tallies in ((P("Family"), report.families), (P("What is wanted"), report.intents)):
         if any(tally.recall.of for tally in tallies.values()):
             _tell_tallies(title, tallies)
@@ -79,16 +88,24 @@ def _tell(report: DetectionReport) -> None:
               without=report.no_deadlines.of))  # fmt: skip
 
 
-def _tell_tallies(title: Phrase, tallies: Mapping[str, Tally]) -> None:
+def _tell_tallies(
+    title: Phrase, tallies: Mapping[str, Tally], hard: Mapping[str, Share] | None = None
+) -> None:
+    """A row each; `hard`: how many look-alikes were taken for it, where that was counted."""
+    headers = [title, P("Precision"), P("Recall"), P("F1"), P("Found"), P("False"), P("Missed")]
     say("")
     table(
-        (title, P("Precision"), P("Recall"), P("F1"), P("Found"), P("False"), P("Missed")),
+        [*headers, P("Look-alikes taken for it")] if hard else headers,
         (
             (name, _percent(tally.precision), _percent(tally.recall), _number(tally.f1), tally.found, tally.false,
-             tally.missed)
+             tally.missed, _of(hard[name]) if hard and name in hard else "")[: len(headers) + bool(hard)]
             for name, tally in tallies.items()
         ),
     )  # fmt: skip
+
+
+def _of(share: Share) -> str:
+    return f"{share.hits}/{share.of}"
 
 
 def _alarm_line(source: Phrase, alarms: Alarms) -> Phrase:

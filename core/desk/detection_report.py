@@ -245,6 +245,12 @@ def total(tallies: Iterable[Tally]) -> Tally:
     return whole
 
 
+def together(shares: Iterable[Share]) -> Share:
+    """One share of everything counted."""
+    all_of_them = list(shares)
+    return Share(sum(share.hits for share in all_of_them), sum(share.of for share in all_of_them))
+
+
 def records(report: DetectionReport) -> Iterator[dict[str, object]]:
     """The report as plain records, one a line of JSON. Shares are 0..1, None where nothing was counted."""
     groups: tuple[tuple[str, Mapping[str, Tally]], ...] = (
@@ -254,7 +260,12 @@ def records(report: DetectionReport) -> Iterator[dict[str, object]]:
         for name, tally in tallies.items():
             yield {"kind": kind, "name": name, **_tally(tally), **_hard(report, kind, name)}
         if tallies and kind == "category":
-            yield {"kind": kind, "name": "all", **_tally(total(tallies.values()))}
+            yield {
+                "kind": kind,
+                "name": "all",
+                **_tally(total(tallies.values())),
+                **_hard(report, kind, "all"),
+            }
     for name, kept in report.evasions.items():
         yield {"kind": "evasion", "name": name, **_share("recall_kept", kept), "of": kept.of}
     for name, alarms in (("rules", report.found), ("classify", report.classified)):
@@ -282,9 +293,10 @@ def _tally(tally: Tally) -> dict[str, object]:
 
 
 def _hard(report: DetectionReport, kind: str, name: str) -> dict[str, object]:
-    if kind != "category" or name not in report.hard:
+    hard = together(report.hard.values()) if name == "all" else report.hard.get(name)
+    if kind != "category" or hard is None:
         return {}
-    return {"hard_negatives": report.hard[name].of, "hard_false": report.hard[name].hits}
+    return {"hard_negatives": hard.of, "hard_false": hard.hits}
 
 
 def _share(name: str, share: Share) -> dict[str, object]:
