@@ -19,7 +19,7 @@ from core.judging.binding import Binding
 from core.judging.finding import Finding
 from core.judging.replies import is_courtesy
 from core.judging.scene import Scene
-from core.judging.similarity import Likeness, likeness
+from core.judging.similarity import Clusters, likeness
 from core.judging.text import prepare
 from core.judging.timing import holds
 from core.judging.wording import make_finding
@@ -107,7 +107,7 @@ def _repeats(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Fi
             continue
         concerned = _concerned(scene, binding, rule, indexes)
         kept = [index for index in concerned if _repeatable(scene.messages[index])]
-        for cluster in _clusters(kept, scene.messages, seconds):
+        for cluster in _clusters(kept, scene.messages):
             for run in runs(cluster, scene.messages, count, seconds):
                 why = P(
                     "The same text {times} times within {seconds} seconds (the group's limit is {count}).",
@@ -116,19 +116,12 @@ def _repeats(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Fi
                 yield _finding(scene, binding, rule, run, why)
 
 
-def _clusters(indexes: Sequence[int], messages: Sequence[Message], seconds: int) -> list[list[int]]:
-    """Messages that say (nearly) the same, each within `seconds` of another of its kind."""
-    clusters: list[tuple[Likeness, list[int]]] = []
+def _clusters(indexes: Sequence[int], messages: Sequence[Message]) -> list[list[int]]:
+    """Messages that say (nearly) the same."""
+    clusters = Clusters()
     for index in indexes:
-        message = messages[index]
-        like = likeness(message.text)
-        for known, cluster in clusters:
-            if known.matches(like):
-                cluster.append(index)
-                break
-        else:
-            clusters.append((like, [index]))
-    return [cluster for _, cluster in clusters if len(cluster) > 1 or seconds == 0]
+        clusters.add(index, likeness(messages[index].text))
+    return clusters.members
 
 
 def _busy(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Finding]:
