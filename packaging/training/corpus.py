@@ -38,9 +38,9 @@ class Text:
     fold: int
 
 
-def files(folder: Path) -> list[Path]:
+def files(folder: Path, own: Path = OWN) -> list[Path]:
     """Every file that training reads, in order."""
-    return [folder / name for name in SETS.values()] + sorted(OWN.glob("*.txt"))
+    return [folder / name for name in SETS.values()] + sorted(own.glob("*.txt"))
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
@@ -51,12 +51,12 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def read(folder: Path) -> list[Text]:
+def read(folder: Path, own: Path = OWN) -> list[Text]:
     """All texts. Of near duplicates within a source and label the first stays."""
     texts: list[Text] = []
     for source, name in SETS.items():
         texts.extend(_distinct(_labelled(source, folder / name)))
-    for path in sorted(OWN.glob("*.txt")):
+    for path in sorted(own.glob("*.txt")):
         texts.extend(_own(path))
     return texts
 

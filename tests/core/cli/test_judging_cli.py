@@ -129,11 +129,10 @@ def test_classify_prints_every_message(tmp_path: Path, capsys: pytest.CaptureFix
     )
     assert run(["classify", str(file), "--json"]) == 0
     first, second = lines(capsys)
-    assert first == {
-        "message": "x0",
-        "scores": {"ads": 0.0, "offence": 0.0, "negativity": 0.0},
-        "positive": [],
-        "band": {"ads": "ignore", "offence": "ignore", "negativity": "ignore"},
-    }
+    assert first["message"] == "x0"
+    assert set(first["scores"]) == {"ads", "offence", "negativity"}
+    assert all(0.0 <= score < 0.5 for score in first["scores"].values())
+    assert first["positive"] == []
+    assert set(first["band"].values()) == {"ignore"}
     assert second["band"]["ads"] == "act"  # type: ignore[index]
     assert "ads" in second["positive"]  # type: ignore[operator]
