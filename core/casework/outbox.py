@@ -15,6 +15,7 @@ from core.base.ids import digest
 from core.casework.decision import Decision, DecisionKind, Subject
 
 EXPIRE_MS = 14 * DAY
+_GROUNDS = frozenset({DecisionKind.CONFIRM, DecisionKind.TAKE_UP})
 LETTER = "post_letter"
 CORRECTION = "post_correction"
 OF_STEP: dict[str, str] = {
@@ -74,7 +75,7 @@ def actions_of(
     outcomes = _standing(settled, now)
     overturned = [each for each in made if each.kind is DecisionKind.OVERTURN and each.id not in undone]
     result: list[Action] = []
-    confirmations = [each for each in made if each.kind is DecisionKind.CONFIRM]
+    confirmations = [each for each in made if each.kind in _GROUNDS]
     for place, ground in enumerate(confirmations):
         later = confirmations[place + 1].at if place + 1 < len(confirmations) else None
         told = _told(made, undone, ground, later)
@@ -103,8 +104,9 @@ def action_id(ground: str, kind: str) -> str:
 
 def _grounded(ground: Decision, letter: bool) -> list[Action]:
     approved = str(ground.details.get("approved_by") or "")
-    kinds = ([LETTER] if letter else []) + ([OF_STEP[ground.step]] if ground.step in OF_STEP else [])
-    made = [_action(ground, kind, ground.step) for kind in kinds]
+    steps = tuple(ground.details.get("steps") or (ground.step,))
+    made = [_action(ground, LETTER, ground.step)] if letter else []
+    made += [_action(ground, OF_STEP[step], step) for step in steps if step in OF_STEP]
     if not approved:
         return made
     return [replace(each, state=ActionState.APPROVED, by=approved, settled_at=ground.at) for each in made]

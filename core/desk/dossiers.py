@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -19,6 +20,7 @@ from core.charter.steps import STEPS
 from core.chat.message import Message
 from core.chat.notice import Notice
 from core.desk.casebook import Casebook
+from core.desk.conflicting import conflicts_of
 from core.desk.desk import Desk
 from core.desk.queue import listed
 from core.desk.violation_types import Dossier, LadderStep, Violation
@@ -41,7 +43,8 @@ def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
         whole = resolve_id(session, ViolationRow, violation_id)
         record = read_violations(session, Wanted(ids=[whole]))[0]
         book = Casebook(session, [record], now)
-        violation = listed(session, book, [record])[0]
+        interests = conflicts_of(session, desk.operator, record)
+        violation = replace(listed(session, book, [record])[0], conflicts=interests)
         anchor = record.messages[0] if record.messages else ""
         shown = read_around(session, record.group_id, anchor, record.at, around)
         clause, charter, policy = book.rules.clause(record), book.rules.charter(record), book.policy(record)

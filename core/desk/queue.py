@@ -7,19 +7,24 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from core.base.clock import Instant
+from core.base.clock import DAY, Instant
 from core.base.phrase import P
 from core.base.refusal import Refusal
+from core.casework.decision import Subject
 from core.casework.lifecycle import ViolationState
+from core.casework.priority import REPEAT_DAYS, Priority, priority
+from core.casework.queueing import QueueState, queue_states
 from core.charter.law import law_note
 from core.desk.casebook import Casebook
 from core.desk.desk import Desk
 from core.desk.violation_types import Violation
 from core.store import violations as stored
+from core.store.decisions import decisions_about
+from core.store.evidence import read_evidence
 from core.store.groups import find_group
 from core.store.people import members_called
 from core.store.surroundings import Cited, cited_messages
-from core.store.violations import ViolationRecord, Wanted, mirrors_serve, read_violations
+from core.store.violations import ViolationRecord, Wanted, confirmed_of, mirrors_serve, read_violations
 
 STATES: tuple[str, ...] = tuple(state.value for state in ViolationState)
 
@@ -89,10 +94,49 @@ def listed(session: Session, book: Casebook, records: Sequence[ViolationRecord])
     for record in records:
         keys[record.group_id] += record.messages
     cited = {group: cited_messages(session, group, wanted) for group, wanted in keys.items()}
-    return [_violation(book, record, cited[record.group_id]) for record in records]
+    _from_copies(session, records, cited)
+    waiting = [record for record in records if book.state(record) is ViolationState.OPEN]
+    ids = (record.id for record in waiting)
+    queued = queue_states(decisions_about(session, Subject.QUEUE, ids), book.now)
+    members = {record.member_id for record in waiting}
+    repeats = confirmed_of(session, members, book.now - REPEAT_DAYS * DAY, book.now)
+    ranks = {
+        record.id: priority(
+            record.severity, record.band, record.at, repeats.get(record.member_id, 0), book.now
+        )
+        for record in waiting
+    }
+    return [
+        _violation(
+            book, record, cited[record.group_id], ranks.get(record.id), queued.get(record.id, QueueState())
+        )
+        for record in records
+    ]
 
 
-def _violation(book: Casebook, record: ViolationRecord, cited: dict[str, Cited]) -> Violation:
+def _from_copies(
+    session: Session, records: Sequence[ViolationRecord], cited: dict[int, dict[str, Cited]]
+) -> None:
+    """Messages that are no longer stored, from the copy that was kept as evidence."""
+    missing = {
+        record.id: cited[record.group_id]
+        for record in records
+        if record.case_id is not None and any(key not in cited[record.group_id] for key in record.messages)
+    }
+    for copy in read_evidence(session, missing):
+        known = missing[copy.violation]
+        for item in copy.items:
+            if item["cited"]:
+                known.setdefault(item["key"], Cited(item["id"], item["text"], item["at"]))
+
+
+def _violation(
+    book: Casebook,
+    record: ViolationRecord,
+    cited: dict[str, Cited],
+    rank: Priority | None,
+    queued: QueueState,
+) -> Violation:
     life, proposal = book.life(record), book.proposal(record)
     anchor = cited.get(record.messages[0]) if record.messages else None
     lines = anchor.text.strip().splitlines() if anchor else []
@@ -127,6 +171,9 @@ def _violation(book: Casebook, record: ViolationRecord, cited: dict[str, Cited])
         excerpt=lines[0] if lines else "",
         notified_at=life.notified_at,
         law=tuple(law_note(key) for key in book.rules.law(record, step)),
+        priority=rank.score if rank is not None else 0,
+        priority_why=rank.why if rank is not None else None,
+        queue=queued,
     )
 
 

@@ -11,6 +11,7 @@ from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
+from core.desk.folding import standing_folds
 from core.store.adoptions import mark_adoption_undone
 from core.store.decisions import (
     decision_by_id,
@@ -69,6 +70,8 @@ def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | No
             P("this decision was taken back already."), taken.id, P("Decide again if that was wrong.")
         )
     about = standing(decisions_about(session, taken.subject_kind, [taken.subject]), END)
+    if taken.kind is DecisionKind.CONFIRM and about[-1].id == taken.id:
+        about += tuple(standing_folds(session, taken.subject))
     if about[-1].id != taken.id:
         raise Refusal(
             P("a later decision stands on this one."), taken.id, P("Undo {later} first.", later=about[-1].id)
@@ -90,6 +93,8 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
     """Bring everything that mirrors the decision back; what was touched."""
     match taken.subject_kind:
         case Subject.VIOLATION:
+            if taken.kind is DecisionKind.FOLD:
+                session.get_one(ViolationRow, taken.subject).case_id = None
             mirror(session, taken.subject)
             return Noun.VIOLATIONS | Noun.LEDGER | Noun.GROUPS
         case Subject.OBLIGATION:
@@ -101,6 +106,13 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
             return Noun.CHARTERS | Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS
         case Subject.ENTRY | Subject.DUTY:
             return Noun.DUTIES
+        case Subject.CASE:
+            row = session.get_one(ViolationRow, str(taken.details["violation"]))
+            row.case_id = int(taken.details["from"])
+            session.add(row)
+            return Noun.VIOLATIONS
+        case Subject.NOTE | Subject.QUEUE | Subject.ACTION:
+            return Noun.VIOLATIONS
     if group_id is not None:
         group = session.get_one(GroupRow, group_id)
         touch(group, at)

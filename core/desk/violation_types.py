@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from core.base.clock import Instant
 from core.base.phrase import LocalText, Phrase
+from core.casework.conflicts import Conflict
 from core.casework.lifecycle import LifeCycle
+from core.casework.queueing import QueueState
 from core.charter.model import Band, Severity
 from core.chat.message import Message
 from core.chat.notice import Notice
@@ -52,6 +54,13 @@ class Violation:
     notified_at: Instant | None = None
     law: tuple[Phrase, ...] = ()
     """Law notes on the step that was confirmed or is proposed."""
+    priority: int = 0
+    """How urgent it is to look at; 0 for what is decided."""
+    priority_why: Phrase | None = None
+    queue: QueueState = QueueState()
+    """Who works on it, who skipped it, whose opinion was asked for."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Why the operator of the desk should not decide it; told for a single one only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,18 @@ def decided_violations(session: Session, member_ids: Iterable[int]) -> list[tupl
     ]
 
 
+def anchors_of(session: Session, violations: Iterable[str]) -> dict[str, str]:
+    """The key of the message that each violation is anchored at; those without one are left out."""
+    found = {
+        violation: messages_of(messages)
+        for some in batches(violations)
+        for violation, messages in session.exec(
+            select(ViolationRow.id, ViolationRow.messages).where(col(ViolationRow.id).in_(some))
+        )
+    }
+    return {violation: keys[0] for violation, keys in found.items() if keys}
+
+
 def mirror(session: Session, violation_id: str, case_id: int | None = None) -> LifeCycle:
     """Bring the mirrored columns in line with the decisions that stand; `case_id` when a case was opened."""
     life = life_cycle(decisions_about(session, Subject.VIOLATION, [violation_id]), END)
@@ -204,6 +216,20 @@ def tally(
         query = query.where(ViolationRow.member_id == member_id)
     counts = dict(session.exec(query.group_by(ViolationRow.state)).all())
     return Tally(counts.get("confirmed", 0), counts.get("dismissed", 0), counts.get("overturned", 0))
+
+
+def confirmed_of(
+    session: Session, member_ids: Iterable[int], since: Instant, until: Instant
+) -> dict[int, int]:
+    """How many violations of each of these members were confirmed from `since` to `until` and stand."""
+    result: dict[int, int] = {}
+    for some in batches(member_ids):
+        query = select(ViolationRow.member_id, func.count()).where(
+            col(ViolationRow.member_id).in_(some), ViolationRow.state == ViolationState.CONFIRMED.value,
+            col(ViolationRow.decided_at) >= since, col(ViolationRow.decided_at) <= until,
+        )  # fmt: skip
+        result |= dict(session.exec(query.group_by(col(ViolationRow.member_id))).all())
+    return result
 
 
 def count_open_of(session: Session, member_id: int, now: Instant) -> int:
