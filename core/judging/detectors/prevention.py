@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from core.judging.text import PreparedText
 
 WARNS = re.compile(
-    r"严禁|禁止|不得|不准|不许|不可以?发|不要(?!错过|犹豫|脸)(?:在|发|参与|相信|点|传|轻信|转)|请勿|切勿|勿(?!扰)|拒绝(?!还价)|杜绝|"
-    r"打击|抵制|防范|防止|谨防|警惕|小心|当心|反(?=诈|赌|毒|传销|邪|商业贿赂|贿|洗钱|腐|恐|盗版|走私|歧视|家暴|霸凌|偷拍|侵权|垄断|黑扫)|"
-    r"举报|涉嫌|查处|整治|远离|别信|别点|不信谣|预防|防骗|识别|辨别|甄别|鉴别|认清|辟谣|谴责|抓获|查获|破获|普法|"
+    r"严禁|禁止|(?<![舍巴恨怪记顾由使见免])不得(?![不已了好安劲])|不准|不许|不可以?发|不要(?!错过|犹豫|脸)(?:在(?!群里(?:买|下单|拍|付|交易|谈))|发|参与|相信|点|传|轻信|转)|请勿|切勿|勿(?!扰)|拒绝(?!还价)|杜绝|"
+    r"打击|抵制|防范|防止|谨防|警惕|(?:小心|当心)(?!.{0,3}(?:狗命|小命|你的?腿|你全家|你家))|反(?=诈|赌|毒|传销|邪|商业贿赂|贿|洗钱|腐|恐|盗版|走私|歧视|家暴|霸凌|偷拍|侵权|垄断|黑扫)|"
+    r"举报|涉嫌|查处|整治|远离|别信|别点|不信谣|预防|防骗|识别(?!二维码|图中|下方|码|上图|图片|下图|此码)|辨别|甄别|鉴别|认清|辟谣|谴责|抓获|查获|破获|普法|"
     r"识破|揭秘|曝光.{0,3}骗|避免|违反|违规|处罚|被骗|受骗|上当|骗子(?=打|发|说)|禁发|不能(?:宣传|发|说|卖|吹|在群|私下|打)|别(?:再)?(?:在群里|在群)?(?:卖|发|宣传|打广告|吹)|不让|不做(?:买卖|广告)|不允许|不传播|不参与|"
     r"是不是(?:诈骗|骗子|假|传销|广告)|(?:查到|抓到|发现|通报|处理)(?:了)?(?:有人|一起|一名|一个)"
 )
 _REBUTS = re.compile(
-    r"辟谣|谣言|不实(?:消息|信息|传言|报道|言论)|不属实|假消息|(?:^|[^不])是假的|(?:别|不要|勿|莫)(?:轻易?|再|去)?(?:相)?信(?![任心用号息步])|"
+    r"辟谣|谣言|不实(?:消息|信息|传言|报道|言论)|不属实|假消息|(?:消息|传言|视频|截图|通知|新闻|网上说)的?(?:都|全)?是假的|(?:别|不要|勿|莫)(?:轻易?|再|去)?(?:相)?信(?![任心用号息步])|"
     r"(?:请勿|不要|勿|别)(?:再)?(?:转发|传播|扩散|轻信)|以官方|以公告为准|官方(?:通报|回应|消息)"
 )
 """What makes the words before it a rebuttal."""
@@ -30,13 +30,17 @@ _LESSON = re.compile(
 _TOLD = re.compile(
     r"(?:骂|辱骂|侮辱|嘲讽|攻击)(?:过)?(?:了)?(?:我们?|咱们?|人家?|别人|大家|他们?|她们?|客户|顾客|同事|群友|群主|管理员?|司机|客服)|"
     r"(?:他|她|老板|领导|客户|有人|对方|别人|人家)(?:们)?(?:说|讲|喊|叫)(?:我|我们|咱)(?:们)?是?|"
-    r"(?:不许|不准|不能|不可以?|禁止|严禁|请勿|不得|避免|杜绝|不要再?|别再?)[^,。!?;\n]{0,8}(?:说|骂|讲|用|出现|使用|发表|发送|发)|"
+    r"(?:不许|不准|不能|不可以?|禁止|严禁|请勿|不得|避免|杜绝|不要再?|别再?)[^,。!?;\n]{0,8}(?:说|骂|讲|答|回|用|出现|使用|发表|发送|发)|"
     r"(?:使用|出现|含有|包含|屏蔽|过滤)(?:了)?[“\"「『']"
 )
 """What makes an insult behind it a quotation."""
 _QUOTED = re.compile(
     r"[“\"「『'][^”\"」』'\n]{1,24}[”\"」』'](?:之类|这类|这种|这样|等|一类|这些|这个词|二字|两个字|是脏话|是骂人|属于)"
 )
+_NEGATES = re.compile(
+    r"(?:^|[^要可好能是会行想愿敢对])(不|没|(?:^|[^特个分级性区类辨])别|从不|绝不|没有|反对)(?:再|去|做|搞|玩|用|能|要|敢|让|想|会)?"
+)
+"""What denies the word right behind it."""
 _ENDS = "。！!？?\n；;"
 _REACH = 60
 """Characters of one sentence that a warning word in it speaks for, after and before it."""
@@ -47,8 +51,8 @@ TOPICAL = frozenset(
      "false-advertising", "false-efficacy", "counterfeit", "bribery", "infringement", "spam", "inducement", "poaching",
      "private-trade", "price-deviation", "leak-company", "leak-forward", "leak-customer", "photo-consent",
      "discrimination", "harmful-other", "fake-traffic", "disruption", "clique", "impersonation", "personal-profit",
-     "payment-default", "personal-use", "off-topic", "meaningless", "defame-company", "defame-rival", "negativity",
-     ".strong", ".offer", ".call", ".contact", ".price", ".promote", ".sale"}
+     "payment-default", "personal-use", "personal-data", "off-topic", "meaningless", "defame-company", "defame-rival", "negativity",
+     "work-hours-chat", "interrupt", ".strong", ".offer", ".call", ".contact", ".price", ".promote", ".sale"}
 )  # fmt: skip
 """Categories that are about a thing; an insult stays an insult beside a warning."""
 _TAUGHT = frozenset(
@@ -56,6 +60,10 @@ _TAUGHT = frozenset(
      "infringement", "discrimination", "leak-company", "leak-customer", "leak-forward", "price-deviation"}
 )  # fmt: skip
 """What lessons and the news are about; a course that is sold, or a cure, stays what it is."""
+_DENIED = _TAUGHT | {
+    "fake-traffic", "clique", "personal-profit", "impersonation", "disruption", "personal-use", "harmful-other",
+    "poaching", "private-trade", "work-hours-chat", "off-topic",
+}  # fmt: skip
 INSULTS = frozenset(
     {
         "abuse",
@@ -102,9 +110,14 @@ def warned_spans(text: PreparedText) -> tuple[Excuse, ...]:
             )
             for match in pattern.finditer(folded)
         )
+    spans.extend(
+        _excuse(text, match.end(1), match.end() + 1, _DENIED)
+        for match in _NEGATES.finditer(folded)
+        if match.end() < len(folded)
+    )
     for match in _TOLD.finditer(folded):
         stop = min(_stop(folded, match.end(), _ENDS), match.end() + _QUOTE)
-        spans.append(_excuse(text, match.end(), stop, INSULTS))
+        spans.append(_excuse(text, match.start(), stop, INSULTS))
     spans.extend(_excuse(text, *match.span(), INSULTS) for match in _QUOTED.finditer(folded))
     return tuple(spans)
 
