@@ -52,6 +52,14 @@ class DecisionKind(StrEnum):
     """An action of the outbox may be carried out."""
     DONE = "done"
     FAIL = "fail"
+    RAISE = "raise"
+    """Leave, a permit, a report or a matter of the inbox came up."""
+    REPLY = "reply"
+    """Its receipt was acknowledged, or it was answered for the time being."""
+    SETTLE = "settle"
+    """It was granted, refused, upheld, answered or closed: details.outcome."""
+    MERGE = "merge"
+    """It says the same as another one: details.into."""
     UNDO = "undo"
 
 
@@ -73,6 +81,13 @@ class Subject(StrEnum):
     ACTION = "action"
     """An action of the outbox."""
     OPERATOR = "operator"
+    LEAVE = "leave"
+    PERMIT = "permit"
+    INBOX = "inbox"
+    """A matter that a member brought up."""
+    REPORT = "report"
+    HEARD = "heard"
+    """A message that wants something: a draft of one of these."""
     DECISION = "decision"
 
 

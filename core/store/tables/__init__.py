@@ -12,6 +12,7 @@ from core.store.tables.casework import (
     ViolationRow,
 )
 from core.store.tables.charters import AdoptionRow, CharterRow
+from core.store.tables.flows import HeardRow, SealedRow, SealKeyRow
 from core.store.tables.people import GroupRow, MemberFactRow, MemberRow, OperatorRow
 from core.store.tables.proof import ChainRow, MetaRow
 from core.store.tables.record import AliasRow, CoverageRow, ImportRow, MessageRow, NoticeRow, UnparsedRow
@@ -22,5 +23,5 @@ __all__ = [
     "AdoptionRow", "AliasRow", "CaseRow", "ChainRow", "CharterRow", "CoverageRow", "DecisionRow", "DutyRow",
     "EvidenceRow", "GroupRow", "ImportRow",
     "LedgerRow", "MemberFactRow", "MemberRow", "MessageRow", "MetaRow", "NoticeRow", "ObligationRow",
-    "OperatorRow", "UnparsedRow", "ViolationRow", "metadata",
+    "HeardRow", "OperatorRow", "SealKeyRow", "SealedRow", "UnparsedRow", "ViolationRow", "metadata",
 ]  # fmt: skip
