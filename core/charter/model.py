@@ -54,7 +54,8 @@ class MessageRule(Rule):
 
     categories: tuple[str, ...] = ()
     during: str = "always"
-    """always | session (sharing sessions) | restricted (the admin's special times) | work (working hours)"""
+    """always | session (sharing sessions) | restricted (the admin's special times) | work (working hours) |
+    off-hours (outside them)"""
     kinds: tuple[str, ...] = ()
     """Message kinds to look at; empty: all."""
     terms: tuple[str, ...] = ()
@@ -67,7 +68,7 @@ class MessageRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class BehaviourRule(Rule):
-    """A window decides. `window`: flood | repeat | image | busy | voice | watery; thresholds are settings."""
+    """A window decides. `window`: flood | repeat | image | busy | voice | watery | quarrel; thresholds are settings."""
 
     window: str = "flood"
     category: str = "flooding"

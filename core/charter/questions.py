@@ -141,7 +141,7 @@ def _read_by(rule: AnyRule) -> Iterator[str]:
     during = getattr(rule, "during", "always")
     if during in ("session", "restricted"):
         yield during
-    if during == "work":
+    if during in ("work", "off-hours"):
         yield from ("work.hours", "rest")
     if isinstance(rule, MessageRule):
         yield from _read_by_message(rule)

@@ -94,6 +94,8 @@ def _message(rule: MessageRule) -> tuple[Phrase, ...]:
     match rule.during:
         case "work":
             said = [P("Looks for this in messages in working hours: {categories}.", categories=names)]
+        case "off-hours":
+            said = [P("Looks for this in messages outside working hours: {categories}.", categories=names)]
         case "session":
             said = [P("Looks for this in messages during sharing sessions: {categories}.", categories=names)]
         case "restricted":
@@ -112,6 +114,7 @@ _TIMES: dict[str, Phrase] = {
     "session": P("Only during sharing sessions."),
     "restricted": P("Only at restricted times."),
     "work": P("Only in working hours."),
+    "off-hours": P("Only outside working hours."),
 }
 _CLOCKS: dict[str, Phrase] = {
     "session": P("Only what is asked during a sharing session counts."),
@@ -124,8 +127,9 @@ def _times(rule: BehaviourRule) -> tuple[Phrase, ...]:
 
 
 def threshold_name(rule: BehaviourRule) -> str:
-    """Under which name the settings hold the rule's numbers: idle chatter is counted like flooding."""
-    return "flood" if rule.window == "watery" else rule.window
+    """Under which name the settings hold the rule's numbers: idle chatter is counted like flooding, insults in a
+    quarrel like repeats."""
+    return {"watery": "flood", "quarrel": "repeat"}.get(rule.window, rule.window)
 
 
 def _behaviour(rule: BehaviourRule, charter: Charter) -> Phrase:
@@ -144,6 +148,9 @@ def _behaviour(rule: BehaviourRule, charter: Charter) -> Phrase:
                      seconds=seconds)  # fmt: skip
         case "voice":
             return P("{count} voice messages of one member within {seconds} seconds are too many.", count=count,
+                     seconds=seconds)  # fmt: skip
+        case "quarrel":
+            return P("{count} insults going back and forth within {seconds} seconds are a quarrel.", count=count,
                      seconds=seconds)  # fmt: skip
         case "busy":
             return P("An image while {speakers} members talked within {seconds} seconds disturbs.",

@@ -19,6 +19,8 @@ class Match:
     end: int
     message: str = ""
     """Key of the message it is in."""
+    fold: str = ""
+    """What was undone to see it: "" | folded | skeleton | joined | contact | turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Finding:
     charter: str = ""
     version: int = 0
     obligation: str = ""
+    score: float = 0.0
+    """How sure the detectors are, 0..1; 0 where nothing is weighed."""
+    threshold: float = 0.0
+    """The score from which on `band` is what it is."""
 
 
 def finding_id(rule: str, group: str, subject: str, anchor: str) -> str:

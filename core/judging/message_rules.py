@@ -288,8 +288,10 @@ def _image_before(scene: Scene, index: int) -> Message | None:
 
 def _finding(judge: MessageJudge, message: Message, hits: Sequence[Hit], scene: Scene) -> Finding:
     best = hits[0]
-    spans = sorted({(hit.start, hit.end) for hit in hits if hit.end > hit.start})[:_SHOWN]
-    matched = tuple(Match(message.text[a:b], a, b, message.key) for a, b in spans)
+    folds = {(hit.start, hit.end): hit.fold for hit in reversed(hits) if hit.end > hit.start}
+    matched = tuple(
+        Match(message.text[a:b], a, b, message.key, fold) for (a, b), fold in sorted(folds.items())[:_SHOWN]
+    )
     return make_finding(
         judge.binding,
         judge.rule,
@@ -304,7 +306,18 @@ def _finding(judge: MessageJudge, message: Message, hits: Sequence[Hit], scene: 
         messages=(message.key,),
         matched=matched,
         band=Band.ACT if best.score >= ACT else Band.REVIEW,
+        score=best.score,
+        threshold=ACT if best.score >= ACT else REVIEW,
     )
+
+
+_UNDONE = {
+    "folded": P("Seen after undoing width, case, traditional or hidden characters."),
+    "skeleton": P("Seen after undoing look-alike characters or signs put between."),
+    "joined": P("Seen after putting split characters together."),
+    "contact": P("Seen after undoing another spelling of a contact word."),
+    "turned": P("Seen after turning reversed text around."),
+}
 
 
 def _why(judge: MessageJudge, best: Hit, matched: Sequence[Match]) -> Phrase:
@@ -315,10 +328,7 @@ def _why(judge: MessageJudge, best: Hit, matched: Sequence[Match]) -> Phrase:
         P("“{seen}” reads as {category} ({certainty}).", seen=tuple(m.text for m in matched[:4]), category=name,
           certainty=certainty(best.score))
     ]  # fmt: skip
-    if best.fold == "folded":
-        parts.append(P("Seen after undoing width, case, traditional or hidden characters."))
-    elif best.fold == "skeleton":
-        parts.append(P("Seen after undoing look-alike characters or signs put between."))
+    parts.extend(_UNDONE[fold] for fold in dict.fromkeys((best.fold, *(m.fold for m in matched))) if fold)
     if best.category in _ADS:
         parts.append(P("Checked first: permits, own brands and topic."))
     elif best.category in (VIRUS, UNKNOWN):
@@ -331,6 +341,8 @@ def _why(judge: MessageJudge, best: Hit, matched: Sequence[Match]) -> Phrase:
         parts.append(P("Sent at a time when promotion is not allowed."))
     elif judge.rule.during == "work":
         parts.append(P("Sent in working hours."))
+    elif judge.rule.during == "off-hours":
+        parts.append(P("Sent outside working hours."))
     return joined(parts)
 
 

@@ -9,14 +9,16 @@ from core.charter.settings import Settings
 
 
 def holds(during: str, at: Instant, settings: Settings, zone: str) -> bool:
-    """Whether a rule that holds `during` (always | session | restricted | work) holds at `at`.
+    """Whether a rule that holds `during` (always | session | restricted | work | off-hours) holds at `at`.
 
     Where nobody set the working hours, no time is known to be working time, and the rule is silent.
     """
     if during == "always":
         return True
-    if during == "work":
-        return is_working_time(at, settings["work.hours"], settings["rest"], zone)
+    if during in ("work", "off-hours"):
+        hours = settings["work.hours"]
+        known = hours is not None
+        return known and is_working_time(at, hours, settings["rest"], zone) == (during == "work")
     return any(period.contains(at) for period in settings[during])
 
 

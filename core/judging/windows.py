@@ -15,6 +15,7 @@ from core.base.clock import SECOND, Instant, whole_seconds
 from core.base.phrase import P, Phrase
 from core.charter.model import Band, BehaviourRule
 from core.chat.message import Message, MessageKind
+from core.judging import exchanges
 from core.judging.binding import Binding
 from core.judging.finding import Finding
 from core.judging.replies import is_courtesy
@@ -29,6 +30,7 @@ _NEVER_NOISE = frozenset({MessageKind.RELAY, MessageKind.RED_PACKET, MessageKind
 """A list that everybody extends, gifts and calls are no flooding."""
 _REPEATABLE = _SPOKEN | {MessageKind.LINK, MessageKind.FORWARD, MessageKind.CARD, MessageKind.MINI_PROGRAM,
                          MessageKind.BULLETIN, MessageKind.FILE}  # fmt: skip
+_INTERRUPTS = "interrupt"
 _REMARK = 24
 """Characters, signs and emoji included, beyond which nothing is a short remark."""
 _SHORT = 4
@@ -154,6 +156,34 @@ def _busy(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Findi
         yield _finding(scene, binding, rule, run, why)
 
 
+def _quarrels(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Finding]:
+    """Insults that go back and forth; counted like repeats."""
+    count, seconds = binding.settings["repeat.count"], binding.settings["repeat.seconds"]
+    for run in exchanges.quarrels(scene, scene.span(binding), count, seconds):
+        if _concerned(scene, binding, rule, run[:1]):
+            why = P("{times} insults going back and forth between {members} members within {seconds} seconds.",
+                    times=len(run), members=len({scene.messages[i].sender for i in run}), seconds=seconds)  # fmt: skip
+            yield _finding(scene, binding, rule, Run(run[0], run), why)
+
+
+def _watery(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Finding]:
+    """Idle remarks of one member, or of a few in turn; where a charter forbids interrupting, also what is said
+    into somebody's session."""
+    yield from _idle(scene, binding, rule)
+    count, seconds = binding.settings["flood.count"], binding.settings["flood.seconds"]
+    span = scene.span(binding)
+    for talk in exchanges.small_talk(scene, span, count, seconds, _is_idle):
+        if _concerned(scene, binding, rule, talk[:1]):
+            why = P("{times} idle remarks in turn by a few members; the group's limit is {count} within {seconds} seconds.",
+                    times=len(talk), count=count, seconds=seconds)  # fmt: skip
+            yield _finding(scene, binding, rule, Run(talk[0], talk), why)
+    if rule.category == _INTERRUPTS:
+        for said in exchanges.interruptions(scene, span, binding):
+            if _concerned(scene, binding, rule, said[:1]):
+                why = P("Said between the words of the one who was speaking in the sharing session.")
+                yield _finding(scene, binding, rule, Run(said[0], said), why)
+
+
 def _by_member(scene: Scene, binding: Binding) -> Iterable[list[int]]:
     span = scene.span(binding)
     whole = len(span) == len(scene.messages)
@@ -190,7 +220,7 @@ def _finding(scene: Scene, binding: Binding, rule: BehaviourRule, run: Run, why:
         at=anchor.at,
         why=why,
         messages=(anchor.key, *rest),
-        band=Band.REVIEW if rule.window == "watery" else Band.ACT,
+        band=Band.REVIEW if rule.window in ("watery", "quarrel") else Band.ACT,
     )
 
 
@@ -241,13 +271,15 @@ def _idle_why(times: int, count: int, seconds: int) -> Phrase:
              times=times, count=count, seconds=seconds)  # fmt: skip
 
 
+_idle = _counted(_is_idle, "flood", _idle_why)
 _WINDOWS: dict[str, Callable[[Scene, Binding, BehaviourRule], Iterable[Finding]]] = {
     "flood": _counted(_is_noise, "flood", _flood_why),
     "repeat": _repeats,
     "image": _counted(_is_kind(MessageKind.IMAGE), "image", _image_why),
     "busy": _busy,
     "voice": _counted(_is_kind(MessageKind.VOICE), "voice", _voice_why),
-    "watery": _counted(_is_idle, "flood", _idle_why),
+    "watery": _watery,
+    "quarrel": _quarrels,
 }
 
 

@@ -40,6 +40,8 @@ def make_finding(
     matched: tuple[Match, ...] = (),
     band: Band = Band.ACT,
     obligation: str = "",
+    score: float = 0.0,
+    threshold: float = 0.0,
 ) -> Finding:
     """`band` is what the evidence carries; the rule's own band caps it, and review caps the severity at low."""
     if rule.band is Band.REVIEW:
@@ -67,4 +69,6 @@ def make_finding(
         charter=binding.charter.id,
         version=binding.charter.version,
         obligation=obligation,
+        score=score,
+        threshold=threshold,
     )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.base.clock import SECOND
 from core.base.phrase import LocalText
-from core.charter.model import BehaviourRule, Charter, Clause, ClauseState
+from core.charter.model import Band, BehaviourRule, Charter, Clause, ClauseState
 from core.chat.message import Message, MessageKind
 from core.judging.binding import Binding, effective_settings
 from core.judging.engine import judge
@@ -88,3 +88,43 @@ def test_runs_agree_with_the_plain_definition(times: list[int], count: int, seco
     ]
     starts = [i for i, is_full in enumerate(full) if is_full and (i == 0 or not full[i - 1])]
     assert [run.anchor for run in runs(range(len(messages)), messages, count, seconds)] == starts
+
+
+def test_a_quarrel_goes_back_and_forth() -> None:
+    lines = [("li", "你就是个废物"), ("zhao", "你才是废物，滚"), ("qian", "别吵了"), ("li", "你有病吧你")]
+    messages = [said(f"09:00:{i:02d}", who, text, id=f"q{i}") for i, (who, text) in enumerate(lines)]
+    (one,) = found(messages, "quarrel", repeat__count="3", repeat__seconds="600")
+    assert one.messages == ("q3", "q0", "q1")
+    assert one.band is Band.REVIEW
+    alone = [said(f"09:00:{i:02d}", "li", "你就是个废物", id=f"a{i}") for i in range(4)]
+    assert found(alone, "quarrel", repeat__count="3", repeat__seconds="600") == ()
+
+
+def test_small_talk_in_turn() -> None:
+    words = ["哈哈", "嘿", "在吗", "咋", "哦豁", "啥", "诶", "哈"]
+    messages = [
+        said(f"09:00:{i:02d}", ("li", "zhao")[i % 2], text, id=f"s{i}") for i, text in enumerate(words)
+    ]
+    (one,) = found(messages, "watery", flood__count="8", flood__seconds="60")
+    assert one.messages[0] == "s7"
+    assert one.band is Band.REVIEW
+
+
+def test_talking_into_a_session() -> None:
+    rule = BehaviourRule("c.1", "c.1", window="watery", category="interrupt", during="session")
+    texts = {"session": "2026-03-02T09:00:00+08:00/2026-03-02T10:00:00+08:00"}
+    binding = Binding(charter(rule), effective_settings(charter(rule), texts, ZONE))
+    lines = [("boss", "今天讲怎么看合同里的付款条款"), ("boss", "第一看付款节点"), ("li", "晚上谁去打球啊我订场"),
+             ("zhao", "老师，付款节点怎么定？"), ("boss", "第二看违约责任"), ("qian", "收到"), ("boss", "讲完了")]  # fmt: skip
+    messages = [said(f"09:{i:02d}:00", who, text, id=f"t{i}") for i, (who, text) in enumerate(lines)]
+    findings = judge(talk(messages), (binding,), messages[-1].at).findings
+    assert [(one.member, one.messages) for one in findings] == [("li", ("t2",))]
+
+
+def test_outside_working_hours() -> None:
+    rule = BehaviourRule("c.1", "c.1", window="flood", category="flooding", during="off-hours")
+    texts = {"flood.count": "3", "flood.seconds": "60", "work.hours": "09:00-18:00"}
+    binding = Binding(charter(rule), effective_settings(charter(rule), texts, ZONE))
+    at_work, at_night = burst(3, 5), [said(f"23:00:0{i}", "li", f"第{i}句话说点什么") for i in range(3)]
+    assert judge(talk(at_work), (binding,), at_work[-1].at).findings == ()
+    assert len(judge(talk(at_night), (binding,), at_night[-1].at).findings) == 1

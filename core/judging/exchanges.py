@@ -1,0 +1,137 @@
+"""What happens between members: quarrels, small talk in turn, talking into somebody's sharing session.
+
+Each finding is about the member whose message crossed the threshold; the others' messages are its evidence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from core.base.clock import MINUTE, SECOND, Instant
+from core.chat.message import Message, MessageKind
+from core.judging.binding import Binding
+from core.judging.detectors.reader import REVIEW, standard_reader
+from core.judging.replies import is_courtesy, is_question
+from core.judging.scene import Scene
+
+_INSULTS = frozenset(
+    {"abuse", "vulgar", "finger-pointing", "discrimination", "admin-abuse", "customer-abuse"}
+)
+_SPOKEN = frozenset({MessageKind.TEXT, MessageKind.QUOTE})
+_QUARREL = 2
+"""Members who insult at least; each of them at least once in answer to another."""
+_FEW = 4
+"""More members than these talk in a group, not with each other."""
+_EACH = 2
+"""Remarks of everybody who takes part in small talk."""
+_FLOOR = 3 * MINUTE
+"""Two messages of the speaker no further apart hold the floor between them."""
+_SPEECH = 3
+"""Messages in a session from which on somebody is its speaker."""
+
+
+def quarrels(scene: Scene, span: range, count: int, seconds: int) -> Iterator[list[int]]:
+    """Runs of at least `count` insults within `seconds`, going back and forth between members: message indexes,
+    the one that crossed first. A run ends when the window empties below the count."""
+    reader = standard_reader()
+    window: deque[int] = deque()
+    run: list[int] = []
+    spoken = scene.messages[span.start : span.stop]
+    for index, (message, reading) in enumerate(reader.over(spoken), span.start):
+        if message.kind not in _SPOKEN:
+            continue
+        if not any(hit.category in _INSULTS and hit.score >= REVIEW for hit in reading.hits):
+            continue
+        window.append(index)
+        _forget(window, scene.seconds, seconds)
+        full = len(window) >= max(count, _QUARREL) and _goes_back_and_forth(window, scene.messages)
+        if full and run:
+            run.append(index)
+        elif full:
+            run = [index, *list(window)[:-1]]
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def small_talk(
+    scene: Scene, span: range, count: int, seconds: int, is_idle: Callable[[Message], bool]
+) -> Iterator[list[int]]:
+    """Runs of at least `count` idle remarks within `seconds` that a few members make in turn."""
+    window: deque[int] = deque()
+    run: list[int] = []
+    for index in span:
+        if not is_idle(scene.messages[index]):
+            continue
+        window.append(index)
+        _forget(window, scene.seconds, seconds)
+        shares = Counter(scene.messages[i].sender for i in window)
+        full = (
+            len(window) >= count
+            and 2 <= len(shares) <= _FEW
+            and min(shares.values()) >= _EACH
+            and max(shares.values()) < count
+        )
+        if full and run:
+            run.append(index)
+        elif full:
+            run = [index, *list(window)[:-1]]
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def interruptions(scene: Scene, span: range, binding: Binding) -> Iterator[list[int]]:
+    """What others say between two messages of the one who speaks in a sharing session, by member and session.
+    Courtesies and questions do not interrupt."""
+    for period in binding.settings["session"]:
+        inside = [index for index in span if period.contains(scene.messages[index].at)]
+        speaker = _speaker(scene, inside)
+        if not speaker:
+            continue
+        by_member: dict[str, list[int]] = {}
+        for index in _between(scene, inside, speaker):
+            by_member.setdefault(scene.messages[index].sender, []).append(index)
+        yield from by_member.values()
+
+
+def _speaker(scene: Scene, inside: Iterable[int]) -> str:
+    """Who says most in a session; "" where nobody says much."""
+    said: Counter[str] = Counter()
+    for index in inside:
+        message = scene.messages[index]
+        if message.kind in _SPOKEN:
+            said[message.sender] += 1 + len(message.text) // 20
+    best = said.most_common(1)
+    return best[0][0] if best and best[0][1] >= _SPEECH else ""
+
+
+def _between(scene: Scene, inside: Sequence[int], speaker: str) -> Iterator[int]:
+    """Messages of others that stand between two of the speaker's which hold the floor."""
+    waiting: list[int] = []
+    last: Instant | None = None
+    for index in inside:
+        message = scene.messages[index]
+        if message.sender == speaker:
+            if last is not None and scene.seconds[index] - last <= _FLOOR:
+                yield from waiting
+            waiting, last = [], scene.seconds[index]
+        elif message.kind in _SPOKEN and not is_courtesy(message.text) and not is_question(message.text):
+            waiting.append(index)
+
+
+def _forget(window: deque[int], at: Sequence[Instant], seconds: int) -> None:
+    while at[window[-1]] - at[window[0]] > seconds * SECOND:
+        window.popleft()
+
+
+def _goes_back_and_forth(window: Iterable[int], messages: Sequence[Message]) -> bool:
+    """Whether somebody answers another one's insult, and is answered."""
+    senders = [messages[index].sender for index in window]
+    turns = sum(1 for a, b in zip(senders, senders[1:], strict=False) if a != b)
+    return len(set(senders)) >= _QUARREL and turns >= _QUARREL
