@@ -99,7 +99,7 @@ def _after_confirmation(life: LifeCycle, decision: Decision) -> LifeCycle:
         case DecisionKind.PAY | DecisionKind.WAIVE:
             return replace(life, settled_at=at)
         case DecisionKind.TAKE_UP:
-            return replace(life, taken_up_at=at)
+            return replace(life, taken_up_at=at, step=decision.step or life.step)
         case DecisionKind.REFUND:
             return replace(life, refunded_at=at)
     return life

@@ -1,26 +1,39 @@
-"""Who approves money and removals: the only operator, or with several a second one."""
+"""Who approves money and removals: the only operator, or with several a second one, with their passphrase."""
 
 from __future__ import annotations
 
 from sqlmodel import Session
 
+from core.base.clock import MINUTE, Clock, SystemClock
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.desk.desk import Desk
-from core.store.operators import ensure_operator
+from core.keeping.passphrases import matches
+from core.store.operators import (
+    approving_operators,
+    ensure_operator,
+    find_operator,
+    note_failure,
+    note_success,
+    operator_names,
+)
 
 _OPTION = "--approve-as"
+TRIES = 5
+"""Wrong passphrases in a row before an operator has to wait."""
+WAIT = 15 * MINUTE
 
 
 def approver(session: Session, desk: Desk, approved_by: str) -> str:
     """The operator who approves, for the record.
 
-    Raises Refusal where several operators work and no other one than the desk's is named.
+    Raises Refusal where several operators approve and no other one than the desk's is named.
     """
-    names = ensure_operator(session, desk.operator, desk.clock.now())
+    ensure_operator(session, desk.operator, desk.clock.now())
+    names = approving_operators(session)
     if approved_by and approved_by not in names:
         raise Refusal(
-            P("there is no operator “{name}”.", name=approved_by),
+            P("there is no operator “{name}” who approves.", name=approved_by),
             _OPTION,
             P("Known are: {names}.", names=tuple(names)),
         )
@@ -34,3 +47,43 @@ def approver(session: Session, desk: Desk, approved_by: str) -> str:
             P("Name another operator who approves: {names}.", names=others),
         )
     return approved_by
+
+
+def check_passphrase(desk: Desk, name: str, passphrase: str, wall: Clock | None = None) -> None:
+    """Raises Refusal unless `passphrase` is that of the second operator `name`.
+
+    Nothing is asked of the only operator. What fails is counted, and after TRIES in a row the operator waits:
+    by the machine's own clock (`wall`), because --now is for the asking.
+    """
+    if not name:
+        return
+    now = (wall or SystemClock()).now()
+    with desk.store.read() as session:
+        if len(approving_operators(session)) <= 1 or name not in operator_names(session):
+            return
+    verify_operator(desk, name, passphrase, now)
+
+
+def verify_operator(desk: Desk, name: str, passphrase: str, now: int) -> None:
+    """Raises Refusal unless the operator has this passphrase and may try at `now`."""
+    with desk.store.read() as session:
+        row = find_operator(session, name)
+        stored, failures, failed_at = row.passphrase or "", row.failures, row.failed_at or 0
+    if not stored:
+        raise Refusal(
+            P("{name} has no passphrase yet.", name=name), _OPTION,
+            P("Set one: operator passphrase {name} --passphrase-file F.", name=name),
+        )  # fmt: skip
+    if failures >= TRIES and now < failed_at + WAIT:
+        raise Refusal(
+            P("too many wrong passphrases for {name}.", name=name), "--passphrase-file",
+            P("Try again in {minutes} min.", minutes=-(-(failed_at + WAIT - now) // MINUTE)),
+        )  # fmt: skip
+    right = matches(stored, passphrase)
+    with desk.store.write() as session:
+        note_success(session, name) if right else note_failure(session, name, now)
+    if not right:
+        raise Refusal(
+            P("this is not the passphrase of {name}.", name=name), "--passphrase-file",
+            P("After {count} wrong ones in a row one has to wait.", count=TRIES),
+        )  # fmt: skip

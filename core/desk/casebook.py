@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -15,6 +16,7 @@ from core.casework.decision import Decision, Subject, standing
 from core.casework.gates import platform_note
 from core.casework.ladder import (
     ACROSS_GROUPS,
+    SERIOUS,
     STANDS_ALONE,
     Proposal,
     StepEvent,
@@ -22,8 +24,10 @@ from core.casework.ladder import (
     effect_of,
     propose,
     propose_after_refusal,
+    propose_on,
     step_events,
 )
+from core.casework.lapsing import counting
 from core.casework.lifecycle import LifeCycle, ViolationState, life_cycles
 from core.casework.standing_in import agreed_note, standing_in
 from core.casework.wording import step_name
@@ -34,7 +38,7 @@ from core.desk.rulebook import Rulebook
 from core.store.assessed import assessed_fen
 from core.store.decisions import decisions_about
 from core.store.people import read_members, same_persons
-from core.store.violations import ViolationRecord, decided_violations
+from core.store.violations import ViolationRecord, anchors_of, decided_violations
 
 
 class Casebook:
@@ -61,6 +65,7 @@ class Casebook:
         self._lives = life_cycles(stand, now)
         self._proposals: dict[str, Proposal] = {}
         self._events: dict[tuple[str, str, int], list[StepEvent]] = {}
+        self._anchors: dict[str, str] = {}
 
     def life(self, record: ViolationRecord) -> LifeCycle:
         return self._lives.get(record.id, LifeCycle())
@@ -80,9 +85,28 @@ class Casebook:
         return self.rules.policy(record)
 
     def events(self, record: ViolationRecord) -> list[StepEvent]:
-        """What counts in the violation's policy, itself included once it is confirmed."""
+        """What counts in the violation's policy, itself included once it is confirmed; what lapsed is left out."""
+        settings = self.rules.settings(record)
+        decided = self.life(record).confirmed_at
+        return counting(
+            self._all_events(record), self.now if decided is None else decided,
+            settings["strikes.expire.days"], settings["strikes.reset.days"],
+        )  # fmt: skip
+
+    def earlier(self, record: ViolationRecord) -> list[StepEvent]:
+        """As `events`, without the violation itself and what came after it."""
+        return before(self.events(record), record.id)
+
+    def lapsed(self, record: ViolationRecord) -> int:
+        """How many violations before this one count no more, because strikes lapse here."""
+        counted = {event.violation for event in self.earlier(record)}
+        return len({event.violation for event in before(self._all_events(record), record.id)} - counted)
+
+    def _all_events(self, record: ViolationRecord) -> list[StepEvent]:
         policy = self.policy(record)
-        if policy is None or policy.scope in STANDS_ALONE:
+        if policy is not None and policy.scope == "task":
+            return self._step_events(self._of_same_task(record))
+        if policy is None or policy.scope in STANDS_ALONE or policy.answers != "member":
             return self._step_events({record.id})
         if policy.scope in ACROSS_GROUPS:
             key = ("person", record.policy, self._persons[record.member_id])
@@ -91,6 +115,14 @@ class Casebook:
         if key not in self._events:
             self._events[key] = self._step_events(self._counted[key])
         return self._events[key]
+
+    def _of_same_task(self, record: ViolationRecord) -> set[str]:
+        """Violations of the member that the same message opened, this one among them."""
+        own = self._counted["member", record.policy, record.member_id]
+        unknown = own - self._anchors.keys()
+        self._anchors |= anchors_of(self._session, unknown)
+        anchor = record.messages[0] if record.messages else ""
+        return {record.id} | {each for each in own if anchor and self._anchors.get(each) == anchor}
 
     def _step_events(self, violations: Iterable[str]) -> list[StepEvent]:
         made = sorted(
@@ -115,9 +147,20 @@ class Casebook:
             refused = propose_after_refusal(policy, kind)
             if refused.effect.step:
                 return refused
-        proposal = propose(policy, before(self.events(record), record.id), kind)
+        return self._agreed(record, propose(policy, self.earlier(record), kind, record.clause))
+
+    def serious(self, record: ViolationRecord) -> Proposal:
+        """What the policy proposes once a person calls the case serious."""
+        policy = self.policy(record)
+        if policy is None:
+            return Proposal()
+        kind = self.member_type(record)
+        return self._agreed(record, propose_on(policy, self.earlier(record), SERIOUS, kind, record.clause))
+
+    def _agreed(self, record: ViolationRecord, proposal: Proposal) -> Proposal:
+        """With what stands in for a step that the group's platform cannot carry out."""
         instead = self.rules.fallback(record, proposal.step)
-        return standing_in(proposal, instead, self.rules.platform(record), kind)
+        return standing_in(proposal, instead, self.rules.platform(record), self.member_type(record))
 
     def is_hint(self, record: ViolationRecord) -> bool:
         """Whether it is too uncertain to propose a sanction before a person confirmed it."""
@@ -131,7 +174,14 @@ class Casebook:
                 "A hint only, so nothing is proposed; once confirmed, this follows: {step}.",
                 step=step_name(proposal.step),
             )
-        return proposal.note or self._platform_note(record, proposal.step)
+        return proposal.note or self._platform_note(record, proposal.step) or self._lapse_note(record)
+
+    def _lapse_note(self, record: ViolationRecord) -> Phrase | None:
+        """That earlier breaches do not count, where that changes what follows."""
+        lapsed = self.lapsed(record)
+        if not lapsed:
+            return None
+        return P("{count} earlier breaches lapsed, as this group has set it.", count=lapsed)
 
     def _platform_note(self, record: ViolationRecord, step: str) -> Phrase | None:
         """What the group agreed to do instead, else what the console advises."""
@@ -144,19 +194,36 @@ class Casebook:
         proposal = self.proposal(record)
         if self.state(record) is ViolationState.CONFIRMED:
             return self.effect_of_step(record, self.life(record).step)
-        return proposal.effect if proposal.step else Effect()
+        return self.priced(record, proposal.effect) if proposal.step else Effect()
 
     def effect_of_step(self, record: ViolationRecord, step: str) -> Effect:
-        return effect_of(self.policy(record), self.proposal(record), step)
+        return self.priced(record, effect_of(self.policy(record), self.proposal(record), step))
+
+    def priced(self, record: ViolationRecord, effect: Effect) -> Effect:
+        """With the amount that was agreed on where the charter names none; as it is where none was yet."""
+        if effect.step not in MONEY_STEPS or effect.amount_fen or effect.grows is not None:
+            return effect
+        fen = self.life(record).details.get("amount_fen")
+        if fen is None and effect.step == "red_packet":
+            fen = self.rules.settings(record)["red_packet.fen"]
+        return effect if fen is None else replace(effect, amount_fen=int(fen))
 
     def amount(self, record: ViolationRecord, effect: Effect) -> Amount:
-        """What `effect` costs at this moment; nothing for steps that are not money."""
+        """What `effect` costs at this moment, within the cap; nothing for steps that are not money."""
+        return self.within_cap(record, effect, self.full_amount(record, effect))
+
+    def full_amount(self, record: ViolationRecord, effect: Effect) -> Amount:
+        """As `amount`, whatever the cap."""
         if effect.step not in MONEY_STEPS:
             return Amount()
         life = self.life(record)
         breach = record.due_at if record.due_at is not None else record.at
-        times = AmountTimes(breach, life.confirmed_at, life.notified_at)
-        amount = amount_due(effect, self.rules.settings(record), self.rules.unit(record), times, self.now)
+        times = AmountTimes(breach, life.confirmed_at, life.notified_at, life.stopped)
+        return amount_due(effect, self.rules.settings(record), self.rules.unit(record), times, self.now)
+
+    def within_cap(self, record: ViolationRecord, effect: Effect, amount: Amount) -> Amount:
+        """`amount` with no more money than the cap of the month leaves."""
+        life = self.life(record)
         cap = self.rules.cap_fen(record)
         if cap is None or not amount.fen:
             return amount
@@ -165,6 +232,11 @@ class Casebook:
         since = month_start(at, record.group.zone)
         spent = assessed_fen(self._session, record.group_id, record.member_id, since, at, but=record.id)
         return capped(amount, cap, spent)
+
+    def answerable(self, record: ViolationRecord) -> int:
+        """The row of the member whose case it is: who broke the clause, or who answers for it."""
+        named = self.life(record).details.get("answers_row")
+        return record.member_id if named is None else int(named)
 
     def removal_pending(self, record: ViolationRecord) -> bool:
         """Whether a refused apology awaits the confirmation of what follows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -14,20 +14,23 @@ from core.base.ids import new_id
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject
-from core.casework.gates import barred, is_allowed
+from core.casework.ladder import taken_up
 from core.casework.lifecycle import ViolationState
-from core.charter.steps import SECOND_PERSON, STEPS
-from core.desk.approving import approver
+from core.casework.templates import check_filled
+from core.charter.steps import SECOND_PERSON
+from core.desk.approving import approver, check_passphrase
 from core.desk.casebook import Casebook
 from core.desk.changes import Changes, Noun, Outcome
+from core.desk.claims import must_be_free
+from core.desk.confirming import Measure, Wish, measure_of, parse_steps
+from core.desk.conflicting import conflicts_of
 from core.desk.desk import Desk
 from core.desk.queue import read_one
 from core.desk.violation_types import Violation
-from core.store import ledger
 from core.store.cases import open_case
 from core.store.decisions import record_decision
 from core.store.evidence import take_evidence
-from core.store.ledger import Posting
+from core.store.ledger import Places, assess
 from core.store.lookup import resolve_id
 from core.store.operators import ensure_operator
 from core.store.tables import ViolationRow
@@ -51,17 +54,39 @@ class Found:
 
 
 def confirm(
-    desk: Desk, violation_id: str, reason: str, step: str = "", approved_by: str = ""
+    desk: Desk,
+    violation_id: str,
+    reason: str,
+    step: str = "",
+    approved_by: str = "",
+    passphrase: str = "",
+    wish: Wish = Wish(),
 ) -> Outcome[Violation]:
-    """Confirm, with the proposed step or `step`. Raises Refusal when the member type does not allow it."""
-    if step and step not in STEPS:
-        raise Refusal(
-            P("“{step}” is no step.", step=step), "--step", P("Choose one of: {steps}.", steps=STEPS)
-        )
+    """Confirm, with the proposed step or `step`, and whatever else `wish` says.
+
+    Raises Refusal for what the charter or the member's type does not allow, where a person has yet to choose,
+    and where a second operator does not approve with their passphrase.
+    """
+    if step:
+        wish = replace(wish, step=step)
+    parse_steps(wish.step)
+    check_passphrase(desk, approved_by, passphrase)
     with desk.store.write() as session:
-        outcome = _confirm(desk, session, violation_id, reason, step, approved_by)
+        outcome = _confirm(desk, session, violation_id, reason, wish, approved_by)
     desk.announce(outcome.changes)
     return outcome
+
+
+def confirm_in(
+    desk: Desk,
+    session: Session,
+    violation_id: str,
+    reason: str,
+    wish: Wish = Wish(),
+    approved_by: str = "",
+) -> Outcome[Violation]:
+    """As `confirm`, within a transaction of the caller, who checks the passphrase and tells of the changes."""
+    return _confirm(desk, session, violation_id, reason, wish, approved_by)
 
 
 def confirm_many(desk: Desk, violation_ids: Sequence[str], reason: str) -> list[Outcome[Violation]]:
@@ -76,35 +101,69 @@ def confirm_many(desk: Desk, violation_ids: Sequence[str], reason: str) -> list[
 
 
 def _confirm(
-    desk: Desk, session: Session, violation_id: str, reason: str, step: str = "", approved_by: str = ""
+    desk: Desk,
+    session: Session,
+    violation_id: str,
+    reason: str,
+    wish: Wish = Wish(),
+    approved_by: str = "",
 ) -> Outcome[Violation]:
     found = find_to_decide(session, violation_id, desk.clock.now())
     record, book = found.record, found.book
     if not (found.state is ViolationState.OPEN or found.finally_.removal_pending(record)):
         raise decided_already(found)
-    kind = book.member_type(record)
-    if not is_allowed(step, kind):
-        raise Refusal(barred(step, kind), record.id, P("Choose another step, or correct the member's type."))
-    proposed = book.proposal(record).step
-    chosen = step or proposed
-    approved = approver(session, desk, approved_by) if chosen in SECOND_PERSON else ""
-    effect = book.effect_of_step(record, chosen)
-    amount = book.amount(record, effect)
-    details = {
-        "proposed": proposed, "approved_by": approved, "type": kind.value,
-        "law": list(book.rules.law(record, chosen)),
-    }  # fmt: skip
-    outcome = _decide(desk, session, record, DecisionKind.CONFIRM, reason, chosen, details)
-    if effect.grows is None and not amount.nothing:
-        case_id = session.get_one(ViolationRow, record.id).case_id
-        ledger.post(
-            session,
-            desk.clock.now(),
-            Posting(
-                record.group_id, record.member_id, case_id, record.id, outcome.decision, ledger.ASSESSED,
-                amount.fen, amount.points, amount.arithmetic, reason, approved,
-            ),
-        )  # fmt: skip
+    final = found.state is not ViolationState.OPEN
+    measure = measure_of(session, record, book, reason, wish, final)
+    needed = not SECOND_PERSON.isdisjoint(measure.steps)
+    approved = approver(session, desk, approved_by) if needed else ""
+    before = found.finally_.life(record).details if final else {}
+    details = {**before, **measure.details, "approved_by": approved}
+    outcome = _decide(
+        desk, session, record, DecisionKind.CONFIRM, reason, measure.step, details, measure.member_id
+    )
+    _enter(desk, session, found, measure, outcome.decision, reason, approved)
+    return outcome
+
+
+def _enter(
+    desk: Desk, session: Session, found: Found, measure: Measure, decision: str, reason: str, approved: str
+) -> None:
+    """What is owed from now on, in the ledger; a growing amount waits until it is settled."""
+    record, book, effect = found.record, found.book, measure.effect
+    full = book.full_amount(record, effect)
+    if effect.grows is not None or full.nothing:
+        return
+    places = Places(
+        record.group_id, measure.member_id, session.get_one(ViolationRow, record.id).case_id, record.id,
+        decision, approved,
+    )  # fmt: skip
+    assess(session, desk.clock.now(), places, full, book.within_cap(record, effect, full), reason)
+
+
+def take_up(
+    desk: Desk, violation_id: str, reason: str, approved_by: str = "", passphrase: str = ""
+) -> Outcome[Violation]:
+    """The second stage of a measure: an opinion on file begins to count, a removal that was open is made.
+
+    Raises Refusal where the policy has no second stage, or where it was made already.
+    """
+    check_passphrase(desk, approved_by, passphrase)
+    with desk.store.write() as session:
+        found = find_to_decide(session, violation_id, desk.clock.now())
+        must_be_confirmed(found)
+        record, book = found.record, found.book
+        policy = book.policy(record)
+        move = taken_up(policy, book.events(record), record.id) if policy is not None else None
+        if move is None or not move.effect.step:
+            raise Refusal(
+                P("there is no second stage here."), record.id, P("Only an opinion on file can be taken up.")
+            )
+        if found.finally_.life(record).taken_up_at is not None:
+            raise Refusal(P("this was taken up already."), record.id, _UNDO_FIRST)
+        approved = approver(session, desk, approved_by) if move.effect.step in SECOND_PERSON else ""
+        details = {"approved_by": approved, "law": list(book.rules.law(record, move.effect.step))}
+        outcome = _decide(desk, session, record, DecisionKind.TAKE_UP, reason, move.effect.step, details)
+    desk.announce(outcome.changes)
     return outcome
 
 
@@ -209,17 +268,25 @@ def _decide(
     reason: str,
     step: str = "",
     details: Mapping[str, Any] | None = None,
+    answerable: int | None = None,
 ) -> Outcome[Violation]:
+    """`answerable`: the member's row whose case it becomes; by default the violation's own."""
     now = desk.clock.now()
+    check_filled(reason, "--reason")
+    must_be_free(session, desk, record.id)
     ensure_operator(session, desk.operator, now)
+    circumstances: dict[str, Any] = {"for": desk.acting_for} if desk.acting_for else {}
+    interests = conflicts_of(session, desk.operator, record)
+    if interests:
+        circumstances["conflicts"] = [each.value for each in interests]
     decision = Decision(
         new_id(now), now, desk.operator, kind, Subject.VIOLATION, record.id, reason, step,
-        details={**(details or {}), **({"for": desk.acting_for} if desk.acting_for else {})},
+        details={**(details or {}), **circumstances},
     )  # fmt: skip
     record_decision(session, decision, record.group_id)
     opened = None
     if record.case_id is None:
-        opened = open_case(session, record.group_id, record.member_id, now)
+        opened = open_case(session, record.group_id, answerable or record.member_id, now)
     take_evidence(session, record, now)
     mirror(session, record.id, opened)
     changes = Changes(_TOUCHED, frozenset({record.group_id}))

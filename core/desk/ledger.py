@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -15,7 +17,7 @@ from core.casework.amounts import Amount
 from core.casework.decision import Decision, DecisionKind, Subject
 from core.casework.lifecycle import ViolationState
 from core.charter.model import Growth
-from core.desk.approving import approver
+from core.desk.approving import approver, check_passphrase
 from core.desk.casebook import Casebook
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.deciding import Found, find_to_decide, must_be_confirmed
@@ -24,11 +26,18 @@ from core.store import ledger as stored
 from core.store.cases import case_id_of
 from core.store.decisions import record_decision
 from core.store.groups import find_group
-from core.store.ledger import Posting, StoredEntry, read_entries
+from core.store.ledger import Places, StoredEntry, made_by, read_entries
 from core.store.lookup import find_id
 from core.store.people import members_called, read_members
 from core.store.tables import LedgerRow, ObligationRow, ViolationRow
-from core.store.violations import Wanted, mirror, mirrors_serve, read_violations, violations_of
+from core.store.violations import (
+    ViolationRecord,
+    Wanted,
+    mirror,
+    mirrors_serve,
+    read_violations,
+    violations_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +178,66 @@ def totals(desk: Desk, group: str = "") -> Totals:
     )
 
 
-def pay(desk: Desk, subject: str, proof: str, approved_by: str = "") -> Outcome[list[Entry]]:
+def pay(
+    desk: Desk, subject: str, proof: str, approved_by: str = "", passphrase: str = ""
+) -> Outcome[list[Entry]]:
     """Pay what is owed under `subject`: a ledger entry, case, obligation or violation id.
 
     A growing amount is assessed at this moment and then paid. Raises Refusal when nothing is owed.
     """
+    check_passphrase(desk, approved_by, passphrase)
     return _settle(desk, subject, DecisionKind.PAY, stored.PAYMENT, proof, approved_by)
 
 
-def waive(desk: Desk, subject: str, reason: str, approved_by: str = "") -> Outcome[list[Entry]]:
+def waive(
+    desk: Desk, subject: str, reason: str, approved_by: str = "", passphrase: str = ""
+) -> Outcome[list[Entry]]:
     """As `pay`, but nobody pays: the debt is let off."""
+    check_passphrase(desk, approved_by, passphrase)
     return _settle(desk, subject, DecisionKind.WAIVE, stored.WAIVER, reason, approved_by)
+
+
+def refund(
+    desk: Desk, subject: str, reason: str, approved_by: str = "", passphrase: str = ""
+) -> Outcome[list[Entry]]:
+    """Take back what was assessed under `subject`; what was paid of it becomes a credit of the member.
+
+    Raises Refusal when nothing was assessed, or when it was taken back already.
+    """
+    check_passphrase(desk, approved_by, passphrase)
+    with desk.store.write() as session:
+        found = find_to_decide(session, _violation_of(session, subject), desk.clock.now())
+        must_be_confirmed(found)
+        approved = approver(session, desk, approved_by)
+        decided, places = _decided(desk, session, found, DecisionKind.REFUND, reason, approved)
+        taken = stored.refund(session, desk.clock.now(), places, reason)
+        if taken == (0, 0):
+            raise Refusal(
+                P("nothing is left to refund here."), found.record.id,
+                P("Its amount was not entered yet, was waived, or was taken back already."),
+            )  # fmt: skip
+        rows = _made(session, found.record, decided)
+    return _told(desk, found.record, rows, decided)
+
+
+def repay(
+    desk: Desk, subject: str, proof: str, approved_by: str = "", passphrase: str = ""
+) -> Outcome[list[Entry]]:
+    """Give back what `subject` was paid too much: its credit. Raises Refusal when there is none."""
+    check_passphrase(desk, approved_by, passphrase)
+    with desk.store.write() as session:
+        found = find_to_decide(session, _violation_of(session, subject), desk.clock.now())
+        fen, points = stored.remaining(session, found.record.id)
+        if fen >= 0 and points >= 0:
+            raise Refusal(
+                P("there is no credit here."), found.record.id, P("Only what was refunded after it was paid.")
+            )
+        approved = approver(session, desk, approved_by)
+        decided, places = _decided(desk, session, found, DecisionKind.REPAY, proof, approved)
+        back = places.posting(stored.REPAYMENT, max(0, -fen), max(0, -points), note=proof)
+        stored.post(session, desk.clock.now(), back)
+        rows = _made(session, found.record, decided)
+    return _told(desk, found.record, rows, decided)
 
 
 def _settle(
@@ -189,45 +247,61 @@ def _settle(
     with desk.store.write() as session:
         found = find_to_decide(session, _violation_of(session, subject), now)
         must_be_confirmed(found)
-        record = found.record
-        assessed, owed = _owed(session, found)
+        full, owed = _owed(session, found)
         approved = approver(session, desk, approved_by)
-        decision = Decision(
-            new_id(now), now, desk.operator, decided, Subject.VIOLATION, record.id, note,
-            details={"approved_by": approved, "fen": owed.fen, "points": owed.points},
-        )  # fmt: skip
-        record_decision(session, decision, record.group_id)
-        mirror(session, record.id)
-        places = (record.group_id, record.member_id, record.case_id, record.id, decision.id)
-        ids = []
-        if assessed is not None:
-            ids.append(
-                stored.post(
-                    session,
-                    now,
-                    Posting(*places, stored.ASSESSED, owed.fen, owed.points, assessed, approved_by=approved),
-                )
-            )
-        ids.append(
-            stored.post(session, now, Posting(*places, kind, -owed.fen, -owed.points, None, note, approved))
+        decision, places = _decided(
+            desk, session, found, decided, note, approved, {"fen": owed.fen, "points": owed.points}
         )
-        rows = _shown(session, read_entries(session, END, record.group_id, [record.member_id], ids))
+        if full is not None:
+            stored.assess(session, now, places, full, owed)
+        stored.post(session, now, places.posting(kind, -owed.fen, -owed.points, note=note))
+        rows = _made(session, found.record, decision)
+    return _told(desk, found.record, rows, decision)
+
+
+def _decided(
+    desk: Desk,
+    session: Session,
+    found: Found,
+    kind: DecisionKind,
+    note: str,
+    approved: str,
+    details: Mapping[str, Any] | None = None,
+) -> tuple[str, Places]:
+    """Record the decision; its id, and where its entries go: to the person whose case it is."""
+    now, record = desk.clock.now(), found.record
+    decision = Decision(
+        new_id(now), now, desk.operator, kind, Subject.VIOLATION, record.id, note,
+        details={"approved_by": approved, **(details or {})},
+    )  # fmt: skip
+    record_decision(session, decision, record.group_id)
+    mirror(session, record.id)
+    member_id = found.finally_.answerable(record)
+    return decision.id, Places(record.group_id, member_id, record.case_id, record.id, decision.id, approved)
+
+
+def _made(session: Session, record: ViolationRecord, decision: str) -> list[Entry]:
+    """The entries of a decision, in order."""
+    return _shown(session, read_entries(session, END, record.group_id, ids=made_by(session, decision)))
+
+
+def _told(desk: Desk, record: ViolationRecord, rows: list[Entry], decision: str) -> Outcome[list[Entry]]:
     changes = Changes(Noun.LEDGER | Noun.VIOLATIONS | Noun.GROUPS, frozenset({record.group_id}))
     desk.announce(changes)
-    return Outcome(rows, changes, decision.id)
+    return Outcome(rows, changes, decision)
 
 
-def _owed(session: Session, found: Found) -> tuple[Phrase | None, Amount]:
-    """What is owed for a violation; with the arithmetic where it is yet to be assessed."""
+def _owed(session: Session, found: Found) -> tuple[Amount | None, Amount]:
+    """(the whole amount where it is yet to be assessed, else None; what is owed within the cap)."""
     record, book = found.record, found.book
     life = found.finally_.life(record)
     fen, points = stored.remaining(session, record.id)
     if fen > 0 or points > 0:
         return None, Amount(fen=max(0, fen), points=max(0, points))
     effect = book.effect(record)
-    amount = book.amount(record, effect)
-    if life.settled_at is None and effect.grows is not None and not amount.nothing:
-        return amount.arithmetic, amount
+    full = book.full_amount(record, effect)
+    if life.settled_at is None and effect.grows is not None and not full.nothing:
+        return full, book.within_cap(record, effect, full)
     remedy = P("Its measure costs nothing.")
     if life.settled_at is not None:
         remedy = P("It was paid or waived already.")

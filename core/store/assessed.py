@@ -6,18 +6,18 @@ from sqlmodel import Session, col, func, select
 
 from core.base.clock import Instant
 from core.casework.decision import DecisionKind
-from core.store.ledger import ASSESSED
+from core.store.ledger import ASSESSED, CAPPED, REFUND
 from core.store.tables import DecisionRow, LedgerRow
 
 
 def assessed_fen(
     session: Session, group_id: int, member_id: int, since: Instant, until: Instant, but: str = ""
 ) -> int:
-    """Fen assessed from `since` to `until` (both included) and not taken back, the violation `but` left out."""
+    """Fen assessed within the cap and not refunded, from `since` to `until` (both included) and not taken back, the violation `but` left out."""
     taken_back = select(DecisionRow.undoes).where(DecisionRow.kind == DecisionKind.UNDO.value)
     found = session.exec(
         select(func.sum(LedgerRow.fen)).where(
-            LedgerRow.kind == ASSESSED,
+            col(LedgerRow.kind).in_((ASSESSED, CAPPED, REFUND)),
             LedgerRow.group_id == group_id,
             LedgerRow.member_id == member_id,
             LedgerRow.at >= since,

@@ -13,12 +13,15 @@ from core.base.clock import Instant
 from core.base.dated import END
 from core.base.ids import new_id
 from core.base.phrase import Phrase, from_plain, to_plain
+from core.casework.amounts import Amount
 from core.casework.cases import case_number
 from core.store.chain import links_of, record
 from core.store.decisions import batches
 from core.store.tables import CaseRow, DecisionRow, GroupRow, LedgerRow, MemberRow, ViolationRow
 
 ASSESSED, PAYMENT, WAIVER, REFUND, REVERSAL = "assessed", "payment", "waiver", "refund", "reversal"
+CAPPED, REPAYMENT = "capped", "repayment"
+KINDS = (ASSESSED, CAPPED, PAYMENT, WAIVER, REFUND, REPAYMENT, REVERSAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,57 @@ def post(session: Session, at: Instant, posting: Posting) -> str:
     )
     record(session, at, row)
     return row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Whom and what an entry is about, the decision behind it, and who approved."""
+
+    group_id: int
+    member_id: int
+    case_id: int | None
+    violation: str
+    decision: str
+    approved_by: str = ""
+
+    def posting(
+        self, kind: str, fen: int, points: int, arithmetic: Phrase | None = None, note: str = ""
+    ) -> Posting:
+        return Posting(
+            self.group_id, self.member_id, self.case_id, self.violation, self.decision, kind, fen, points,
+            arithmetic, note, self.approved_by,
+        )  # fmt: skip
+
+
+def assess(
+    session: Session, at: Instant, places: Places, full: Amount, owed: Amount, note: str = ""
+) -> list[str]:
+    """Enter the whole amount, and what the cap takes off it as an entry of its own; ids of the entries."""
+    made = [post(session, at, places.posting(ASSESSED, full.fen, full.points, full.arithmetic, note))]
+    if owed.fen < full.fen:
+        made.append(post(session, at, places.posting(CAPPED, owed.fen - full.fen, 0, owed.arithmetic)))
+    return made
+
+
+def refund(session: Session, at: Instant, places: Places, note: str = "") -> tuple[int, int]:
+    """Take back what was assessed for the violation and not let off; (fen, points) taken back.
+
+    What was paid of it stays as a credit (a balance below zero) until it is given back.
+    """
+    undone = select(DecisionRow.undoes).where(DecisionRow.undoes != "")
+    rows = session.exec(
+        select(LedgerRow.fen, LedgerRow.points).where(
+            LedgerRow.violation_id == places.violation,
+            # What was reversed and its reversal cancel out.
+            LedgerRow.kind != REVERSAL,
+            col(LedgerRow.decision_id).not_in(undone),
+            col(LedgerRow.kind).not_in((PAYMENT, REPAYMENT)),
+        )
+    ).all()
+    fen, points = sum(fen for fen, _ in rows), sum(points for _, points in rows)
+    if fen or points:
+        post(session, at, places.posting(REFUND, -fen, -points, note=note))
+    return fen, points
 
 
 def reverse(session: Session, at: Instant, decision: str, undo: str, reason: str) -> list[str]:
@@ -150,6 +204,15 @@ def read_entries(
             )
         )  # fmt: skip
     return result
+
+
+def made_by(session: Session, decision: str) -> list[str]:
+    """Ids of the entries that a decision made, in order of entry."""
+    return list(
+        session.exec(
+            select(LedgerRow.id).where(LedgerRow.decision_id == decision).order_by(col(LedgerRow.seq))
+        )
+    )
 
 
 def entry_by_seq(session: Session, seq: int) -> LedgerRow | None:

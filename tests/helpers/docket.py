@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from sqlmodel import Session
 
@@ -13,6 +14,7 @@ from core.base.ids import digest
 from core.base.phrase import P, to_plain
 from core.desk.adoption import adopt
 from core.desk.desk import Desk
+from core.keeping.passphrases import hashed
 from core.store.chain import record
 from core.store.record_digest import import_rows_digest
 from core.store.store import Store
@@ -29,6 +31,7 @@ from core.store.tables import (
 )
 
 START = from_iso("2026-03-02T09:00:00+08:00")
+PASSPHRASE = "水落石出 2026"
 CLAUSES: dict[str, tuple[str, str]] = {
     "sales-2016-007": ("sales-2016-007.2a", "SP-16"),
     "drucker-consulting": ("drucker-consulting.14", "SP-15"),
@@ -146,8 +149,14 @@ class Docket:
         return obligation_id
 
     def operators(self, *names: str) -> None:
+        """Each with the passphrase PASSPHRASE."""
         with self.store.write() as session:
-            session.add_all(OperatorRow(name=name) for name in names)
+            session.add_all(OperatorRow(name=name, passphrase=_hash()) for name in names)
+
+
+@cache
+def _hash() -> str:
+    return hashed(PASSPHRASE)
 
 
 def _begin_import(session: Session, group_id: int) -> int:

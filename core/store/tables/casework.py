@@ -143,8 +143,8 @@ class DecisionRow(SQLModel, table=True):
 
 
 class LedgerRow(SQLModel, table=True):
-    """Append-only. `kind`: assessed | payment | waiver | refund | reversal. Amounts are signed: what the
-    member owes goes up by an assessment and down by everything else. `account` is the member's,
+    """Append-only. `kind`: assessed | capped | payment | waiver | refund | repayment | reversal. Amounts are
+    signed: what the member owes goes up by an assessment or a repayment and down by everything else. `account` is the member's,
     `counter_account` the group fund's."""
 
     __tablename__ = "ledger"

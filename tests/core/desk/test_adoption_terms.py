@@ -311,9 +311,12 @@ def test_money_stops_at_the_cap_of_the_month(docket: Docket) -> None:
     for violation in (first, second, third, theirs):
         confirm(docket.desk(10), violation, "late")
     desk = docket.desk(11)
-    sums = {entry.violation: entry.fen for entry in entries(desk)}
-    assert sums == {first: 10_000, second: 5_000, theirs: 10_000}
-    assert "¥150.00" in str(next(e for e in entries(desk) if e.violation == second).arithmetic)
+    made = [(entry.violation, entry.kind, entry.fen) for entry in entries(desk)]
+    assert made == [
+        (first, "assessed", 10_000), (second, "assessed", 10_000), (second, "capped", -5_000),
+        (third, "assessed", 10_000), (third, "capped", -10_000), (theirs, "assessed", 10_000),
+    ]  # fmt: skip
+    assert "¥150.00" in str(next(e for e in entries(desk) if e.kind == "capped").arithmetic)
     next_month = docket.violation(group, member, clause, policy, 24 * 31)
     confirm(docket.desk(24 * 31 + 1), next_month, "late")
     assert {e.violation: e.fen for e in entries(docket.desk(24 * 31 + 2))}[next_month] == 10_000

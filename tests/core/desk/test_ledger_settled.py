@@ -10,7 +10,7 @@ from core.desk import violations
 from core.desk.ledger import entries, growing, pay, totals, waive
 from core.keeping.verification import verify
 from core.store.store import Store
-from tests.helpers.docket import START, Docket
+from tests.helpers.docket import PASSPHRASE, START, Docket
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_payment_takes_a_second_operator_where_there_are_two(docket: Docket) -> 
     desk = docket.desk(operator="沈砚秋")
     group = docket.group("drucker-consulting")
     violation = docket.violation(group, docket.member(group))
-    violations.confirm(desk, violation, "x", approved_by="白若樵")
+    violations.confirm(desk, violation, "x", approved_by="白若樵", passphrase=PASSPHRASE)
     with pytest.raises(Refusal):
         pay(desk, violation, "p")
-    assert pay(desk, violation, "p", approved_by="白若樵").value[0].approved_by == "白若樵"
+    assert pay(desk, violation, "p", approved_by="白若樵", passphrase=PASSPHRASE).value[0].approved_by == "白若樵"

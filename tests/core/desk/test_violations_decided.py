@@ -11,7 +11,7 @@ from core.desk.desk import Desk
 from core.desk.ledger import entries
 from core.keeping.verification import verify
 from core.store.store import Store
-from tests.helpers.docket import Docket
+from tests.helpers.docket import PASSPHRASE, Docket
 
 
 @pytest.fixture
@@ -147,9 +147,9 @@ def test_money_and_removal_take_a_second_operator_where_there_are_two(docket: Do
     violation = docket.violation(group, member)
     for wrong in ("", "沈砚秋", "谁"):
         with pytest.raises(Refusal) as refused:
-            violations.confirm(desk, violation, "x", approved_by=wrong)
+            violations.confirm(desk, violation, "x", approved_by=wrong, passphrase=PASSPHRASE)
         assert refused.value.where == "--approve-as"
-    violations.confirm(desk, violation, "x", approved_by="白若樵")
+    violations.confirm(desk, violation, "x", approved_by="白若樵", passphrase=PASSPHRASE)
     assert entries(desk)[0].approved_by == "白若樵"
     mild = docket.violation(group, member, policy="SP-13", hours=1)
     assert violations.confirm(desk, mild, "x").value.step == "severe_warning"
