@@ -19,6 +19,7 @@ from core.judging.detectors.links import Link, find_links, harmful
 from core.judging.detectors.personal_data import personal_data
 from core.judging.detectors.prevention import TOPICAL, is_warned, warned_spans
 from core.judging.lexicon import bundled
+from core.judging.sensors.sensing import sensed
 from core.judging.text import PreparedText, prepare
 from core.judging.undoing import plainly, with_whole_numbers
 
@@ -117,7 +118,8 @@ def _with_numbers(texts: Sequence[PreparedText]) -> set[int]:
 def _weighed(message: Message, text: PreparedText, marks: list[Mark], numbers: bool) -> Reading:
     """What `marks`, links and numbers in the text of `message` amount to."""
     links = find_links(text) if "." in text.folded else ()
-    if not marks and not links and not numbers and message.kind is not MessageKind.FILE:
+    told = sensed(text, message)
+    if not marks and not links and not numbers and not told and message.kind is not MessageKind.FILE:
         return Reading(text, tuple(idle_talk(text, message)) if may_be_idle(text) else ())
     shown = plainly(text)
     warned = warned_spans(shown) if marks or links else ()
@@ -133,6 +135,7 @@ def _weighed(message: Message, text: PreparedText, marks: list[Mark], numbers: b
         hits.extend(advertising(shown.folded, message, marks, bool(links)))
     if links or message.kind is MessageKind.FILE:
         hits.extend(harmful(text, message, links, any(span.categories == TOPICAL for span in warned)))
+    hits.extend(told)
     if numbers:
         hits.extend(list(personal_data(text)) or personal_data(with_whole_numbers(shown)))
     if not hits:

@@ -1,0 +1,1 @@
+"""What single kinds of content tell beside words: prices, files, codes in images."""
