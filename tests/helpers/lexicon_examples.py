@@ -36,13 +36,15 @@ def _filled(examples: list[str], entry: Entry) -> list[str]:
 
 def families(text: str) -> Iterator[Family]:
     """The families of one list, with the examples of their section added."""
-    section = ""
+    section, names = "", ""
     shared = Family("")
     family = Family("")
     below = False
     for raw in text.splitlines():
         line = raw.strip()
-        if line.startswith("@"):
+        if line.startswith("$"):
+            names += f"{line}\n"
+        elif line.startswith("@"):
             if family.entries:
                 yield family
             section = line
@@ -59,7 +61,7 @@ def families(text: str) -> Iterator[Family]:
             if below:
                 yield family
                 family, below = _next(shared), False
-            family.entries.extend(parse_lexicon(f"{section}\n{line}"))
+            family.entries.extend(parse_lexicon(f"{names}{section}\n{line}"))
     if family.entries:
         yield family
 

@@ -24,7 +24,7 @@ from core.judging.detectors.whole_words import (
     placeholders,
 )  # fmt: skip
 from core.judging.folding import FOLD, SKELETON
-from core.judging.lexicon import ALLOW, Entry
+from core.judging.lexicon import ALLOW, NEAR, Entry
 from core.judging.text import PreparedText, prepare
 from core.judging.undoing import (
     CONTACT_GATES,
@@ -367,4 +367,8 @@ def _is_let(entry: Entry, text: str, start: int, end: int) -> bool:
         return False
     if entry.needs and not any(word in text for word in entry.needs):
         return False
+    if entry.near:
+        around = text[max(0, start - NEAR) : end + NEAR]
+        if not all(any(word in around for word in choice) for choice in entry.near):
+            return False
     return not any(lies_across(word, text, start, end) for word in entry.across)
