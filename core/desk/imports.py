@@ -123,7 +123,7 @@ def import_paths(
     file was kept.
     """
     asked = Asked(desk.clock.now(), group, format, zone, date, accept_unreadable, beside_window)
-    return [_import(desk, source, asked, report) for path in paths for source in sources(path)]
+    return [_import(desk, source, asked, report) for path in paths for source in sources(path, format)]
 
 
 def import_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "") -> ImportReport:

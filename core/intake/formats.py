@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.chat.incoming import Item, Reading
-from core.intake import chatlab, memotrace, pasted, tables, weflow
+from core.intake import (
+    chatlab,
+    chatlog,
+    excel_chats,
+    memotrace,
+    memotrace_html,
+    named_text,
+    pasted,
+    pywxdump,
+    tables,
+    wecom,
+    weflow,
+)
 from core.intake.source import Source
+from core.intake.spreadsheets import is_excel
 
 Reader = Callable[[Source, Reading], Iterator[Item]]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`recognises` looks at the decoded head; `aliases` are further names for --format."""
+    """`recognises` looks at the decoded head; `aliases` are further names for --format. `rooms` tells the ids
+    of the rooms in a file that may hold several; its reader reads the one that `Source.part` names."""
 
     name: str
     recognises: Callable[[str], bool]
     read: Reader
     aliases: tuple[str, ...] = ()
+    rooms: Callable[[Source], Sequence[str]] | None = None
 
 
 def _starts_object(head: str) -> bool:
@@ -56,6 +71,11 @@ def _is_weflow(head: str) -> bool:
     return _starts_object(head) and _has_key(head, "weflow", "session")
 
 
+def _is_training_set(head: str) -> bool:
+    """Conversations for training a language model, shuffled, without times and senders."""
+    return head.lstrip()[:1] == "[" and _has_key(head, "conversations", "role", "content")
+
+
 def _is_echotrace(head: str) -> bool:
     return _starts_object(head) and _has_key(head, "session", "messages", "senderDisplayName")
 
@@ -66,12 +86,33 @@ FORMATS: tuple[Format, ...] = (
     Format("weflow-json", _is_weflow, weflow.read, ("weflow",)),
     Format("echotrace-json", _is_echotrace, weflow.read, ("echotrace",)),
     Format("memotrace-csv", memotrace.recognises, memotrace.read, ("memotrace", "wechatmsg")),
+    Format("memotrace-html", memotrace_html.recognises, memotrace_html.read),
+    Format("pywxdump-csv", pywxdump.is_csv, pywxdump.read_csv, ("pywxdump", "weclone")),
+    Format("pywxdump-json", pywxdump.is_json, pywxdump.read_json),
+    Format("chatlog-json", chatlog.is_json, chatlog.read_json, ("chatlog",)),
+    Format("chatlog-csv", chatlog.is_csv, chatlog.read_csv),
+    Format("wecom", wecom.recognises, wecom.read, ("msgaudit",), wecom.rooms),
+    Format("weflow-txt", named_text.is_weflow, named_text.read_weflow),
+    Format("chatlog-txt", chatlog.is_text, chatlog.read_text),
+    Format("memotrace-txt", named_text.is_memotrace, named_text.read_memotrace),
     Format("pasted", pasted.recognises, pasted.read, ("paste", "text", "txt")),
 )
 
 
+_EXCEL = Format("excel", lambda _head: False, excel_chats.read, ("xlsx", "weflow-xlsx", "echotrace-xlsx"))
+
+
+def parts(source: Source, format: str = "") -> list[Source]:
+    """The source once for each room that it holds. Raises Refusal when it is none that we read."""
+    form = named(format) if format else sniffed(source)
+    rooms = list(form.rooms(source)) if form.rooms is not None else []
+    return [replace(source, part=room) for room in rooms] if len(rooms) > 1 else [source]
+
+
 def sniffed(source: Source) -> Format:
     """The format of what a source holds. Raises Refusal when it is none that we read."""
+    if is_excel(source.path):
+        return _EXCEL
     if not source.head.strip():
         raise Refusal(P("the file is empty."), source.path, P("Export the chat again."))
     structured = re.match(r'\s*(?:\{\s*["}]|\[\s*["\[{\]]|<)', source.head) is not None
@@ -80,6 +121,11 @@ def sniffed(source: Source) -> Format:
             continue
         if form.recognises(source.head):
             return form
+    if _is_training_set(source.head):
+        raise Refusal(
+            P("this is a training set for language models: it has neither times nor senders."), source.path,
+            P("Export the chat itself, as CSV, JSON or text."),
+        )  # fmt: skip
     columns = tables.header(source.head)
     if len(columns) > 2:
         raise Refusal(
@@ -97,7 +143,7 @@ def named(name: str) -> Format:
     """The format that --format asks for. Raises Refusal with the nearest name."""
     wanted = name.strip().lower()
     names: dict[str, Format] = {}
-    for form in FORMATS:
+    for form in (*FORMATS, _EXCEL):
         names |= {alias: form for alias in (form.name, *form.aliases)}
     if wanted in names:
         return names[wanted]

@@ -43,6 +43,12 @@ def objects(
                 yield number, item
 
 
+def items(source: Source, path: str) -> Iterator[tuple[int, Any]]:
+    """(n from 1, value) of everything at `path` ("item": of a top-level array). Raises Refusal for broken JSON."""
+    with located(source), source.open() as stream:
+        yield from enumerate(ijson.items(stream, path, use_float=True), 1)
+
+
 def _before(source: Source, wanted: set[str], rows: str) -> Iterator[tuple[str, Any]]:
     """(key, value) of wanted top-level keys, lists item by item; stops at `rows` once all were seen."""
     left = set(wanted)

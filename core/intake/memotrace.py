@@ -28,7 +28,7 @@ def recognises(head: str) -> bool:
 
 
 def read(source: Source, reading: Reading) -> Iterator[Item]:
-    room = _room(source.path)
+    room = room_of(source.path)
     yield room
     talker = None
     for row in tables.rows(source):
@@ -49,7 +49,7 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
         yield _message(cells, number, room.id, reading.zone)
 
 
-def _room(path: str) -> Room:
+def room_of(path: str) -> Room:
     """Folder "名字(123@chatroom)", else the file's name without what the exporter adds."""
     file = Path(path)
     for part in (file.stem, file.parent.name):

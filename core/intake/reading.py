@@ -15,14 +15,14 @@ from core.base.clock import SystemClock
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.chat.conversation import Conversation
-from core.intake.formats import sniffed
+from core.intake.formats import parts
 from core.intake.importing import Asked, import_source, scratch
 from core.intake.source import Source
 from core.store.conversations import load_conversation
 from core.store.tables import GroupRow
 
 STDIN = "-"
-SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".txt", ".gz"})
+SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".txt", ".gz", ".html", ".htm", ".xlsx"})
 NOT_CHATS = frozenset({"users.json", "contacts.csv", "manifest.json"})
 
 
@@ -35,7 +35,7 @@ def read_conversations(
     """
     asked = Asked(SystemClock().now(), group, format, zone)
     with scratch() as store:
-        for source in sources(path):
+        for source in sources(path, format):
             nameless = "pasted" if source.path == STDIN else Path(source.path).stem
             import_source(store, source, replace(asked, nameless=nameless))
         with store.read() as session:
@@ -43,8 +43,9 @@ def read_conversations(
             return [load_conversation(session, group_id) for group_id in ids if group_id is not None]
 
 
-def sources(path: Path | str) -> Iterator[Source]:
+def sources(path: Path | str, format: str = "") -> Iterator[Source]:
     """The file, or every chat export in the folder and below, in order of path; standard input for "-".
+    A file that holds several rooms comes once for each.
 
     Raises Refusal for a folder without any.
     """
@@ -52,17 +53,16 @@ def sources(path: Path | str) -> Iterator[Source]:
         yield Source(STDIN, sys.stdin.buffer.read())
         return
     if not os.path.isdir(path):
-        yield Source(str(path))
+        yield from parts(Source(str(path)), format)
         return
     found = 0
     for file in _files(str(path)):
-        source = Source(file)
         try:
-            sniffed(source)
+            several = parts(Source(file))
         except Refusal:
             continue
         found += 1
-        yield source
+        yield from several
     if not found:
         raise Refusal(P("no chat export was found in this folder."), str(path), P("Name the file itself."))
 

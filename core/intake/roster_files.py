@@ -1,12 +1,9 @@
-"""Member lists in CSV or Excel: columns found by name, in Chinese or English, wherever the header row is."""
+"""Member lists in CSV, Excel or a program's JSON: columns found by name, in Chinese or English, wherever the header row is."""
 
 from __future__ import annotations
 
 import csv
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.base.clock import DEFAULT_ZONE
@@ -15,7 +12,9 @@ from core.base.refusal import Refusal
 from core.chat.incoming import Listed
 from core.chat.member import NAME_ONLY
 from core.intake.cleaning import NotATime, clean, instant
+from core.intake.roster_json import read_json_roster
 from core.intake.source import Source
+from core.intake.spreadsheets import excel_rows, is_excel
 from core.intake.tables import separator
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -44,15 +43,15 @@ TYPES = {
 HEADER_WITHIN = 20
 """Rows; above the header stand titles and dates."""
 MOST_ROWS = 200_000
-MOST_UNPACKED = 256 * 1024 * 1024
-"""Bytes a spreadsheet may unpack to."""
 
 Row = Sequence[str]
 
 
 def read_roster(path: Path, zone: str = DEFAULT_ZONE) -> list[Listed]:
     """The people of a list. Raises Refusal for a file without a column of ids or names, or without people."""
-    rows = _excel_rows(path) if _is_excel(path) else _csv_rows(path)
+    if path.suffix.lower() == ".json":
+        return read_json_roster(path)
+    rows = excel_rows(str(path)) if is_excel(str(path)) else _csv_rows(path)
     columns: dict[str, int] | None = None
     people: list[Listed] = []
     for number, row in enumerate(rows, 1):
@@ -123,42 +122,3 @@ def _csv_rows(path: Path) -> Iterator[Row]:
             yield from csv.reader(stream, delimiter=separator(busiest))
     except csv.Error as error:
         raise Refusal(P("the table is broken ({reason}).", reason=str(error)), str(path)) from error
-
-
-def _is_excel(path: Path) -> bool:
-    return path.suffix.lower() in (".xlsx", ".xlsm")
-
-
-def _excel_rows(path: Path) -> Iterator[Row]:
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    Source.check(str(path))
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-                raise Refusal(P("the spreadsheet is too big."), str(path), P("Save the list as CSV."))
-        book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Refusal(P("this is no Excel file."), str(path), P("Save the list as .xlsx or CSV.")) from error
-    try:
-        sheet = book.worksheets[0] if book.worksheets else None
-        yield from _cells(sheet.iter_rows(values_only=True) if sheet is not None else ())
-    finally:
-        book.close()
-
-
-def _cells(rows: Iterable[Sequence[object]]) -> Iterator[Row]:
-    for row in rows:
-        yield [_plain(value) for value in row]
-
-
-def _plain(value: object) -> str:
-    """A cell as text; Excel keeps phone numbers as floats and days as moments."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    return value.isoformat() if isinstance(value, date) else str(value)

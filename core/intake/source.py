@@ -20,6 +20,7 @@ BLOCK = 1024 * 1024
 MAX_LINE = 16 * 1024 * 1024
 """Bytes; a longer line is no chat message."""
 GZIP = b"\x1f\x8b"
+PACKED = b"PK\x03\x04"
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Source:
 
     path: str
     data: bytes | None = None
+    part: str = ""
+    """Which of the file's rooms is meant, by id, where it holds several ("": the only one)."""
     encoding: str = field(default="", init=False)
     head: str = field(default="", init=False)
     size: int = field(default=0, init=False)
@@ -42,6 +45,9 @@ class Source:
             with self._raw() as raw:
                 self.packed = isinstance(raw, _Gzip)
                 first = raw.read(HEAD)
+        if first.startswith(PACKED):
+            # Spreadsheets and archives are read by their own readers.
+            return
         self.encoding = sniff_encoding(first, len(first) < HEAD, self.path)
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         self.head = decoder.decode(first).removeprefix("\ufeff")

@@ -1,0 +1,187 @@
+"""chatlog: its JSON answers (an array, or a webhook body with `messages`), CSV and text.
+
+`seq` is the server's own number; system rows bear the sender 系统消息; cards keep their parts in `contents`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.chat.incoming import Item, Reading, Room, Unreadable
+from core.chat.member import NAME_ONLY
+from core.chat.message import MessageKind
+from core.intake import appmsg, jsonstream, tables
+from core.intake.cleaning import NotATime, clean, instant, text_of
+from core.intake.kinds import NOTICE, of_placeholder, of_wechat
+from core.intake.moments import Calendar
+from core.intake.rows import Reason, message, unreadable
+from core.intake.source import Source
+
+COLUMNS = ("Time", "SenderName", "Sender", "TalkerName", "Talker", "Content")
+_SYSTEM = "系统消息"
+_QUOTED = re.compile(r"(?:^>[^\n]*\n)+", re.MULTILINE)
+_MARKDOWN = re.compile(r"^!?\[(?P<label>[^\]|]{1,20})(?:\|(?P<title>[^\]]*))?\](?:\([^)\s]*\))?$", re.DOTALL)
+_HEADER = re.compile(
+    r"(?:(?P<name>(?!> ).*)\((?P<id>我|[\w.@-]{4,})\)|系统消息)"
+    r"(?: \[(?P<group>.*)\((?P<room>[^()]+@chatroom)\)\])? "
+    r"(?P<time>(?:\d{4}-)?(?:\d{2}-\d{2} )?\d{2}:\d{2}(?::\d{2})?|(?:昨天|前天|今天) ?\d{2}:\d{2}(?::\d{2})?)"
+)
+
+
+def is_json(head: str) -> bool:
+    return head.lstrip()[:1] in ("[", "{") and all(
+        f'"{key}"' in head for key in ("seq", "talker", "senderName")
+    )
+
+
+def is_csv(head: str) -> bool:
+    return tuple(tables.header(head)) == COLUMNS
+
+
+def is_text(head: str) -> bool:
+    lines = [line for line in head.splitlines()[:400] if line.strip()]
+    headers = [found for line in lines if (found := _HEADER.fullmatch(line))]
+    return any(found["id"] for found in headers) and len(headers) * 12 >= len(lines)
+
+
+def read_json(source: Source, reading: Reading) -> Iterator[Item]:
+    """Rows of one room; the first row names it. Raises Refusal when a second room turns up."""
+    path = "item" if source.head.lstrip().startswith("[") else "messages.item"
+    room: Room | None = None
+    for number, row in jsonstream.items(source, path):
+        if not isinstance(row, dict):
+            if room is not None:
+                yield unreadable(number, Reason.NO_OBJECT, row)
+            continue
+        ident = text_of(row.get("talker"))
+        if room is None:
+            room = Room(ident, text_of(row.get("talkerName")))
+            yield room
+        elif ident and ident != room.id:
+            raise _several(source, number)
+        yield _message(row, number, room.id, reading.zone)
+
+
+def _message(row: Mapping[str, Any], number: int, room: str, zone: str) -> Item:
+    try:
+        at = instant(row.get("time"), zone)
+    except NotATime:
+        return unreadable(number, Reason.NO_TIME, row)
+    kind = of_wechat(_number(row.get("type")), _number(row.get("subType")))
+    body, held = text_of(row.get("content")), row.get("contents")
+    sender, name = text_of(row.get("sender")), text_of(row.get("senderName"))
+    if kind != NOTICE and sender != _SYSTEM:
+        body = _body(kind, body, held if isinstance(held, dict) else {})
+    ident = text_of(row.get("seq"))
+    return message(number, at, "" if sender == _SYSTEM else sender, name or sender, None,
+                   NOTICE if sender == _SYSTEM else kind, body, "" if ident == "0" else ident, "", room)  # fmt: skip
+
+
+def _body(kind: str, body: str, held: Mapping[str, Any]) -> str:
+    if body.strip():
+        return appmsg.plain(kind, body)[0]
+    title = text_of(held.get("title")).strip()
+    if kind == MessageKind.BULLETIN and title == "群公告":
+        title = text_of(held.get("desc")).strip()
+    if kind == MessageKind.LOCATION:
+        title = text_of(held.get("label")) or text_of(held.get("cityname"))
+    if kind == MessageKind.RED_PACKET:
+        title = ""
+    return f"{appmsg.LABELS.get(kind, '')} {title}".strip()
+
+
+def _number(value: object) -> int:
+    text = text_of(value)
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def read_csv(source: Source, reading: Reading) -> Iterator[Item]:
+    """One room; its column names it."""
+    room: Room | None = None
+    for row in tables.rows(source):
+        if isinstance(row, Unreadable):
+            if room is not None:
+                yield row
+            continue
+        number, cells = row
+        if room is None:
+            room = Room(cells["Talker"], cells["TalkerName"])
+            yield room
+        elif cells["Talker"] and cells["Talker"] != room.id:
+            raise _several(source, number)
+        yield _written(number, cells["Time"], cells["Sender"], cells["SenderName"], cells["Content"], room.id,
+                       reading.zone)  # fmt: skip
+
+
+def _written(number: int, time: str, sender: str, name: str, content: str, room: str, zone: str) -> Item:
+    try:
+        at = instant(time, zone)
+    except NotATime:
+        return unreadable(number, Reason.NO_TIME, content)
+    if sender == _SYSTEM:
+        return message(number, at, "", "", None, NOTICE, content, room=room)
+    kind, body = spoken(content)
+    return message(number, at, sender or NAME_ONLY + name, name or sender, None, kind, body, room=room)
+
+
+def spoken(content: str) -> tuple[str, str]:
+    """(kind, text) of what the markdown of CSV and text says."""
+    without = _QUOTED.sub("", content) if content.startswith(">") else content
+    if without != content:
+        return MessageKind.QUOTE.value, without
+    found = _MARKDOWN.fullmatch(content.strip())
+    if found is None:
+        return MessageKind.TEXT.value, content
+    kind = of_placeholder(f"[{found['label']}]")
+    if kind == MessageKind.TEXT:
+        return kind, content
+    label = appmsg.LABELS.get(kind, f"[{found['label']}]")
+    return kind, f"{label} {found['title'] or ''}".strip()
+
+
+def read_text(source: Source, reading: Reading) -> Iterator[Item]:
+    """Header lines with name, id and time, then the words. The group is named only where several are."""
+    calendar = Calendar.of(reading.zone, reading.now, reading.date)
+    first = next(
+        (f for line in source.head.splitlines() if (f := _HEADER.fullmatch(line)) and f["room"]), None
+    )
+    room = Room(first["room"], first["group"]) if first else Room()
+    yield room
+    opened: tuple[int, re.Match[str], int | None] | None = None
+    lines: list[str] = []
+    for number, raw in source.lines():
+        line = clean((raw or b"").decode("utf-8", "replace").rstrip("\r"))
+        found = _HEADER.fullmatch(line) if len(line) < 400 else None
+        if found is None:
+            lines.append(line)
+            continue
+        if opened is not None:
+            yield _said(opened, lines, room.id)
+        if found["room"] and found["room"] != room.id:
+            raise _several(source, number)
+        opened, lines = (number, found, calendar.moment(found["time"])), []
+    if opened is not None:
+        yield _said(opened, lines, room.id)
+
+
+def _said(opened: tuple[int, re.Match[str], int | None], lines: list[str], room: str) -> Item:
+    number, found, at = opened
+    content = "\n".join(lines).strip("\n")
+    if at is None:
+        return unreadable(number, Reason.NO_TIME, found[0])
+    if found["id"] is None:
+        return message(number, at, "", "", None, NOTICE, content, room=room)
+    kind, body = spoken(content)
+    name = found["name"]
+    sender = NAME_ONLY + name if found["id"] == "我" else found["id"]
+    return message(number, at, sender, name, None, kind, body, room=room)
+
+
+def _several(source: Source, number: int) -> Refusal:
+    return Refusal(
+        P("the file holds several chats."), f"{source.path}:{number}", P("Export each group by itself.")
+    )

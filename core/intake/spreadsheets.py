@@ -1,0 +1,68 @@
+"""Excel files as rows of text: cells are never formulas, what they unpack to is bounded."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.intake.source import Source
+
+MOST_UNPACKED = 512 * 1024 * 1024
+"""Bytes a spreadsheet may unpack to."""
+MOST_PACKED = 128 * 1024 * 1024
+"""Bytes of the file itself."""
+MAGIC = b"PK\x03\x04"
+
+Row = Sequence[str]
+
+
+def is_excel(path: str) -> bool:
+    return path.lower().endswith((".xlsx", ".xlsm"))
+
+
+def excel_rows(path: str) -> Iterator[Row]:
+    """The rows of the first sheet. Raises Refusal for a file that is no Excel file or too big."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    Source.check(path)
+    try:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(entry.file_size for entry in packed.infolist())
+            if unpacked > MOST_UNPACKED or Path(path).stat().st_size > MOST_PACKED:
+                raise Refusal(P("the spreadsheet is too big."), path, P("Save it as CSV."))
+        book = openpyxl.load_workbook(io.BytesIO(Path(path).read_bytes()), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise Refusal(P("this is no Excel file."), path, P("Save it as .xlsx or CSV.")) from error
+    try:
+        sheet = book.worksheets[0] if book.worksheets else None
+        if sheet is not None:
+            # The size that the file claims may be wrong in either direction.
+            sheet.reset_dimensions()
+        yield from _cells(sheet.iter_rows(values_only=True) if sheet is not None else (), path)
+    finally:
+        book.close()
+
+
+def _cells(rows: Iterable[Sequence[object]], path: str) -> Iterator[Row]:
+    try:
+        for row in rows:
+            yield [_plain(value) for value in row]
+    except (ValueError, KeyError, SyntaxError, zipfile.BadZipFile, OSError) as error:
+        raise Refusal(P("the spreadsheet is damaged."), path, P("Save it again.")) from error
+
+
+def _plain(value: object) -> str:
+    """A cell as text; Excel keeps phone numbers as floats and days as moments."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
