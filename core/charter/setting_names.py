@@ -39,6 +39,7 @@ SETTING_NAMES: Mapping[str, Phrase] = {
     "required.members": P("Who must be in the group"),
     "invite.approved": P("Whose invitation was approved"),
     "duty.hours": P("Hours to see to a duty"),
+    "appeal.hours": P("Hours to answer an appeal"),
     "trusted.domains": P("Trusted web sites"),
     "directory": P("Directory: id, name and company of each person"),
     "session": P("Sharing sessions: from and to"),

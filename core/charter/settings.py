@@ -148,6 +148,7 @@ _ALL: tuple[SettingKey, ...] = (
     SettingKey("bulletin.minutes", _number, "120", "120"),
     SettingKey("reply.minutes", _number, "120", "120"),
     SettingKey("duty.hours", _number, "72", "72"),
+    SettingKey("appeal.hours", _positive, "72", "72"),
     *_threshold("flood", "8", "60"),
     *_threshold("repeat", "3", "600"),
     *_threshold("image", "6", "60"),

@@ -14,6 +14,7 @@ from core.desk.desk import Desk
 from core.desk.folding import standing_folds
 from core.store.adoptions import mark_adoption_undone
 from core.store.decisions import (
+    caused_by,
     decision_by_id,
     decisions_about,
     is_taken_back,
@@ -50,9 +51,22 @@ def undo(desk: Desk, decision: str = "", reason: str = "") -> Outcome[str]:
         record_decision(session, made, group_id)
         reverse(session, at, taken.id, made.id, reason)
         nouns = _restore(session, taken, group_id, at)
+        for each, of_group in caused_by(session, taken.id):
+            nouns |= _with(session, desk, each, of_group, made)
     changes = Changes(nouns, frozenset() if group_id is None else frozenset({group_id}))
     desk.announce(changes)
     return Outcome(taken.subject, changes, made.id)
+
+
+def _with(session: Session, desk: Desk, caused: Decision, group_id: int | None, undo: Decision) -> Noun:
+    """Take back what came of a decision that `undo` takes back."""
+    made = Decision(
+        new_id(undo.at), undo.at, desk.operator, DecisionKind.UNDO, Subject.DECISION, caused.id, undo.reason,
+        undoes=caused.id, details={"kind": caused.kind.value, "subject": caused.subject, "with": undo.id},
+    )  # fmt: skip
+    record_decision(session, made, group_id)
+    reverse(session, undo.at, caused.id, made.id, undo.reason)
+    return _restore(session, caused, group_id, undo.at)
 
 
 def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | None]:
@@ -62,9 +76,15 @@ def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | No
         found = latest_standing(session, desk.clock.now()) or latest_standing(session, END)
     if found is None:
         raise Refusal(P("there is nothing to undo."), "undo", P("No decision stands."))
+    # What came of another decision goes with it, never alone.
+    found = decision_by_id(session, str(found[0].details.get("cause", ""))) or found
     taken = found[0]
     if taken.kind is DecisionKind.UNDO:
         raise Refusal(P("an undo cannot be undone."), taken.id, P("Decide again instead."))
+    if taken.kind is DecisionKind.OPERATOR:
+        raise Refusal(
+            P("changes of operators are not undone."), taken.id, P("Use operator add, passphrase or remove.")
+        )
     if is_taken_back(session, taken.id):
         raise Refusal(
             P("this decision was taken back already."), taken.id, P("Decide again if that was wrong.")
@@ -104,7 +124,7 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
         case Subject.ADOPTION:
             mark_adoption_undone(session, taken.subject, at)
             return Noun.CHARTERS | Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS
-        case Subject.ENTRY | Subject.DUTY:
+        case Subject.ENTRY | Subject.DUTY | Subject.INBOX | Subject.REPORT | Subject.HEARD:
             return Noun.DUTIES
         case Subject.CASE:
             row = session.get_one(ViolationRow, str(taken.details["violation"]))

@@ -54,12 +54,13 @@ def decisions_about(session: Session, subject_kind: Subject, subjects: Iterable[
 
 
 def latest_standing(session: Session, now: Instant) -> tuple[Decision, int | None] | None:
-    """The decision recorded last, of those made by `now` and not taken back, with its group's id."""
+    """The decision recorded last, of those made by `now`, not taken back and of a kind that can be undone; with
+    its group's id."""
     taken_back = select(DecisionRow.undoes).where(DecisionRow.kind == DecisionKind.UNDO.value)
     row = session.exec(
         select(DecisionRow)
         .where(
-            DecisionRow.kind != DecisionKind.UNDO.value,
+            col(DecisionRow.kind).not_in((DecisionKind.UNDO.value, DecisionKind.OPERATOR.value)),
             DecisionRow.at <= now,
             col(DecisionRow.id).not_in(taken_back),
         )
@@ -88,6 +89,20 @@ def standing_of_kind(
 def decision_by_id(session: Session, decision_id: str) -> tuple[Decision, int | None] | None:
     row = session.get(DecisionRow, decision_id)
     return (decision_of(row), row.group_id) if row is not None else None
+
+
+def caused_by(session: Session, decision_id: str) -> list[tuple[Decision, int | None]]:
+    """Standing decisions that name this one as their cause, the latest first, with their group's id."""
+    undone = select(DecisionRow.undoes).where(DecisionRow.undoes != "")
+    rows = session.exec(
+        select(DecisionRow)
+        .where(
+            col(DecisionRow.details).contains(json.dumps({"cause": decision_id})[1:-1], autoescape=True),
+            col(DecisionRow.id).not_in(undone),
+        )
+        .order_by(recording_order(session, "decision").desc())
+    )
+    return [(decision_of(row), row.group_id) for row in rows]
 
 
 def is_taken_back(session: Session, decision_id: str) -> bool:
