@@ -45,3 +45,54 @@ def step_name(step: str) -> Phrase:
 
 def type_name(member_type: MemberType) -> Phrase:
     return _TYPES[member_type]
+
+
+_DEEDS: dict[str, Phrase] = {
+    "confirm": P("confirmed"),
+    "take-up": P("second stage decided"),
+    "dismiss": P("dismissed"),
+    "overturn": P("overturned"),
+    "apology": P("apology"),
+    "notified": P("letter sent"),
+    "fold": P("folded into this case"),
+    "link": P("moved into this case"),
+    "note": P("note"),
+    "claim": P("claimed"),
+    "release": P("claim given back"),
+    "skip": P("skipped"),
+    "ask": P("second opinion asked for"),
+    "answer": P("second opinion given"),
+    "approve": P("action approved"),
+    "done": P("action carried out"),
+    "fail": P("action not carried out"),
+    "pay": P("paid"),
+    "waive": P("waived"),
+    "refund": P("refunded"),
+    "repay": P("paid back"),
+    "appeal": P("appeal opened"),
+    "appeal-decided": P("appeal decided"),
+    "undo": P("taken back"),
+}
+
+
+def deed_name(kind: str) -> Phrase:
+    """What a decision of this kind did, in a word or two; a kind nobody knows stands as written."""
+    return _DEEDS.get(kind) or Phrase(kind)
+
+
+_ACTIONS: dict[str, Phrase] = {
+    "post_letter": P("post the letter"),
+    "post_correction": P("post a correction"),
+    "announce": P("post it as a public criticism"),
+    "mute": P("mute"),
+    "unmute": P("lift the mute"),
+    "remove": P("remove from the group"),
+    "ban": P("remove for good"),
+    "invite_back": P("invite back"),
+    "delete_message": P("delete the message"),
+    "advise": P("hand on to HR"),
+}
+
+
+def action_name(kind: str) -> Phrase:
+    return _ACTIONS.get(kind) or Phrase(kind)

@@ -7,17 +7,22 @@ from typing import Annotated, Any
 import typer
 
 from core.base.clock import iso
+from core.base.money import from_yuan
 from core.base.phrase import P, Phrase
+from core.base.refusal import Refusal
 from core.casework.wording import step_name
 from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, table, text
+from core.cli.passphrase_files import PassphraseFile, read_passphrase
 from core.desk.violation_types import Violation
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the violation; its beginning will do.")]
+Amount = Annotated[str, typer.Option("--amount", help="Yuan or points, where the charter names none.")]
+AmountFen = Annotated[int | None, typer.Option("--amount-fen", help="As --amount, in fen.")]
 ApproveAs = Annotated[
     str, typer.Option("--approve-as", help="The second operator who approves money and removals.")
 ]
-_STATES: dict[str, Phrase] = {
+STATES: dict[str, Phrase] = {
     "open": P("to review"),
     "confirmed": P("confirmed"),
     "dismissed": P("dismissed"),
@@ -27,14 +32,20 @@ _STATES: dict[str, Phrase] = {
 _SUBJECTS: dict[str, Phrase] = {
     "obligation": P("the decision about the obligation"),
     "adoption": P("the adoption"),
+    "operator": P("the change of operators"),
     "ledger": P("the decision about the entry"),
     "group": P("the order of the charters"),
+    "case": P("the change of the case"),
+    "note": P("the note"),
+    "queue": P("what was done in the queue about"),
+    "action": P("what was said of the action"),
 }
 _SHOWN = 12
 """Characters of an id that the table shows; any command takes them."""
 
 
 def register(app: typer.Typer) -> None:
+    app.command("take-up")(take_up)
     for command in (violations, confirm, dismiss, apology, notified, undo):
         app.command()(command)
 
@@ -64,7 +75,7 @@ def violations(
         return
     table(
         [P("id"), P("time"), P("group"), P("member"), P("clause"), P("state"), P("step"), P("case"), P("what happened")],
-        ([v.id[:_SHOWN], iso(v.at)[:16].replace("T", " "), v.group, v.member_name, v.clause, _STATES[v.state],
+        ([v.id[:_SHOWN], iso(v.at)[:16].replace("T", " "), v.group, v.member_name, v.clause, STATES[v.state],
           _step(v), v.case, v.excerpt[:30] or text(v.why)[:60]] for v in found),
     )  # fmt: skip
     waiting = sum(violation.state == "open" for violation in found)
@@ -80,19 +91,49 @@ def violations(
 def confirm(
     violation: Id,
     reason: Reason,
-    step: Annotated[str, typer.Option("--step", help="Another step than the proposed one.")] = "",
+    step: Annotated[
+        str, typer.Option("--step", help="Another step than the proposed one; several joined by +.")
+    ] = "",
+    tier: Annotated[str, typer.Option("--tier", help="minor or serious, where the charter knows both.")] = "",
+    measure: Annotated[str, typer.Option("--measure", help="A measure in your own words.")] = "",
+    amount: Amount = "",
+    amount_fen: AmountFen = None,
+    shares: Annotated[int | None, typer.Option("--shares", help="Shares of a red packet.")] = None,
+    against: Annotated[str, typer.Option("--against", help="Head of the department who answers.")] = "",
     approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
     db: Db = "",
     now: Now = "",
     json: Json = False,
     lang: Lang = "",
 ) -> None:
     """Confirm a violation, with the step that the charter proposes or another."""
+    from core.desk.confirming import Wish
     from core.desk.violations import confirm as decide
 
+    wish = Wish(step, tier, measure, _fen(amount, amount_fen), shares, against)
     with open_desk(db, clock(now)) as desk:
-        done = decide(desk, violation, reason, step, approve_as).value
-    _answer(done, json)
+        passphrase = read_passphrase(passphrase_file)
+        done = decide(desk, violation, reason, "", approve_as, passphrase, wish).value
+    answer(done, json)
+
+
+def take_up(
+    violation: Id,
+    reason: Reason,
+    approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
+    db: Db = "",
+    now: Now = "",
+    json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """The second stage of a measure: an opinion on file begins to count."""
+    from core.desk.violations import take_up as decide
+
+    with open_desk(db, clock(now)) as desk:
+        done = decide(desk, violation, reason, approve_as, read_passphrase(passphrase_file)).value
+    answer(done, json)
 
 
 def dismiss(
@@ -103,7 +144,7 @@ def dismiss(
 
     with open_desk(db, clock(now)) as desk:
         done = decide(desk, violation, reason).value
-    _answer(done, json)
+    answer(done, json)
 
 
 def apology(
@@ -120,7 +161,7 @@ def apology(
 
     with open_desk(db, clock(now)) as desk:
         done = decide(desk, violation, outcome, reason).value
-    _answer(done, json)
+    answer(done, json)
 
 
 def notified(
@@ -131,7 +172,7 @@ def notified(
 
     with open_desk(db, clock(now)) as desk:
         done = decide(desk, violation, reason).value
-    _answer(done, json)
+    answer(done, json)
 
 
 def undo(
@@ -157,11 +198,17 @@ def undo(
         kind = subject_kind(desk, done.decision)
         violation = one(desk, done.value) if kind == "violation" else None
     if violation is not None:
-        _answer(violation, json)
+        answer(violation, json)
     elif json:
         emit({"id": done.value, "undone": kind, "decision": done.decision})
     else:
-        say(P("Taken back: {what} {id}.", what=_SUBJECTS[kind], id=done.value[:_SHOWN]))
+        say(
+            P(
+                "Taken back: {what} {id}.",
+                what=_SUBJECTS.get(kind, P("the decision about")),
+                id=done.value[:_SHOWN],
+            )
+        )
 
 
 def violation_line(violation: Violation) -> dict[str, Any]:
@@ -190,10 +237,62 @@ def violation_line(violation: Violation) -> dict[str, Any]:
         "notified_at": iso(violation.notified_at) if violation.notified_at is not None else None,
         "why": violation.why,
         "law": list(violation.law),
+        **_queued(violation),
+        **_agreed(violation),
     }
 
 
-def _answer(violation: Violation, json: bool) -> None:
+def _agreed(violation: Violation) -> dict[str, Any]:
+    agreed = violation.agreed
+    return {
+        "choices": list(agreed.choices),
+        "tier": agreed.tier,
+        "steps": list(agreed.steps),
+        "measure": agreed.measure,
+        "answers": agreed.answers,
+        "stage": agreed.stage,
+        "apology_due": iso(agreed.apology_due) if agreed.apology_due is not None else None,
+        "minutes": agreed.minutes,
+        "shares": agreed.shares,
+        "pay_by": iso(agreed.pay_by) if agreed.pay_by is not None else None,
+        "lapsed": agreed.lapsed,
+    }
+
+
+def _fen(amount: str, fen: int | None) -> int | None:
+    """Fen from either option. Raises Refusal where both are given or the text is no amount."""
+    if not amount:
+        return fen
+    if fen is not None:
+        raise Refusal(P("the amount is given twice."), "--amount", P("Give --amount or --amount-fen."))
+    try:
+        return from_yuan(amount.strip())
+    except ValueError as error:
+        raise Refusal(
+            P("“{text}” is no amount.", text=amount), "--amount", P("Write yuan such as 20 or 8.88.")
+        ) from error
+
+
+def _queued(violation: Violation) -> dict[str, Any]:
+    queue = violation.queue
+    return {
+        "priority": violation.priority,
+        "priority_why": violation.priority_why,
+        "claimed_by": queue.claimed_by,
+        "claimed_until": iso(queue.claimed_until) if queue.claimed_by else None,
+        "skipped_by": list(queue.skipped_by),
+        "opinions": [
+            {
+                "asked_by": each.asked_by, "asked_of": each.asked_of, "question": each.question,
+                "verdict": each.verdict, "by": each.by, "text": each.text,
+            }
+            for each in queue.opinions
+        ],
+        "conflicts": [each.value for each in violation.conflicts],
+    }  # fmt: skip
+
+
+def answer(violation: Violation, json: bool) -> None:
     if json:
         emit(violation_line(violation))
         return
@@ -204,7 +303,7 @@ def _answer(violation: Violation, json: bool) -> None:
             case=violation.case or violation.id[:_SHOWN],
             name=violation.member_name,
             clause=violation.clause,
-            state=_STATES[violation.state],
+            state=STATES[violation.state],
             step=step,
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.base.clock import Clock, SystemClock
@@ -27,6 +27,10 @@ class Desk:
     def announce(self, changes: Changes) -> None:
         for listener in tuple(self.listeners):
             listener(changes)
+
+    def on_behalf_of(self, name: str) -> Desk:
+        """The same desk, acting for somebody else; "" for nobody."""
+        return replace(self, acting_for=name.strip())
 
     def at(self, clock: Clock) -> Desk:
         """The same desk as of another moment (`--now`)."""

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlmodel import Session
 
 from core.base.clock import DAY
-from core.base.phrase import LocalText
-from core.casework.amounts import Amount
 from core.casework.gates import is_allowed
 from core.casework.ladder import StepEvent, before, rungs
-from core.casework.letters import LetterFacts, letter
+from core.casework.letters import PRIVATE
 from core.casework.lifecycle import ViolationState
-from core.charter.model import Clause, Effect
+from core.charter.model import Clause
 from core.charter.steps import STEPS
 from core.chat.message import Message
 from core.chat.notice import Notice
 from core.desk.casebook import Casebook
 from core.desk.conflicting import conflicts_of
 from core.desk.desk import Desk
+from core.desk.letters import NOTHING, Letters, number, reference
+from core.desk.notes import notes_of
+from core.desk.outbox import actions_about
 from core.desk.queue import listed
 from core.desk.violation_types import Dossier, LadderStep, Violation
 from core.store.elsewhere import home_group
 from core.store.lookup import resolve_id
 from core.store.obligations import coverage_of
 from core.store.surroundings import around as read_around
-from core.store.surroundings import cited_messages
 from core.store.tables import ViolationRow
 from core.store.violations import ViolationRecord, Wanted, count_open_of, read_violations, tally
-
-_NOTHING = LocalText("", "")
-_SOURCE = re.compile(r"\d{3}:L[\d-]+[;,]?\s*")
 
 
 def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
@@ -53,18 +49,22 @@ def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
         recent = tally(session, now - 30 * DAY, now, clause=record.clause)
         person = tally(session, now - 90 * DAY, now, member_id=record.member_id)
         kind = book.member_type(record)
+        letters, step = Letters(session, book), violation.step or violation.proposed_step
         return Dossier(
             violation=violation,
-            clause_text=clause.text if clause else _NOTHING,
-            clause_ref=_reference(record, clause) or _number(record),
-            charter_title=charter.title if charter else _NOTHING,
+            clause_text=clause.text if clause else NOTHING,
+            clause_ref=reference(record, clause) or number(record),
+            charter_title=charter.title if charter else NOTHING,
             charter_version=record.charter_version,
             around=shown,
             covered=_covered(session, record, shown),
             ladder=_ladder(session, book, record),
             policy_title=policy.title if policy else None,
             silent_on=policy.silent_on if policy else (),
-            letter=letter(_letter(session, book, violation, record, effect, amount)),
+            letter=letters.letter(record, step),
+            private_letter=letters.letter(record, step, PRIVATE),
+            actions=tuple(actions_about(session, [record.id], now)[record.id]),
+            notes=tuple(notes_of(session, record.group_id, now, record.case_id, {record.id})),
             law=_law(book, record, violation, clause),
             confirmed_90_days=person.confirmed,
             open_of_person=count_open_of(session, record.member_id, now),
@@ -116,42 +116,3 @@ def _ladder(session: Session, book: Casebook, record: ViolationRecord) -> tuple[
 def _up_to(events: list[StepEvent], violation: str) -> list[StepEvent]:
     """What counted before `violation`, and its own events."""
     return [*before(events, violation), *(event for event in events if event.violation == violation)]
-
-
-def _letter(
-    session: Session,
-    book: Casebook,
-    violation: Violation,
-    record: ViolationRecord,
-    effect: Effect,
-    amount: Amount,
-) -> LetterFacts:
-    """A message is quoted only where it is itself at fault, not where it opened what was then not answered."""
-    clause, charter = book.rules.clause(record), book.rules.charter(record)
-    quote = ""
-    if record.kind == "message" and record.messages:
-        cited = cited_messages(session, record.group_id, record.messages[:1])
-        quote = cited[record.messages[0]].text if record.messages[0] in cited else ""
-    return LetterFacts(
-        name=violation.member_name,
-        at=record.at,
-        zone=record.group.zone,
-        quote=quote,
-        why=record.why,
-        charter=charter.title if charter else LocalText(record.charter, record.charter),
-        clause_ref=_number(record),
-        clause_text=clause.text if clause else _NOTHING,
-        step=violation.step or violation.proposed_step,
-        amount=amount,
-        growth=effect.grows if not amount.nothing else None,
-    )
-
-
-def _number(record: ViolationRecord) -> str:
-    """The clause's number within its charter."""
-    return record.clause.removeprefix(f"{record.charter}.")
-
-
-def _reference(record: ViolationRecord, clause: Clause | None) -> str:
-    """Where the clause stands in the charter's text, without the catalogue's line numbers."""
-    return _SOURCE.sub("", clause.ref).strip() if clause else _number(record)

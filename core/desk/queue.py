@@ -173,6 +173,7 @@ def _violation(
         law=tuple(law_note(key) for key in book.rules.law(record, step)),
         priority=rank.score if rank is not None else 0,
         priority_why=rank.why if rank is not None else None,
+        agreed=book.agreed(record),
         queue=queued,
     )
 

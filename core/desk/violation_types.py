@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from core.base.clock import Instant
 from core.base.phrase import LocalText, Phrase
+from core.casework.agreed import Agreed
 from core.casework.conflicts import Conflict
 from core.casework.lifecycle import LifeCycle
+from core.casework.outbox import Action
 from core.casework.queueing import QueueState
 from core.charter.model import Band, Severity
 from core.chat.message import Message
 from core.chat.notice import Notice
+from core.desk.note import Note
 from core.judging.finding import Match
 
 
@@ -57,6 +60,8 @@ class Violation:
     priority: int = 0
     """How urgent it is to look at; 0 for what is decided."""
     priority_why: Phrase | None = None
+    agreed: Agreed = Agreed()
+    """What was agreed on beside the step, and the stage it stands at."""
     queue: QueueState = QueueState()
     """Who works on it, who skipped it, whose opinion was asked for."""
     conflicts: tuple[Conflict, ...] = ()
@@ -109,3 +114,8 @@ class Dossier:
     """Steps that may apply to the member's type."""
     life: LifeCycle = LifeCycle()
     """When it was confirmed, notified, apologised for and settled."""
+    private_letter: Phrase = Phrase("")
+    """The same letter for the member alone."""
+    actions: tuple[Action, ...] = ()
+    """What the confirmed step asks to be done, and whether it is."""
+    notes: tuple[Note, ...] = ()
