@@ -74,5 +74,16 @@ def _span(positions: tuple[int, ...], start: int, end: int) -> tuple[int, int]:
 
 def prepare(text: str) -> PreparedText:
     """Fold width, case, traditional characters, zero-width signs and digits; then the contact skeleton."""
+    if text.isascii() and "+" not in text:
+        # Bytes know what to drop: ten times as fast as characters, where both can say the same.
+        folded_bytes = text.encode("ascii").translate(_ASCII_FOLD, _ASCII_HIDDEN)
+        bones = folded_bytes.translate(None, _ASCII_SIGNS)
+        return PreparedText(text, folded_bytes.decode("ascii"), bones.decode("ascii"))
     folded = text.translate(FOLD)
     return PreparedText(text, folded, folded.translate(SKELETON))
+
+
+_ASCII = range(128)
+_ASCII_FOLD = bytes(FOLD[code] or 0 for code in _ASCII) + bytes(range(128, 256))
+_ASCII_HIDDEN = bytes(code for code in _ASCII if FOLD[code] is None)
+_ASCII_SIGNS = bytes(code for code in _ASCII if SKELETON[code] is None)

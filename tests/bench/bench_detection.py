@@ -62,12 +62,13 @@ def _texts(path: Path) -> list[str]:
 
 def big_lexicon(messages: Sequence[Message]) -> tuple[Entry, ...]:
     """The bundled lists, filled up to 20,000 terms and 300 patterns. One filling in a hundred is cut from the
-    messages themselves, so that terms are found about as often as in talk."""
+    messages themselves; none of those stands in more than one message of a thousand, as befits a list."""
     chance = random.Random(20)
     entries = list(bundled())
     model = next(entry for entry in entries if not entry.pattern)
     common = sorted({char for message in messages[:20_000] for char in message.text if char.isalnum()})
     known = {entry.text for entry in entries}
+    everything = "\n".join(message.text for message in messages)
 
     def made_up() -> str:
         size = chance.choice((2, 3, 3, 4, 4, 4, 5, 6))
@@ -76,7 +77,10 @@ def big_lexicon(messages: Sequence[Message]) -> tuple[Entry, ...]:
                 char for char in chance.choice(messages).text if char.isalnum() and not char.isascii()
             )
             start = chance.randrange(max(1, len(text) - size))
-            if len(text) > 2 * size > 4:
+            if (
+                len(text) > 2 * size > 4
+                and everything.count(text[start : start + size]) < len(messages) / 1000
+            ):
                 return text[start : start + size]
         word = "".join(chance.choice(common) for _ in range(size))
         return word + "".join(chance.choice(common) for _ in range(4)) if word.isascii() else word

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 import re2
 
+from core.chat.codes import MARK as CODES
 from core.chat.message import WORDLESS, Message, MessageKind
 from core.judging.detectors.ads import advertising
 from core.judging.detectors.detector import Hit
@@ -74,38 +75,34 @@ class Reader:
             yield from zip(some, self._read_some(some), strict=True)
 
     def _read_some(self, messages: Sequence[Message]) -> list[Reading]:
-        found: list[Reading | None] = []
+        found: list[Reading] = []
         fresh: dict[_Key, Message] = {}
+        waiting: list[tuple[int, _Key]] = []
         for message in messages:
             kind, text = message.kind, message.text
-            if not text or (kind is not MessageKind.TEXT and kind in _UNREAD):
+            if not text or (kind is not MessageKind.TEXT and kind in _UNREAD and CODES not in text):
                 found.append(_NOTHING)
                 continue
-            key = _key(message)
+            # Plain text by itself: hashing a kind costs more than it tells.
+            key: _Key = text if kind is MessageKind.TEXT else (kind, text)
             known = self._read.get(key)
-            found.append(known)
             if known is None:
                 fresh[key] = message
-        if not fresh:
-            return [reading for reading in found if reading is not None]
-        if len(self._read) + len(fresh) > _REMEMBERED:
-            self._read.clear()
-        texts = [prepare(message.text[:_LONGEST]) for message in fresh.values()]
-        marks, numbered = self._matcher.marks_of(texts), _with_numbers(texts)
-        for place, (key, message) in enumerate(fresh.items()):
-            self._read[key] = _weighed(message, texts[place], marks[place], place in numbered)
-        return [
-            self._read[_key(message)] if known is None else known
-            for message, known in zip(messages, found, strict=True)
-        ]
+                waiting.append((len(found), key))
+            found.append(known or _NOTHING)
+        if fresh:
+            if len(self._read) + len(fresh) > _REMEMBERED:
+                self._read.clear()
+            texts = [prepare(message.text[:_LONGEST]) for message in fresh.values()]
+            marks, numbered = self._matcher.marks_of(texts), _with_numbers(texts)
+            for place, (key, message) in enumerate(fresh.items()):
+                self._read[key] = _weighed(message, texts[place], marks[place], place in numbered)
+            for place, key in waiting:
+                found[place] = self._read[key]
+        return found
 
 
 _Key = str | tuple[MessageKind, str]
-
-
-def _key(message: Message) -> _Key:
-    """Plain text by itself: hashing a kind costs more than it tells."""
-    return message.text if message.kind is MessageKind.TEXT else (message.kind, message.text)
 
 
 def _with_numbers(texts: Sequence[PreparedText]) -> set[int]:
@@ -115,7 +112,7 @@ def _with_numbers(texts: Sequence[PreparedText]) -> set[int]:
     return {bisect_right(ends, match.start()) for match in _HINTS.finditer(joined)}
 
 
-def _weighed(message: Message, text: PreparedText, marks: list[Mark], numbers: bool) -> Reading:
+def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], numbers: bool) -> Reading:
     """What `marks`, links and numbers in the text of `message` amount to."""
     links = find_links(text) if "." in text.folded else ()
     told = sensed(text, message)
