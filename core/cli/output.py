@@ -16,6 +16,8 @@ from core.base.clock import Clock, Instant, SystemClock, to_datetime
 from core.base.phrase import LANGUAGES, Language, LocalText, P, Phrase, render, system_language
 from core.base.refusal import Refusal
 
+FIRST = "admin"
+"""What the first operator of a store is called who gave no name."""
 _language: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
@@ -77,12 +79,14 @@ def default_store() -> Path:
 @contextmanager
 def open_desk(db: str, clock: Clock | None = None, operator: str = "") -> Any:
     """A desk at the store that `--db` names; closed afterwards, its head remembered outside."""
+    from core.cli.acting import acting_operator
     from core.desk.desk import Desk
     from core.store.store import open_store
 
     store = open_store(db or default_store())
     try:
-        yield Desk(store, clock or SystemClock(), operator or "admin")
+        desk = Desk(store, clock or SystemClock(), operator or FIRST)
+        yield desk if operator else acting_operator(desk)
         # Imported last: the window must not wait for it.
         from core.keeping.heads import remember
 

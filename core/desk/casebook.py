@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from core.base.clock import Instant
 from core.base.phrase import P, Phrase
+from core.casework.agreed import Agreed, agreed
 from core.casework.amounts import Amount, AmountTimes, amount_due
 from core.casework.caps import capped, month_start
 from core.casework.decision import Decision, Subject, standing
@@ -26,6 +27,7 @@ from core.casework.ladder import (
     propose_after_refusal,
     propose_on,
     step_events,
+    taken_up,
 )
 from core.casework.lapsing import counting
 from core.casework.lifecycle import LifeCycle, ViolationState, life_cycles
@@ -232,6 +234,19 @@ class Casebook:
         since = month_start(at, record.group.zone)
         spent = assessed_fen(self._session, record.group_id, record.member_id, since, at, but=record.id)
         return capped(amount, cap, spent)
+
+    def agreed(self, record: ViolationRecord) -> Agreed:
+        """What was agreed on beside the step."""
+        policy, life = self.policy(record), self.life(record)
+        two = policy is not None and bool(life.step) and self._two_stages(policy, record)
+        return agreed(
+            life, self.rules.settings(record)["apology.minutes"], two, self.lapsed(record),
+            self.proposal(record).choices,
+        )  # fmt: skip
+
+    def _two_stages(self, policy: SanctionPolicy, record: ViolationRecord) -> bool:
+        move = taken_up(policy, self.events(record), record.id)
+        return move is not None and bool(move.effect.step)
 
     def answerable(self, record: ViolationRecord) -> int:
         """The row of the member whose case it is: who broke the clause, or who answers for it."""

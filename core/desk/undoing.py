@@ -91,7 +91,8 @@ def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | No
         )
     about = standing(decisions_about(session, taken.subject_kind, [taken.subject]), END)
     if taken.kind is DecisionKind.CONFIRM and about[-1].id == taken.id:
-        about += tuple(standing_folds(session, taken.subject))
+        folded = standing_folds(session, taken.subject)
+        about += tuple(each for each in folded if each.details.get("cause") != taken.id)
     if about[-1].id != taken.id:
         raise Refusal(
             P("a later decision stands on this one."), taken.id, P("Undo {later} first.", later=about[-1].id)
