@@ -94,7 +94,8 @@ _CONTACT_REWRITES = tuple(
          rf"(?=[薇微威维徽卫信芯xvq群裙扣抠号{_HEARTS}])", ""),
         (r"(?<![a-z0-9_])(?:wei[ .\-_*·]?xin|wei[信芯]|weix(?![a-z])|[wv][信芯]|vx|wx|[vw][ .\-_*·]x)(?![a-z_])", "微信"),
         (r"[薇威维徽卫溦微][ .\-_*·]?(?:xin(?![a-z])|x(?![a-z_]))", "微信"),
-        (rf"[薇威维徽卫溦葳微](?:[信芯{_HEARTS}]|[星心](?=号|[:a-z0-9]))", "微信"),
+        (rf"[薇徽溦葳微](?:[信芯{_HEARTS}]|[星心](?=号|[:a-z0-9]))|[威维卫](?:[芯{_HEARTS}]|信(?=号|[:a-z0-9]))"
+         r"|(?<=[加➕+佳嘉茄咖伽])[威维卫]信", "微信"),
         (rf"(?<![a-z])[vw][{_HEARTS}]", "微信"),
         (r"(?<=[加➕+佳嘉茄咖伽])[薇威维徽卫溦葳]|[薇徽溦](?=号|[:])", "微"),
         (r"(?<![a-z])jia[ .]?(?=微|我|群|qun|[vwq](?![a-z]))|[佳嘉茄咖伽➕+](?=微|我微|[vq](?![a-z])|扣|群|裙|🐧)"
@@ -226,7 +227,12 @@ def _all_rewritten(layer: Layer, rewrites: Iterable[_Rewrite]) -> Layer:
 
 def _rewritten(layer: Layer, rewrite: _Rewrite) -> Layer:
     """`layer` with every match of the pattern replaced; the same layer when there is none."""
-    matches = list(rewrite.pattern.finditer(layer.text))
+    matches = [
+        (match, plain)
+        for match in rewrite.pattern.finditer(layer.text)
+        if (plain := rewrite.plain if isinstance(rewrite.plain, str) else rewrite.plain(match))
+        != match.group()
+    ]
     if not matches:
         return layer
     parts: list[str] = []
@@ -241,15 +247,13 @@ def _rewritten(layer: Layer, rewrite: _Rewrite) -> Layer:
         ends.extend(layer.ends[done:until])
         kinds.extend(layer.kinds[done:until])
 
-    for match in matches:
+    for match, plain in matches:
         keep(match.start())
-        plain = rewrite.plain if isinstance(rewrite.plain, str) else rewrite.plain(match)
-        kind = "" if plain == match.group() else rewrite.kind
         start, end = layer.span(*match.span())
         parts.append(plain)
         starts.extend([start] * len(plain))
         ends.extend([end] * len(plain))
-        kinds.extend([kind] * len(plain))
+        kinds.extend([rewrite.kind] * len(plain))
         done = match.end()
     keep(len(layer.text))
     return Layer("".join(parts), tuple(starts), tuple(ends), tuple(kinds))
