@@ -11,6 +11,7 @@ import hashlib
 import msgspec
 
 from core.base.clock import DEFAULT_ZONE, Instant
+from core.chat.codes import without_codes
 
 
 class Room(msgspec.Struct, frozen=True):
@@ -109,9 +110,10 @@ class Reading(msgspec.Struct, frozen=True):
 def content_digest(at: Instant, sender: str, kind: str, text: str) -> str:
     """What tells messages without a server id apart: second, sender, kind and the whole text.
 
-    Replies go without their text: one writer leaves it out and another adds the words replied to.
+    Replies go without their text: one writer leaves it out and another adds the words replied to. Pictures go
+    without what their codes say: the file is not always beside the export.
     """
-    text = "" if kind == "quote" else text
+    text = "" if kind == "quote" else without_codes(text) if kind == "image" else text
     return hashlib.sha1(
         f"{at // 1000}\x1f{sender}\x1f{kind}\x1f{text}".encode("utf-8", "surrogatepass"),
         usedforsecurity=False,

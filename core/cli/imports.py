@@ -73,8 +73,17 @@ def _record(report: ImportReport, zone: str) -> dict[str, object]:
         "members_new": report.members_new, "unparsed": report.unparsed,
         "from": _moment(report.start, zone), "to": _moment(report.end, zone),
         "gaps": [{"from": _moment(gap.start, zone), "to": _moment(gap.end, zone)} for gap in report.gaps],
-        "seconds": round(report.seconds, 3),
+        "seconds": round(report.seconds, 3), **_pictures(report),
     }  # fmt: skip
+
+
+def _pictures(report: ImportReport) -> dict[str, object]:
+    """Only where the export has pictures beside it."""
+    tally = report.pictures
+    if not tally.lines():
+        return {}
+    unread = tally.unreadable + tally.too_big + tally.left
+    return {"pictures": tally.found, "pictures_with_code": tally.with_code, "pictures_unread": unread}
 
 
 def _tell(report: ImportReport, zone: str) -> None:
@@ -93,6 +102,8 @@ def _tell(report: ImportReport, zone: str) -> None:
         )
     if report.unparsed:
         say(P("  {count} rows could not be read; they are kept as they were.", count=report.unparsed))
+    for told in report.pictures.lines():
+        print(f"  {text(told)}")
     for gap in report.gaps:
         line = P(
             "  Nothing is known between {start} and {end}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlmodel import col, select
@@ -15,6 +15,7 @@ from core.chat.incoming import Shown, Spoken, Unreadable
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
 from core.desk.progress import Progress, Report, silent
+from core.intake.images import PictureTally
 from core.intake.importing import Asked, import_source
 from core.intake.kinds import NOTICE
 from core.intake.previewing import look_at
@@ -41,6 +42,7 @@ class ImportReport:
     end: Instant | None
     gaps: tuple[Period, ...]
     seconds: float
+    pictures: PictureTally = field(default_factory=PictureTally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def _import(desk: Desk, source: Source, asked: Asked, report: Report) -> ImportR
     return ImportReport(
         row.path, row.format, brought.group, row.group_id, row.messages_new, row.messages_known, row.notices,
         row.members_new, row.unparsed, row.first_at, row.last_at, gaps, brought.seconds,
+        brought.pictures,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.chat.incoming import Item, Reading, Room
 from core.intake.formats import Format, named, sniffed
+from core.intake.images import PictureFolder, PictureTally
 from core.intake.source import Source
 from core.store.chain import append
 from core.store.imports import Recorder, take_back
@@ -59,6 +60,7 @@ class Brought:
     row: ImportRow
     group: str
     seconds: float
+    pictures: PictureTally = field(default_factory=PictureTally)
 
 
 def import_source(
@@ -69,6 +71,9 @@ def import_source(
     form, items = items_of(source, asked)
     room = next(items)
     assert isinstance(room, Room)
+    pictures = PictureFolder.beside(source.path) if source.data is None else None
+    if pictures is not None:
+        items = pictures.read_over(items)
     beat = SystemClock().now()
     recorder = Recorder(source.path, form.name, asked.now, beat)
     expected = source.size * (5 if source.packed else 1) // ROW_BYTES
@@ -81,7 +86,8 @@ def import_source(
                 recorder.take(session, batch)
                 advance(source.position, source.size)
             row = _finish(session, recorder, asked, source)
-    return Brought(row, recorder.group_name, time.perf_counter() - started)
+    tally = pictures.tally if pictures is not None else PictureTally()
+    return Brought(row, recorder.group_name, time.perf_counter() - started, tally)
 
 
 def items_of(source: Source, asked: Asked) -> tuple[Format, Iterator[Item]]:
