@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "inbox": ("inbox", "waiting"),
     "verification": ("verify",),
     "detection": ("detection-report",),
+    "pictures": ("ocr",),
 }
 """Which module of this package brings which commands: one command loads only what it needs."""
 WINDOW_COMMANDS = ("window", "demo", "self-test")

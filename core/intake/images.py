@@ -147,17 +147,18 @@ def codes_of(file: Path) -> tuple[str, ...]:
     """What the QR codes in a picture say, each once. Raises UnreadablePicture."""
     import zxingcpp
 
-    pixels = _grey(file)
+    grey = pixels(file)
     try:
-        found = zxingcpp.read_barcodes(pixels, formats=zxingcpp.barcode_formats_from_str("QRCode"))
+        found = zxingcpp.read_barcodes(grey, formats=zxingcpp.barcode_formats_from_str("QRCode"))
     except (ValueError, RuntimeError) as error:
         raise UnreadablePicture from error
     texts = (barcode.text.replace("\0", "").encode("utf-8", "replace").decode("utf-8") for barcode in found)
     return tuple(dict.fromkeys(text for text in texts if text.strip()))
 
 
-def _grey(file: Path) -> Any:
-    """The picture in grey, scaled down; the header is looked at before anything is unpacked."""
+def pixels(file: Path) -> Any:
+    """The picture in grey, rows by columns of bytes, its longer side at most LONG_SIDE. The header is looked at before
+    anything is unpacked. Raises UnreadablePicture."""
     import numpy
     from PIL import Image
 
