@@ -42,8 +42,8 @@ RECIPES = (
                 ("cold", 0): 0.2, ("cold", 1): 0.2, ("senti", 0): 0.3, ("senti", 1): 0.3},
         penalties=(0.03, 0.1),
         grams=30_000,
-        positive=-0.4,
-        review=0.9,
+        positive=-0.6,
+        review=0.97,
     ),
     Recipe(
         "offence",
@@ -52,7 +52,7 @@ RECIPES = (
                 ("senti", 0): 0.15, ("senti", 1): 0.15},
         penalties=(0.1, 0.1),
         grams=40_000,
-        positive=0.3,
+        positive=0.4,
         review=0.93,
     ),
     Recipe(
@@ -61,7 +61,7 @@ RECIPES = (
         silent={("senti", 1): 1.0, ("ordinary", 0): 1.0, ("spam", 0): 0.2},
         penalties=(0.1, 0.3),
         grams=30_000,
-        positive=0.0,
+        positive=0.1,
         review=0.93,
     ),
 )  # fmt: skip
