@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from core.base.phrase import P
+from core.base.phrase import P, Phrase
 from core.casework.wording import step_name
 from core.cli.options import Db, Json, Lang, Now, Reason, clock
 from core.cli.outbox import For
-from core.cli.output import emit, open_desk, say, table
+from core.cli.output import emit, language, open_desk, say, table
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
 from core.cli.violations import ApproveAs, Id, answer, violation_line
+from core.desk.bulk import Planned, preview
 
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of violations.")]
 
@@ -91,27 +92,30 @@ def bulk(
     lang: Lang = "",
 ) -> None:
     """Confirm several with what the charter proposes for each at its turn: all or none."""
-    from core.desk.bulk import preview
     from core.desk.violations import confirm_many
 
     with open_desk(db, clock(now)) as desk:
         if dry_run:
-            found = preview(desk, violations)
+            planned = preview(desk, violations)
         else:
-            found = [outcome.value for outcome in confirm_many(desk, violations, reason)]
+            planned = [Planned(outcome.value) for outcome in confirm_many(desk, violations, reason)]
     if json:
-        for violation in found:
-            emit(violation_line(violation))
+        for each in planned:
+            problem = each.problem.line(language()) if each.problem is not None else ""
+            emit(violation_line(each.violation) | {"problem": problem})
         return
     table(
         (P("member"), P("clause"), P("step")),
-        (
-            (v.member_name, v.clause, step_name(v.step) if v.step else P("no measure"))
-            for v in found
-        ),
-    )  # fmt: skip
+        ((each.violation.member_name, each.violation.clause, _outcome(each)) for each in planned),
+    )
     if dry_run:
         say(P("Nothing was decided."))
+
+
+def _outcome(planned: Planned) -> Phrase | str:
+    if planned.problem is not None:
+        return planned.problem.line(language())
+    return step_name(planned.violation.step) if planned.violation.step else P("no measure")
 
 
 def _ask(

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from core.base.refusal import Refusal
 from core.desk.deciding import confirm_in
 from core.desk.desk import Desk
+from core.desk.queue import read_one
 from core.desk.undoing import undo
 from core.desk.violation_types import Violation
+from core.store.lookup import resolve_id
+from core.store.tables import ViolationRow
+
+_TRIED = "-"
+"""The reason of an attempt: some policies want one."""
 
 
-def preview(desk: Desk, violation_ids: Sequence[str]) -> list[Violation]:
-    """The violations as confirming them in this order would leave them; nothing is written. A person's second
-    one is judged after the first. Raises Refusal as confirming would."""
-    made: list[Violation] = []
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A violation as a bulk decision would leave it; with `problem` it would be refused."""
+
+    violation: Violation
+    problem: Refusal | None = None
+
+
+def preview(desk: Desk, violation_ids: Sequence[str]) -> list[Planned]:
+    """What confirming these in this order comes to; nothing is written. A person's second one is judged after
+    the first. Raises Refusal for an unknown id."""
+    made: list[Planned] = []
     try:
         with desk.store.write() as session:
-            made += [confirm_in(desk, session, each, "").value for each in dict.fromkeys(violation_ids)]
-            raise _Tried
-    except _Tried:
+            for text in dict.fromkeys(violation_ids):
+                whole = resolve_id(session, ViolationRow, text)
+                try:
+                    made.append(Planned(confirm_in(desk, session, whole, _TRIED).value))
+                except Refusal as refusal:
+                    made.append(Planned(read_one(session, whole, desk.clock.now()), refusal))
+            raise _OnlyTried
+    except _OnlyTried:
         return made
 
 
@@ -27,5 +48,5 @@ def undo_all(desk: Desk, decisions: Sequence[str], reason: str = "") -> list[str
     return [undo(desk, decision, reason).value for decision in reversed(decisions)]
 
 
-class _Tried(Exception):
+class _OnlyTried(Exception):
     """Ends a transaction that was only an attempt."""

@@ -57,7 +57,8 @@ def confirm_together(
         made = confirm_in(desk, session, violation_id, reason, wish, approved_by)
         case = find_case(session, made.value.case)
         rest = [text for text in dict.fromkeys(others) if text != made.value.id]
-        outcomes = [made, *(_link(desk, session, case, text, reason) for text in rest)]
+        outcomes = [made]
+        outcomes += [_link(desk, session, case, text, reason, made.decision) for text in rest]
     _announce(desk, outcomes)
     return outcomes
 
@@ -76,7 +77,10 @@ def _is_fold(decision: Decision, into: str) -> bool:
     return decision.kind is DecisionKind.FOLD and decision.details.get("into") == into
 
 
-def _link(desk: Desk, session: Session, case: StoredCase, text: str, reason: str) -> Outcome[Violation]:
+def _link(
+    desk: Desk, session: Session, case: StoredCase, text: str, reason: str, cause: str = ""
+) -> Outcome[Violation]:
+    """`cause`: the decision that it is part of, and is taken back with."""
     now = desk.clock.now()
     record = read_violations(session, Wanted(ids=[resolve_id(session, ViolationRow, text)]))[0]
     if record.case_id == case.id:
@@ -88,7 +92,7 @@ def _link(desk: Desk, session: Session, case: StoredCase, text: str, reason: str
         )  # fmt: skip
     ensure_operator(session, desk.operator, now)
     if record.case_id is None:
-        decision = _fold(desk, session, case, record, reason)
+        decision = _fold(desk, session, case, record, reason, cause)
     else:
         decision = _decision(
             desk, DecisionKind.LINK, Subject.CASE, str(case.id), reason,
@@ -100,7 +104,9 @@ def _link(desk: Desk, session: Session, case: StoredCase, text: str, reason: str
     return Outcome(read_one(session, record.id, now), changes, decision.id)
 
 
-def _fold(desk: Desk, session: Session, case: StoredCase, record: ViolationRecord, reason: str) -> Decision:
+def _fold(
+    desk: Desk, session: Session, case: StoredCase, record: ViolationRecord, reason: str, cause: str
+) -> Decision:
     found = find_to_decide(session, record.id, desk.clock.now())
     must_be_free(session, desk, record.id)
     into = _confirmed_in(session, case)
@@ -110,7 +116,7 @@ def _fold(desk: Desk, session: Session, case: StoredCase, record: ViolationRecor
         )
     decision = _decision(
         desk, DecisionKind.FOLD, Subject.VIOLATION, record.id, reason,
-        {"into": into, "case": case.id},
+        {"into": into, "case": case.id, **({"cause": cause} if cause else {})},
     )  # fmt: skip
     record_decision(session, decision, record.group_id)
     take_evidence(session, record, desk.clock.now())

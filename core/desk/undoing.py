@@ -89,7 +89,8 @@ def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | No
         raise Refusal(
             P("this decision was taken back already."), taken.id, P("Decide again if that was wrong.")
         )
-    about = standing(decisions_about(session, taken.subject_kind, [taken.subject]), END)
+    stand = standing(decisions_about(session, taken.subject_kind, [taken.subject]), END)
+    about = tuple(each for each in stand if each.details.get("cause") != taken.id)
     if taken.kind is DecisionKind.CONFIRM and about[-1].id == taken.id:
         folded = standing_folds(session, taken.subject)
         about += tuple(each for each in folded if each.details.get("cause") != taken.id)
@@ -122,6 +123,9 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
             about = decisions_about(session, Subject.OBLIGATION, [taken.subject])
             if not any(each.kind in _CLOSING for each in standing(about, END)):
                 bring_back(session, taken.subject)
+        case Subject.LEAVE:
+            for obligation in taken.details.get("excused", ()):
+                bring_back(session, str(obligation))
         case Subject.ADOPTION:
             mark_adoption_undone(session, taken.subject, at)
             return Noun.CHARTERS | Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS
