@@ -17,8 +17,7 @@ from core.chat.message import Message
 from core.intake.reading import read_conversations
 from core.judging.binding import Binding, effective_settings
 from core.judging.classifiers.families import EVIDENCE, POSITIVE, opinions
-from core.judging.detectors.detector import Hit
-from core.judging.detectors.reader import ACT, REVIEW, standard_reader
+from core.judging.detectors.reader import ACT, REVIEW, Reading, standard_reader
 from core.judging.engine import Judgement, judge, with_findings
 from core.judging.leaks import leak_findings
 from core.judging.scene import Scene
@@ -125,15 +124,17 @@ def _nobody(scenes: Sequence[Scene], name: str, option: str) -> Refusal:
 def classify_path(path: Path | str, group: str = "") -> Iterator[Classified]:
     """Every message of a file or folder with the detectors' scores; no charter takes part."""
     for conversation in read_conversations(path, group=group):
-        for message in conversation.messages:
-            yield classify(message)
+        for message, reading in standard_reader().over(conversation.messages):
+            yield _weighed(message, reading)
 
 
 def classify(message: Message) -> Classified:
-    reading = standard_reader().read(message)
-    hits: Sequence[Hit] = reading.hits
+    return _weighed(message, standard_reader().read(message))
+
+
+def _weighed(message: Message, reading: Reading) -> Classified:
     seen: dict[str, float] = {}
-    for hit in hits:
+    for hit in reading.hits:
         seen[hit.category] = max(seen.get(hit.category, 0.0), hit.score)
     families = opinions(reading.text, seen)
     scores = {family: opinion.score for family, opinion in families.items()}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from core.base.paths import RESOURCES
 from core.judging.classifiers.model import GramModel, read_model
@@ -37,8 +37,7 @@ _HINT = 0.55
 """Scores from which a rule's hit may be acted on, or is shown: those of the detectors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """One family on one message: score 0..1 and band (act | review | ignore)."""
 
     score: float
@@ -49,6 +48,11 @@ def opinions(text: PreparedText, seen: Mapping[str, float]) -> dict[str, Opinion
     """Every family. `seen`: the strongest hit of each category, 0..1."""
     model = bundled()
     guesses = model.scores(text)
+    if not seen:
+        return {
+            head.family: Opinion(guess, "review" if guess >= head.review else "ignore")
+            for head, guess in zip(model.heads, guesses.values(), strict=True)
+        }
     found = {}
     for head in model.heads:
         evidence = _strongest(EVIDENCE, head.family, seen)
@@ -62,8 +66,6 @@ def opinions(text: PreparedText, seen: Mapping[str, float]) -> dict[str, Opinion
 
 
 def _strongest(table: Mapping[str, frozenset[str]], family: str, seen: Mapping[str, float]) -> float:
-    if not seen:
-        return 0.0
     return max((seen.get(category, 0.0) for category in table.get(family, ())), default=0.0)
 
 
