@@ -103,3 +103,18 @@ def _bone(char: str) -> int | None:
 
 FOLD = FoldTable()
 SKELETON = SkeletonTable()
+
+
+class BonesTable(dict[int, "int | None"]):
+    """Folding and skeleton in one step, for many texts with SEPARATOR between them."""
+
+    def __missing__(self, code: int) -> int | None:
+        folded = FOLD[code]
+        bone = None if folded is None else SKELETON[folded]
+        self[code] = answer = code if chr(code) == SEPARATOR else bone
+        return answer
+
+
+SEPARATOR = "\x1e"
+"""Between texts that are read together: neither folding nor skeleton leave it in a text."""
+BONES = BonesTable()

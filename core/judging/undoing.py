@@ -46,6 +46,8 @@ _NO_FIGURE = re.compile(r"[^0-9]+")
 _ODD_SIGN = re.compile(r"[^0-9\s\-.:/,;、~()]")
 _ODD_SIGNS = 2
 """Signs in a number that dates, prices and lists do not have."""
+TURNING = "\u202e"
+"""Turns around what follows it."""
 _RIGHT_TO_LEFT = re.compile("\u202e([^\u202c\u2069\n]*)")
 _LONGEST = 4_000
 """Characters of a text that is reworded: hiding words in longer ones hides nothing."""
@@ -150,7 +152,7 @@ def is_peppered(text: PreparedText) -> bool:
 
 def is_turned(text: PreparedText) -> bool:
     """Whether a part is written backwards and shown forwards."""
-    return "\u202e" in text.original
+    return TURNING in text.original
 
 
 def wordings(text: PreparedText, respelt: bool = True) -> list[Layer]:

@@ -22,14 +22,14 @@ _LONG_RUN = 30
 """Characters of one repeated bit from which on it is more than a laugh."""
 
 
-def may_be_idle(text: PreparedText) -> bool:
-    """A cheap look: a string of one bit of up to three characters says its first one again at once."""
-    folded = text.folded
-    if folded[:1].isspace():
-        folded = folded.lstrip()
-    if len(folded) < _SHORTEST:
-        return not text.skeleton and len(folded) >= _FEWEST_SIGNS
-    return folded[0] == folded[2] or folded[0] == folded[3] or not text.skeleton
+def may_be_idle(text: str, bones: str) -> bool:
+    """A cheap look at a text and its skeleton: a string of one bit of up to three characters says its first one
+    again at once."""
+    if text[:1].isspace():
+        text = text.lstrip()
+    if len(text) < _SHORTEST:
+        return not bones and len(text) >= _FEWEST_SIGNS
+    return text[0] == text[2] or text[0] == text[3] or not bones
 
 
 def idle_talk(text: PreparedText, message: Message) -> Iterable[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -19,6 +19,7 @@ from core.judging.detectors.lexicon_matcher import LexiconMatcher, Mark
 from core.judging.detectors.links import Link, find_links, harmful
 from core.judging.detectors.personal_data import personal_data
 from core.judging.detectors.prevention import TOPICAL, is_warned, warned_spans
+from core.judging.folding import SEPARATOR
 from core.judging.lexicon import bundled
 from core.judging.sensors.sensing import sensed
 from core.judging.text import PreparedText, prepare
@@ -35,8 +36,6 @@ _HINTS = re2.compile(
     r"(?:[0-9][^0-9a-z一-鿿\n]{0,3}){10}[0-9]|[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}"
 )
 """What personal data needs at least: a long row of digits, in figures or words."""
-_SEPARATOR = "\x1e"
-"""Between texts: no folded text holds it."""
 _LONGEST = 20_000
 """Characters of a message that are read: more than any client sends as text."""
 _MOST = 400
@@ -49,13 +48,21 @@ _REMEMBERED = 4_000
 class Reading:
     """What one message says. `sells`: signs of selling beside a brand; `links` found in it."""
 
-    text: PreparedText
+    original: str
     hits: tuple[Hit, ...] = ()
     links: tuple[Link, ...] = ()
     sells: bool = False
+    prepared: PreparedText | None = None
+
+    @property
+    def text(self) -> PreparedText:
+        """Made when first asked for: most messages are never looked at again."""
+        if self.prepared is None:
+            self.prepared = prepare(self.original)
+        return self.prepared
 
 
-_NOTHING = Reading(PreparedText("", "", ""))
+_NOTHING = Reading("")
 
 
 class Reader:
@@ -93,23 +100,41 @@ class Reader:
         if fresh:
             if len(self._read) + len(fresh) > _REMEMBERED:
                 self._read.clear()
-            texts = [prepare(message.text[:_LONGEST]) for message in fresh.values()]
-            marks, numbered = self._matcher.marks_of(texts), _with_numbers(texts)
-            for place, (key, message) in enumerate(fresh.items()):
-                self._read[key] = _weighed(message, texts[place], marks[place], place in numbered)
+            self._remember(fresh)
             for place, key in waiting:
                 found[place] = self._read[key]
         return found
+
+    def _remember(self, fresh: Mapping[_Key, Message]) -> None:
+        texts = [message.text[:_LONGEST] for message in fresh.values()]
+        bones, read = self._matcher.read(texts)
+        numbered = _with_numbers(bones)
+        for place, (key, message) in enumerate(fresh.items()):
+            text = texts[place]
+            if place in read or place in numbered or _may_tell(message, text, bones[place]):
+                prepared, marks = read.get(place) or (prepare(text), [])
+                self._read[key] = _weighed(message, prepared, marks, place in numbered)
+            elif may_be_idle(text, bones[place]):
+                prepared = prepare(text)
+                self._read[key] = Reading(text, tuple(idle_talk(prepared, message)))
+            else:
+                self._read[key] = Reading(text)
 
 
 _Key = str | tuple[MessageKind, str]
 
 
-def _with_numbers(texts: Sequence[PreparedText]) -> set[int]:
-    """Places of the texts that hold a long number: one search over all of them."""
-    ends = list(accumulate(len(text.folded) + 1 for text in texts))
-    joined = _SEPARATOR.join([text.folded for text in texts])
-    return {bisect_right(ends, match.start()) for match in _HINTS.finditer(joined)}
+def _with_numbers(bones: Sequence[str]) -> set[int]:
+    """Places of the skeletons that hold a long number: one search over all of them."""
+    ends = list(accumulate(len(text) + 1 for text in bones))
+    return {bisect_right(ends, match.start()) for match in _HINTS.finditer(SEPARATOR.join(bones))}
+
+
+def _may_tell(message: Message, text: str, bones: str) -> bool:
+    """A cheap look: whether there may be links, files, invitations or prices."""
+    if "." in text or "．" in text or message.kind is MessageKind.FILE or "wxp" in bones:
+        return True
+    return "我" in bones and ("价" in bones or "卖" in bones)
 
 
 def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], numbers: bool) -> Reading:
@@ -117,7 +142,8 @@ def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], number
     links = find_links(text) if "." in text.folded else ()
     told = sensed(text, message)
     if not marks and not links and not numbers and not told and message.kind is not MessageKind.FILE:
-        return Reading(text, tuple(idle_talk(text, message)) if may_be_idle(text) else ())
+        idle = tuple(idle_talk(text, message)) if may_be_idle(text.original, text.skeleton) else ()
+        return Reading(text.original, idle, prepared=text)
     shown = plainly(text)
     warned = warned_spans(shown) if marks or links else ()
     if warned:
@@ -137,7 +163,7 @@ def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], number
         hits.extend(list(personal_data(text)) or personal_data(with_whole_numbers(shown)))
     if not hits:
         hits.extend(idle_talk(text, message))
-    return Reading(text, _strongest(hits), links, _sells(marks, links))
+    return Reading(text.original, _strongest(hits), links, _sells(marks, links), text)
 
 
 def _strongest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
