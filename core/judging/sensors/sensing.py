@@ -11,14 +11,21 @@ from core.judging.sensors.invitations import invitations, may_invite
 from core.judging.sensors.prices import undercutting
 from core.judging.text import PreparedText
 
+_FILE, _IMAGE = MessageKind.FILE, MessageKind.IMAGE
+"""Kinds that say more than their words; compared, not looked up: an enumeration's hash costs more than all the rest."""
+
 
 def sensed(text: PreparedText, message: Message) -> Sequence[Hit]:
     folded = text.folded
+    dotted = "." in folded
+    priced = "我" in folded and ("价" in folded or "卖" in folded)
+    if not dotted and not priced and message.kind is not _FILE and message.kind is not _IMAGE:
+        return ()
     hits: list[Hit] = []
-    if "." in folded or message.kind is MessageKind.FILE:
+    if dotted or message.kind is _FILE:
         hits.extend(risky_files(text, message))
-    if ("." in folded or "wxp:" in folded) and may_invite(folded):
+    if may_invite(folded):
         hits.extend(invitations(text))
-    if "我" in folded and ("价" in folded or "卖" in folded):
+    if priced:
         hits.extend(undercutting(text))
     return hits
