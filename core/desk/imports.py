@@ -135,8 +135,11 @@ def import_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "
 
 
 def preview_path(desk: Desk, path: Path, group: str = "", format: str = "", zone: str = "") -> Preview:
-    """What an import of this file would bring. Raises Refusal for a file that cannot be read."""
-    return _preview(desk, Source(str(path)), Asked(desk.clock.now(), group, format, zone))
+    """What an import of this file would bring; of a file with several rooms, its first one.
+
+    Raises Refusal for a file that cannot be read.
+    """
+    return _preview(desk, next(sources(path, format)), Asked(desk.clock.now(), group, format, zone))
 
 
 def preview_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "") -> Preview:

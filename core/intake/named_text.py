@@ -51,7 +51,7 @@ def read_memotrace(source: Source, reading: Reading) -> Iterator[Item]:
 
 
 def _read(source: Source, reading: Reading, pattern: re.Pattern[str]) -> Iterator[Item]:
-    name = "" if source.pasted else Path(source.path).stem
+    name = "" if source.pasted else Path(source.name).stem
     yield Room("", "" if name in _NO_NAMES else name)
     opened: tuple[int, re.Match[str]] | None = None
     lines: list[str] = []

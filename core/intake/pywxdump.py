@@ -70,9 +70,9 @@ def _rows(
 def _room(source: Source, cells: Mapping[str, str]) -> Room:
     ident = cells.get("room_name", "")
     if not ident:
-        page = _PAGE.fullmatch(Path(source.path).stem)
+        page = _PAGE.fullmatch(Path(source.name).stem)
         ident = page["room"] if page and page["room"].endswith("@chatroom") else ""
-    stem = "" if source.pasted else Path(source.path).stem
+    stem = "" if source.pasted else Path(source.name).stem
     return Room(ident, "" if ident else stem.removesuffix("_weclone"))
 
 

@@ -15,15 +15,17 @@ from core.base.clock import SystemClock
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.chat.conversation import Conversation
+from core.intake.archives import is_archive, members
 from core.intake.formats import parts
 from core.intake.importing import Asked, import_source, scratch
+from core.intake.qq_exporter import MANIFEST
 from core.intake.source import Source
 from core.store.conversations import load_conversation
 from core.store.tables import GroupRow
 
 STDIN = "-"
-SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".txt", ".gz", ".html", ".htm", ".xlsx"})
-NOT_CHATS = frozenset({"users.json", "contacts.csv", "manifest.json"})
+SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".txt", ".gz", ".html", ".htm", ".xlsx", ".zip"})
+NOT_CHATS = frozenset({"users.json", "contacts.csv"})
 
 
 def read_conversations(
@@ -36,7 +38,7 @@ def read_conversations(
     asked = Asked(SystemClock().now(), group, format, zone)
     with scratch() as store:
         for source in sources(path, format):
-            nameless = "pasted" if source.path == STDIN else Path(source.path).stem
+            nameless = "pasted" if source.path == STDIN else Path(source.name).stem
             import_source(store, source, replace(asked, nameless=nameless))
         with store.read() as session:
             ids = session.exec(select(GroupRow.id).order_by(GroupRow.id)).all()  # type: ignore[arg-type]
@@ -52,19 +54,31 @@ def sources(path: Path | str, format: str = "") -> Iterator[Source]:
     if str(path) == STDIN:
         yield Source(STDIN, sys.stdin.buffer.read())
         return
-    if not os.path.isdir(path):
+    if not os.path.isdir(path) and not is_archive(str(path)):
         yield from parts(Source(str(path)), format)
         return
     found = 0
-    for file in _files(str(path)):
+    for source in _candidates(str(path)):
         try:
-            several = parts(Source(file))
+            several = parts(source)
         except Refusal:
             continue
         found += 1
         yield from several
     if not found:
         raise Refusal(P("no chat export was found in this folder."), str(path), P("Name the file itself."))
+
+
+def _candidates(path: str) -> Iterator[Source]:
+    """Every file of an archive or a folder that could be a chat; archives in the folder are looked into."""
+    if is_archive(path):
+        yield from members(path, SUFFIXES, NOT_CHATS)
+        return
+    for file in _files(path):
+        if is_archive(file):
+            yield from members(file, SUFFIXES, NOT_CHATS)
+        else:
+            yield Source(file)
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -78,5 +92,9 @@ def _files(folder: str) -> Iterator[str]:
         for name in sorted(names):
             file = os.path.join(place, name)
             known = os.path.splitext(name)[1].lower() in SUFFIXES and name.lower() not in NOT_CHATS
-            if known and not name.startswith(".") and os.path.getsize(file):
+            # The parts of a chunked export are read through the manifest beside their folder.
+            chunk = os.path.basename(place) == "chunks" and os.path.exists(
+                os.path.join(os.path.dirname(place), MANIFEST)
+            )
+            if known and not chunk and not name.startswith(".") and os.path.getsize(file):
                 yield file

@@ -6,6 +6,7 @@ import codecs
 import gzip
 import io
 import os
+import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ class Source:
     data: bytes | None = None
     part: str = ""
     """Which of the file's rooms is meant, by id, where it holds several ("": the only one)."""
+    member: str = ""
+    """The file meant within a packed archive ("": the path is the file itself)."""
     encoding: str = field(default="", init=False)
     head: str = field(default="", init=False)
     size: int = field(default=0, init=False)
@@ -41,11 +44,11 @@ class Source:
 
     def __post_init__(self) -> None:
         with _readable(self.path):
-            self.size = len(self.data) if self.data is not None else os.stat(self.path).st_size
+            self.size = len(self.data) if self.data is not None else self._file_size()
             with self._raw() as raw:
                 self.packed = isinstance(raw, _Gzip)
                 first = raw.read(HEAD)
-        if first.startswith(PACKED):
+        if first.startswith(PACKED) and not self.member:
             # Spreadsheets and archives are read by their own readers.
             return
         self.encoding = sniff_encoding(first, len(first) < HEAD, self.path)
@@ -93,9 +96,22 @@ class Source:
             if rest or skipping:
                 yield number + 1, None if skipping else rest
 
+    @property
+    def name(self) -> str:
+        """The file's own name, inside an archive too."""
+        return self.member or self.path
+
+    def _file_size(self) -> int:
+        if not self.member:
+            return os.stat(self.path).st_size
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.getinfo(self.member).file_size
+
     def _raw(self) -> BinaryIO:
         if self.data is not None:
             return io.BytesIO(self.data)
+        if self.member:
+            return cast(BinaryIO, _Member(self.path, self.member))
         opened = open(self.path, "rb")  # noqa: SIM115 (the caller closes it)
         if opened.read(2) == GZIP:
             opened.seek(0)
@@ -112,6 +128,30 @@ class _Gzip(gzip.GzipFile):
     def close(self) -> None:
         super().close()
         self._opened.close()
+
+
+class _Member(io.RawIOBase):
+    """A file within an archive; it may unpack to what the archive says and no further."""
+
+    def __init__(self, path: str, member: str) -> None:
+        self._archive = zipfile.ZipFile(path)
+        self._left = self._archive.getinfo(member).file_size
+        self._stream = self._archive.open(member)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._stream.read(size)
+        self._left -= len(block)
+        if self._left < 0:
+            raise zipfile.BadZipFile("it unpacks to more than it says")
+        return block
+
+    def close(self) -> None:
+        self._stream.close()
+        self._archive.close()
+        super().close()
 
 
 class _Utf8(io.RawIOBase):
@@ -175,7 +215,9 @@ class _readable:
             raise Refusal(
                 P("the file cannot be read: no permission."), self._path, P("Allow reading, or copy it.")
             ) from error
-        if isinstance(error, EOFError | gzip.BadGzipFile | zlib.error):
+        if isinstance(
+            error, EOFError | gzip.BadGzipFile | zlib.error | zipfile.BadZipFile | NotImplementedError
+        ):
             raise Refusal(P("the packed file is damaged."), self._path, P("Get the file again.")) from error
         if isinstance(error, OSError):
             raise Refusal(
