@@ -37,6 +37,10 @@ _DONE_WITHIN = DAY
 """The same for words of doing and done, which may be about anything."""
 _A_MOMENT = 15 * MINUTE
 _TITLED = r"{}(?:总|经理|主任|老师|哥|姐|部长|主管|店长|书记|董|工|导|老板|局|处|科|院长|校长)"
+_LIST_HEAD = re.compile(r"接龙|签[到收]|报名|报到|回执|收到(?:请|的)|确认名单|已阅名单|打卡")
+_NOT_YET = re.compile(r"未|没|还差|缺|尚|请以下|处罚|通报|违规|迟到|旷")
+"""In the head of a list of those who did not answer, or are called upon."""
+_EXTEND = re.compile(r"(?:接龙|往下接|继续接|接着写|按顺序|依次)")
 _LISTED = re.compile(r"^\s*(?:\d{1,3}|[①-⑳])\s*[.、．,，:：)）]?\s*(\S.*)$", re.MULTILINE)
 
 
@@ -71,7 +75,7 @@ class AnswerFinder:
         self._relays = [
             (index, _listed(message.text))
             for index, message in enumerate(scene.messages)
-            if message.kind is MessageKind.RELAY or message.text.lstrip().startswith("#接龙")
+            if message.kind is MessageKind.RELAY or (message.kind in _SPOKEN and _is_list(message.text))
         ]
 
     def answer(self, opening: Opening, member: str, due: Instant) -> Answer:
@@ -221,8 +225,13 @@ class AnswerFinder:
         names = {name for name in self._scene.members[member].all_names() if len(name) > 1}
         names.add(self._scene.name(member, opening.message.at))
         for index, lines in self._relays:
-            if index > opening.index and any(_names(line, names) for line in lines):
-                return self._scene.messages[index]
+            message = self._scene.messages[index]
+            if index <= opening.index or (
+                message.kind is not MessageKind.RELAY and message.sender == opening.message.sender
+            ):
+                continue  # Who asks may list whom it concerns; that is no answer of theirs.
+            if any(_names(line, names) for line in lines):
+                return message
         return None
 
 
@@ -231,6 +240,16 @@ def _quotes(text: str, opening: Opening) -> bool:
     quoted, _, _ = text.partition("」")
     bits = triggers.content(quoted)
     return bool(opening.content) and len(bits & opening.content) * 2 >= len(opening.content)
+
+
+def _is_list(text: str) -> bool:
+    """A list that travels as plain text: headed 接龙 or the like, or numbered and asked to be extended."""
+    if "\n" not in text:
+        return False
+    head, _, rest = text.strip().partition("\n")
+    if not _LISTED.search(rest) or _NOT_YET.search(head):
+        return False
+    return _LIST_HEAD.search(head) is not None or _EXTEND.search(text) is not None
 
 
 def _listed(text: str) -> tuple[str, ...]:
