@@ -1,5 +1,5 @@
-"""The queue as a flat list of headers and leaves that changes by inserting and removing, never by reset:
-selection and scroll stay with what a person is looking at."""
+"""The queue as a flat list of headers and leaves that never resets while something is shown: selection and
+scroll stay with what a person is looking at."""
 
 from __future__ import annotations
 
@@ -13,13 +13,18 @@ from gui.widgets.indexes import AnyIndex
 ENTRY = Qt.ItemDataRole.UserRole + 1
 CHECKED = Qt.ItemDataRole.UserRole + 2
 _NOWHERE = QModelIndex()
+CHUNK = 300
+"""Rows that the list takes at once. A view measures every row it is given, so a queue of thousands is given
+as far as somebody scrolled."""
 
 
 class QueueModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue = Queue((), 0)
+        self._wanted: list[Entry] = []
         self._entries: list[Entry] = []
+        self._places: dict[str, int] = {}
         self._folded: set[str] = set()
         self._checked: set[str] = set()
 
@@ -38,17 +43,22 @@ class QueueModel(QAbstractListModel):
         return entry if isinstance(entry, Leaf) else None
 
     def row_of(self, key: str) -> int | None:
-        return next((row for row, entry in enumerate(self._entries) if entry.key == key), None)
-
-    def leaf_rows(self) -> list[int]:
-        return [row for row, entry in enumerate(self._entries) if isinstance(entry, Leaf)]
+        """The row of a violation or header; rows up to it are shown when they were not yet."""
+        place = self._places.get(key)
+        if place is not None and place >= len(self._entries):
+            self._show(place + 1)
+        return place
 
     def next_leaf(self, row: int, step: int) -> int | None:
         """The nearest row with a violation after (1) or before (-1) `row`."""
-        rows = self.leaf_rows()
-        if step > 0:
-            return next((each for each in rows if each > row), None)
-        return next((each for each in reversed(rows) if each < row), None)
+        row = max(row + 1, 0) if step > 0 else min(row, len(self._wanted)) - 1
+        while 0 <= row < len(self._wanted):
+            if isinstance(self._wanted[row], Leaf):
+                if row >= len(self._entries):
+                    self._show(row + 1)
+                return row
+            row += step
+        return None
 
     @property
     def total(self) -> int:
@@ -95,6 +105,13 @@ class QueueModel(QAbstractListModel):
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._entries)
 
+    def canFetchMore(self, parent: AnyIndex) -> bool:
+        return not parent.isValid() and len(self._entries) < len(self._wanted)
+
+    def fetchMore(self, parent: AnyIndex) -> None:
+        if not parent.isValid():
+            self._show(len(self._entries) + 1)
+
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
@@ -124,43 +141,64 @@ class QueueModel(QAbstractListModel):
         return entries
 
     def _become(self, wanted: list[Entry]) -> None:
+        """Show `wanted`, as far down as was shown before. What is one stretch comes and goes as rows; anything
+        else is a new layout, which moves the places that views hold on to."""
+        count = max(CHUNK, len(self._entries))
+        shown = wanted[:count]
         if not self._entries:
             # Nothing is selected yet, so nothing can be lost.
             self.beginResetModel()
-            self._entries = wanted
+            self._take(wanted, shown)
             self.endResetModel()
             return
-        keys = {entry.key for entry in wanted}
-        known = {entry.key for entry in self._entries}
-        for row in range(len(self._entries) - 1, -1, -1):
-            if self._entries[row].key not in keys:
-                self.beginRemoveRows(QModelIndex(), row, row)
-                del self._entries[row]
-                self.endRemoveRows()
-        row = 0
-        while row < len(wanted):
-            entry = wanted[row]
-            if row < len(self._entries) and self._entries[row].key == entry.key:
-                row += 1
-            elif entry.key not in known:
-                last = row
-                while last + 1 < len(wanted) and wanted[last + 1].key not in known:
-                    last += 1
-                self.beginInsertRows(QModelIndex(), row, last)
-                self._entries[row:row] = wanted[row : last + 1]
-                self.endInsertRows()
-                row = last + 1
-            else:
-                found = self._find(entry.key, row + 1)
-                self.beginMoveRows(QModelIndex(), found, found, QModelIndex(), row)
-                self._entries.insert(row, self._entries.pop(found))
-                self.endMoveRows()
-        self._entries = wanted
+        before, after = [entry.key for entry in self._entries], [entry.key for entry in shown]
+        start, tail = _alike(before, after)
+        gone, new = before[start : len(before) - tail], after[start : len(after) - tail]
+        if set(gone) & set(new):
+            self._lay_out(wanted, shown)
+            return
+        if gone:
+            self.beginRemoveRows(QModelIndex(), start, start + len(gone) - 1)
+            del self._entries[start : start + len(gone)]
+            self.endRemoveRows()
+        if new:
+            self.beginInsertRows(QModelIndex(), start, start + len(new) - 1)
+            self._take(wanted, shown)
+            self.endInsertRows()
+        self._take(wanted, shown)
         self._tell_all()
 
-    def _find(self, key: str, start: int) -> int:
-        return next(row for row in range(start, len(self._entries)) if self._entries[row].key == key)
+    def _lay_out(self, wanted: list[Entry], shown: list[Entry]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        keys = [self._entries[index.row()].key for index in held]
+        self._take(wanted, shown)
+        places = (self._places.get(key, len(shown)) for key in keys)
+        moved = [self.index(row) if row < len(shown) else QModelIndex() for row in places]
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def _take(self, wanted: list[Entry], shown: list[Entry]) -> None:
+        self._wanted, self._entries = wanted, shown
+        self._places = {entry.key: row for row, entry in enumerate(wanted)}
+
+    def _show(self, count: int) -> None:
+        """Let the list reach down to `count` rows, in whole chunks."""
+        end = min(len(self._wanted), -(-count // CHUNK) * CHUNK)
+        if end > len(self._entries):
+            self.beginInsertRows(QModelIndex(), len(self._entries), end - 1)
+            self._entries = self._wanted[:end]
+            self.endInsertRows()
 
     def _tell_all(self) -> None:
         if self._entries:
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
+
+def _alike(before: list[str], after: list[str]) -> tuple[int, int]:
+    """How many keys are the same at the start, and of the rest at the end."""
+    most = min(len(before), len(after))
+    start = next((i for i in range(most) if before[i] != after[i]), most)
+    rest = most - start
+    tail = next((i for i in range(rest) if before[-1 - i] != after[-1 - i]), rest)
+    return start, tail
