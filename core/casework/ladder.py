@@ -267,7 +267,8 @@ def _after(policy: SanctionPolicy, state: str, event: StepEvent) -> str:
     if chosen is None and moves:
         chosen = moves[0]
     target = chosen.target if chosen is not None else state
-    decided = [m for m in _moves(policy, target, DECIDED) if event.step and m.effect.step == event.step]
+    named = [m for m in _moves(policy, target, DECIDED) if event.step and m.effect.step == event.step]
+    decided = [move for move in named if not move.later]
     return decided[0].target if decided else target
 
 

@@ -125,6 +125,7 @@ def _transition(data: Plain) -> Transition:
             note=_text(data["note"]) if "note" in data else LocalText("", ""),
         ),
         silent=data.get("silent", False),
+        later=data.get("later", False),
         clauses=tuple(data.get("clauses", ())),
     )
 

@@ -244,6 +244,8 @@ class Transition:
     effect: Effect = Effect()
     silent: bool = False
     """The text is silent here; this is the console's default, shown as such."""
+    later: bool = False
+    """Of an event decided: a decision of its own; confirming the same step does not make it."""
     clauses: tuple[str, ...] = ()
     """Only for violations of these clauses, and for them before a transition without any; empty: for all."""
 

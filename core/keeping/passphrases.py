@@ -10,16 +10,19 @@ from core.base.refusal import Refusal
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-SHORTEST = 8
-LONGEST = 1024
-"""Characters. A bound, because hashing is slow on purpose."""
+SHORTEST, LONGEST = 6, 1024
+"""Bytes of UTF-8: two Chinese characters and six Latin letters weigh the same. Bounded above, because hashing
+is slow on purpose."""
 
 
 def hashed(passphrase: str) -> str:
     """The hash to keep. Raises Refusal for one that is too short or too long."""
-    if not SHORTEST <= len(passphrase) <= LONGEST:
+    if not SHORTEST <= len(passphrase.encode()) <= LONGEST:
         raise Refusal(
-            P("a passphrase has {least} to {most} characters.", least=SHORTEST, most=LONGEST),
+            P(
+                "a passphrase has at least {least} letters or digits, or two Chinese characters.",
+                least=SHORTEST,
+            ),
             "--passphrase-file",
             P("Write a longer one: a few words serve well."),
         )
@@ -31,8 +34,10 @@ def matches(stored: str, passphrase: str) -> bool:
     # Imported where it is used: most starts never ask for a passphrase.
     from argon2.exceptions import InvalidHashError, VerificationError
 
+    if len(passphrase.encode(errors="replace")) > LONGEST:
+        return False
     try:
-        return _hasher().verify(stored, passphrase[:LONGEST])
+        return _hasher().verify(stored, passphrase)
     except (VerificationError, InvalidHashError):
         return False
 

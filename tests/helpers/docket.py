@@ -118,7 +118,7 @@ class Docket:
         at = START + int(hours * HOUR)
         key = self.message(group_id, member_id, at, text)
         charter = self.charters[group_id]
-        known, known_policy = CLAUSES[charter]
+        known, known_policy = CLAUSES.get(charter, ("", ""))
         violation_id = digest("test", key)
         with self.store.write() as session:
             session.add(
