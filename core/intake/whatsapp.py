@@ -19,7 +19,7 @@ from core.intake.clocks import DATE, SPACES, TIME, DateOrder, moment, order_of
 from core.intake.rows import Reason, message, unreadable
 from core.intake.source import Source
 
-_HEADER = re.compile(rf"\[?{DATE},?\s+{TIME}\]?(?:\s[-–]\s|:?\s)(?P<rest>.*)", re.DOTALL)
+_HEADER = re.compile(rf"\[?{DATE},?\s+{TIME}(?:\]:?\s|\s[-–]\s|:\s)(?P<rest>.*)", re.DOTALL)
 _SAID = re.compile(r"(?P<name>[^:]{1,80}?): ?(?P<text>.*)", re.DOTALL)
 _ROOM = re.compile(
     r"(?:WhatsApp Chat(?: with| -|) |与|WhatsApp-Chat mit |Chat de WhatsApp con )(?P<name>.+?)(?:的 ?WhatsApp ?聊天)?$"
