@@ -18,10 +18,10 @@ from core.chat.message import Message, MessageKind
 from core.judging import exchanges
 from core.judging.binding import Binding
 from core.judging.finding import Finding
+from core.judging.folding import BONES
 from core.judging.replies import is_courtesy
 from core.judging.scene import Scene
 from core.judging.similarity import Clusters, likeness
-from core.judging.text import prepare
 from core.judging.timing import holds
 from core.judging.wording import make_finding
 
@@ -172,7 +172,8 @@ def _watery(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Fin
     yield from _idle(scene, binding, rule)
     count, seconds = binding.settings["flood.count"], binding.settings["flood.seconds"]
     span = scene.span(binding)
-    for talk in exchanges.small_talk(scene, span, count, seconds, _is_idle):
+    talks = exchanges.small_talk(scene, span, count, seconds, _is_idle)
+    for talk in talks if _can_fill(span, scene, count, seconds) else ():
         if _concerned(scene, binding, rule, talk[:1]):
             why = P("{times} idle remarks in turn by a few members; the group's limit is {count} within {seconds} seconds.",
                     times=len(talk), count=count, seconds=seconds)  # fmt: skip
@@ -239,11 +240,13 @@ def _repeatable(message: Message) -> bool:
 def _is_idle(message: Message) -> bool:
     if message.kind is MessageKind.STICKER:
         return True
-    if message.kind is not MessageKind.TEXT or len(message.text) > _REMARK or is_courtesy(message.text):
+    if message.kind is not MessageKind.TEXT or len(message.text) > _REMARK:
         return False
-    bones = prepare(message.text).skeleton
+    bones = message.text.translate(BONES)
+    if len(bones) > _SHORT or is_courtesy(message.text):
+        return False
     numbers = any(char.isdigit() for char in bones)
-    return len(bones) <= _SHORT and (not numbers or (len(bones) > 2 and len(set(bones)) == 1))
+    return not numbers or (len(bones) > 2 and len(set(bones)) == 1)
 
 
 def _is_kind(kind: MessageKind) -> Callable[[Message], bool]:
