@@ -53,7 +53,7 @@ RECIPES = (
         penalties=(0.1, 0.1),
         grams=40_000,
         positive=0.4,
-        review=0.93,
+        review=0.97,
     ),
     Recipe(
         "negativity",
@@ -62,6 +62,6 @@ RECIPES = (
         penalties=(0.1, 0.3),
         grams=30_000,
         positive=0.1,
-        review=0.93,
+        review=0.97,
     ),
 )  # fmt: skip
