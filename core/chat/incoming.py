@@ -105,6 +105,8 @@ class Reading(msgspec.Struct, frozen=True):
     now: Instant = 0
     date: str = ""
     """YYYY-MM-DD for times without a date."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Which column of a table holds what: (field, column)."""
 
 
 def content_digest(at: Instant, sender: str, kind: str, text: str) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from core.base.clock import DEFAULT_ZONE, Instant, iso
 from core.base.phrase import P
-from core.cli.options import Db, Group, Json, Lang, Now, clock
+from core.cli.options import Db, Group, Json, Lang, Now, clock, pairs
 from core.cli.output import emit, open_desk, say, text
 from core.desk import imports, roster
 from core.desk.imports import ImportReport
@@ -36,6 +36,9 @@ def import_(
     accept_unreadable: Annotated[
         bool, typer.Option("--accept-unreadable", help="Go on although many rows cannot be read.")
     ] = False,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help="What a table's column holds: time=列名; repeatable.")
+    ] = None,
     now: Now = "",
     as_json: Json = False,
     lang: Lang = "",
@@ -45,12 +48,17 @@ def import_(
         for path in paths:
             reports = imports.import_paths(
                 desk, [path], group, format, zone, _bar if sys.stderr.isatty() else _nothing,
-                accept_unreadable=accept_unreadable, date=date,
+                accept_unreadable=accept_unreadable, date=date, columns=_columns(map_),
             )  # fmt: skip
             if sys.stderr.isatty():
                 print("\r\033[K", end="", file=sys.stderr)
             for report in reports:
                 emit(_record(report, zone)) if as_json else _tell(report, zone)
+
+
+def _columns(texts: list[str] | None) -> list[tuple[str, str]]:
+    """field=column pairs, several in one text between commas."""
+    return pairs([part for text in texts or () for part in text.split(",")], "--map")
 
 
 def _nothing(_progress: Progress) -> None:

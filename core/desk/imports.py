@@ -116,15 +116,20 @@ def import_paths(
     beside_window: bool = False,
     accept_unreadable: bool = False,
     date: str = "",
+    columns: Sequence[tuple[str, str]] = (),
 ) -> list[ImportReport]:
     """Import files and folders; "-" reads pasted text from standard input.
 
     `group` names the group where the file does not; `format` skips sniffing; `date` (YYYY-MM-DD) serves
     pasted times without dates; `accept_unreadable` goes on although many rows cannot be read;
+    `columns` says which column of any other table holds what, as (field, column);
     `beside_window` writes in short batches so that other writers get their turn. Raises Refusal, Cancelled; then nothing of that
     file was kept.
     """
-    asked = Asked(desk.clock.now(), group, format, zone, date, accept_unreadable, beside_window)
+    format = "table" if columns else format
+    asked = Asked(
+        desk.clock.now(), group, format, zone, date, accept_unreadable, beside_window, columns=tuple(columns)
+    )
     return [_import(desk, source, asked, report) for path in paths for source in sources(path, format)]
 
 
@@ -134,12 +139,17 @@ def import_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "
     return _import(desk, source, Asked(desk.clock.now(), group, "", zone, date), silent)
 
 
-def preview_path(desk: Desk, path: Path, group: str = "", format: str = "", zone: str = "") -> Preview:
+def preview_path(
+    desk: Desk, path: Path, group: str = "", format: str = "", zone: str = "",
+    columns: Sequence[tuple[str, str]] = (),
+) -> Preview:  # fmt: skip
     """What an import of this file would bring; of a file with several rooms, its first one.
 
     Raises Refusal for a file that cannot be read.
     """
-    return _preview(desk, next(sources(path, format)), Asked(desk.clock.now(), group, format, zone))
+    format = "table" if columns else format
+    asked = Asked(desk.clock.now(), group, format, zone, columns=tuple(columns))
+    return _preview(desk, next(sources(path, format)), asked)
 
 
 def preview_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "") -> Preview:

@@ -16,6 +16,7 @@ from core.intake import (
     discord,
     excel_chats,
     line_text,
+    mapped,
     memotrace,
     memotrace_html,
     named_text,
@@ -117,6 +118,10 @@ FORMATS: tuple[Format, ...] = (
 _EXCEL = Format("excel", lambda _head: False, excel_chats.read, ("xlsx", "weflow-xlsx", "echotrace-xlsx"))
 
 
+TABLE = Format("table", lambda _head: False, mapped.read, ("csv", "mapped"), mapped.rooms)
+"""Any other table; what its columns hold is guessed by name, or said by the user."""
+
+
 def parts(source: Source, format: str = "") -> list[Source]:
     """The source once for each room that it holds. Raises Refusal when it is none that we read."""
     form = named(format) if format else sniffed(source)
@@ -127,7 +132,7 @@ def parts(source: Source, format: str = "") -> list[Source]:
 def sniffed(source: Source) -> Format:
     """The format of what a source holds. Raises Refusal when it is none that we read."""
     if is_excel(source.path):
-        return _EXCEL
+        return _EXCEL if excel_chats.is_chat(source.path) else TABLE
     if not source.head.strip():
         raise Refusal(P("the file is empty."), source.path, P("Export the chat again."))
     structured = re.match(r'\s*(?:\{\s*["}]|\[\s*["\[{\]]|<)', source.head) is not None
@@ -143,10 +148,12 @@ def sniffed(source: Source) -> Format:
         )  # fmt: skip
     columns = tables.header(source.head)
     if len(columns) > 2:
+        if mapped.reads(columns):
+            return TABLE
         raise Refusal(
             P("this table has other columns than a chat export ({columns}).", columns=tuple(columns[:8])),
             f"{source.path}:1",
-            P("Export the chat as ChatLab or MemoTrace; a member list goes to “roster”."),
+            P("Say what they hold with --map time=…, sender=… and text=…; a member list goes to “roster”."),
         )
     raise Refusal(
         P("this is no chat export that can be read."), source.path,
@@ -158,7 +165,7 @@ def named(name: str) -> Format:
     """The format that --format asks for. Raises Refusal with the nearest name."""
     wanted = name.strip().lower()
     names: dict[str, Format] = {}
-    for form in (*FORMATS, _EXCEL):
+    for form in (*FORMATS, _EXCEL, TABLE):
         names |= {alias: form for alias in (form.name, *form.aliases)}
     if wanted in names:
         return names[wanted]

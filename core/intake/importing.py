@@ -16,7 +16,7 @@ from core.base.collector import without_collector
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.chat.incoming import Item, Reading, Room
-from core.intake.formats import Format, named, sniffed
+from core.intake.formats import TABLE, Format, named, sniffed
 from core.intake.images import PictureFolder, PictureTally
 from core.intake.source import Source
 from core.store.chain import append
@@ -51,6 +51,8 @@ class Asked:
     accept_unreadable: bool = False
     beside_window: bool = False
     nameless: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Which column of any table holds what: (field, column); given, the file is read as a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,9 @@ def import_source(
 
 def items_of(source: Source, asked: Asked) -> tuple[Format, Iterator[Item]]:
     """The format and the stream, which begins with its room (named, if need be, by `asked.group`)."""
-    form = named(asked.format) if asked.format else sniffed(source)
+    form = TABLE if asked.columns else named(asked.format) if asked.format else sniffed(source)
     zone = checked_zone(asked.zone) or DEFAULT_ZONE
-    stream = form.read(source, Reading(zone, asked.now, asked.date))
+    stream = form.read(source, Reading(zone, asked.now, asked.date, asked.columns))
     return form, _with_room(stream, source, asked)
 
 
