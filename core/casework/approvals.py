@@ -82,7 +82,6 @@ def _valid(permit: Permit) -> Period | None:
         return None
     if permit.matter.state == GRANTED:
         return permit.period
-    # A permit that is withdrawn held until then: what was done under it stays right.
-    before = permit.matter.details.get("granted_from"), settled.at - 1
-    start = permit.period.start if before[0] is None else int(before[0])
-    return Period(start, min(permit.period.end, before[1])) if start <= before[1] else None
+    # What was done under a permit before it was withdrawn stays right.
+    end = min(permit.period.end, settled.at - 1)
+    return Period(permit.period.start, end) if permit.period.start <= end else None

@@ -184,16 +184,25 @@ KEYS: Mapping[str, SettingKey] = {key.name: key for key in _ALL}
 class Settings(Mapping[str, Any]):
     """Parsed values by key; a key that nobody set answers with its default (or None)."""
 
-    def __init__(self, texts: Mapping[str, str] | None = None, zone: str = DEFAULT_ZONE) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, str] | None = None,
+        zone: str = DEFAULT_ZONE,
+        decided: Mapping[str, tuple[Any, ...]] | None = None,
+    ) -> None:
         self.texts: dict[str, str] = dict(texts or {})
         self.zone = zone
+        self.decided: dict[str, tuple[Any, ...]] = dict(decided or {})
+        """Facts that people decided one by one (leave, permits), beside those in `texts`."""
         self._values: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._values:
             spec = KEYS[key]
             text = self.texts.get(key, spec.default)
-            self._values[key] = None if text is None else spec.parse(text, self.zone)
+            value = None if text is None else spec.parse(text, self.zone)
+            more = self.decided.get(key)
+            self._values[key] = (*(value or ()), *more) if more else value
         return self._values[key]
 
     def __iter__(self) -> Any:
@@ -207,7 +216,11 @@ class Settings(Mapping[str, Any]):
         texts = dict(self.texts)
         for name, text in above.items():
             texts[name] = f"{texts[name]},{text}" if KEYS[name].adds_up and texts.get(name) else text
-        return Settings(texts, self.zone)
+        return Settings(texts, self.zone, self.decided)
+
+    def with_decided(self, facts: Mapping[str, tuple[Any, ...]]) -> Settings:
+        """These settings with decided facts, by key; only keys whose values add up."""
+        return Settings(self.texts, self.zone, {**self.decided, **facts}) if facts else self
 
 
 def read_settings(

@@ -36,6 +36,7 @@ from core.store.adoptions import (
     store_charter,
     stored_adoptions,
 )
+from core.store.decided_facts import decided_facts
 from core.store.decisions import record_decision
 from core.store.groups import find_group, find_member, touch
 from core.store.operators import ensure_operator
@@ -212,13 +213,14 @@ def bindings(desk: Desk, group_id: int) -> tuple[Binding, ...]:
         return group_bindings(session, group_id)
 
 
-def group_bindings(session: Session, group_id: int) -> tuple[Binding, ...]:
-    """As `bindings`, inside a session."""
+def group_bindings(session: Session, group_id: int, now: Instant = END) -> tuple[Binding, ...]:
+    """As `bindings`, inside a session. Leave and permits decided by `now` are among the settings."""
     zone = session.get_one(GroupRow, group_id).zone
+    facts = decided_facts(session, group_id, now)
     return tuple(
         Binding(
             charter=(charter := adopted_charter(each)),
-            settings=effective_settings(charter, dict(each.settings), zone),
+            settings=effective_settings(charter, dict(each.settings), zone).with_decided(facts),
             since=each.since,
             until=END if each.until is None else each.until,
             unit=each.unit,

@@ -17,6 +17,7 @@ from core.charter.registers import REGISTERS
 from core.desk.adoption import group_bindings
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
+from core.desk.flow_entries import entries_of_flows
 from core.desk.registers import Entry, entries
 from core.desk.scanning import group_ids
 from core.judging.duties import duties
@@ -73,6 +74,8 @@ def of_group(desk: Desk, group_id: int) -> list[DutyRow]:
         waived = _waived(session, group_id, now)
     told = duties(quiet, bindings, now, confirmed=confirmed)
     made = [_fact(entry) for entry in entries(desk, name)]
+    with desk.store.read() as session:
+        made += entries_of_flows(session, group_id, now)
     rows = (_settled(duty, made, now, waived) for duty in (*told, *raised))
     return [DutyRow(duty, group_id, name, zone) for duty in rows]
 

@@ -18,6 +18,7 @@ from core.judging.duty import Duty
 from core.judging.engine import Judgement, judge
 from core.judging.obligation import Obligation
 from core.store.conversations import load_conversation
+from core.store.heard import Heard
 from core.store.obligations import (
     closing_decisions,
     judging_marker,
@@ -40,19 +41,21 @@ class JudgedGroup:
     sees_others: bool = True
     """The same for the other groups, where the judgement depends on them."""
     raised: tuple[Duty, ...] = ()
-    """Duties that messages raised; left out where obligations alone were judged."""
+    """Duties that messages raise; left out where obligations alone were judged."""
+    heard: tuple[Heard, ...] = ()
+    """Messages that want a flow of their own; left out likewise."""
 
 
 def judge_group(desk: Desk, group_id: int, now: Instant) -> JudgedGroup:
     """Judge everything up to `now` by what binds the group."""
     with desk.store.read() as session:
-        return _judged(session, group_id, now, group_bindings(session, group_id))
+        return _judged(session, group_id, now, group_bindings(session, group_id, now))
 
 
 def judge_obligations(desk: Desk, group_id: int, now: Instant) -> JudgedGroup:
     """As `judge_group`, by the obligation rules alone, which is far less work."""
     with desk.store.read() as session:
-        bindings = group_bindings(session, group_id)
+        bindings = group_bindings(session, group_id, now)
         timed = tuple(replace(each, charter=_obligations_only(each.charter)) for each in bindings)
         return _judged(session, group_id, now, timed)
 

@@ -14,6 +14,7 @@ from core.charter.library import load_charter
 from core.charter.settings import read_settings
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
+from core.desk.hearing import file_drafts, heard_in
 from core.desk.judged_group import JudgedGroup, file_obligations, judge_group, judge_obligations
 from core.desk.leaks import leaks_of, with_leaks
 from core.desk.progress import Progress, Report, silent
@@ -153,7 +154,11 @@ def _judge_all(desk: Desk, group: str, now: Instant, report: Report) -> list[Jud
         report(Progress("scan", done, 0 if number + 1 < len(ids) else done))
         judged = judge_group(desk, group_id, now)
         raised = raised_by_messages(judged.conversation, judged.bindings, now)
-        judged = replace(judged, raised=tuple(raised))
+        judged = replace(
+            judged,
+            raised=tuple(raised),
+            heard=tuple(heard_in(judged.conversation, now)) if judged.bindings else (),
+        )
         done += len(judged.conversation.messages)
         result.append(judged)
     with desk.store.read() as session:
@@ -176,6 +181,7 @@ def _file(
         if write:
             file_obligations(session, judged, now)
             file_raised(session, group_id, judged.raised, now, complete)
+            file_drafts(session, group_id, judged.heard, now, complete)
             row.judged_at = max(now, row.judged_at or now)
         result = reconcile(session, group_id, findings, now, since, complete, write)
         return result, _states(session, judged, result)

@@ -12,6 +12,7 @@ from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.folding import standing_folds
+from core.desk.report_violations import drop
 from core.store.adoptions import mark_adoption_undone
 from core.store.decisions import (
     caused_by,
@@ -123,13 +124,10 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
             about = decisions_about(session, Subject.OBLIGATION, [taken.subject])
             if not any(each.kind in _CLOSING for each in standing(about, END)):
                 bring_back(session, taken.subject)
-        case Subject.LEAVE:
-            for obligation in taken.details.get("excused", ()):
-                bring_back(session, str(obligation))
         case Subject.ADOPTION:
             mark_adoption_undone(session, taken.subject, at)
             return Noun.CHARTERS | Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS
-        case Subject.ENTRY | Subject.DUTY | Subject.INBOX | Subject.REPORT | Subject.HEARD:
+        case Subject.ENTRY | Subject.DUTY | Subject.INBOX | Subject.HEARD:
             return Noun.DUTIES
         case Subject.CASE:
             row = session.get_one(ViolationRow, str(taken.details["violation"]))
@@ -138,11 +136,22 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
             return Noun.VIOLATIONS
         case Subject.NOTE | Subject.QUEUE | Subject.ACTION:
             return Noun.VIOLATIONS
+    _restore_matter(session, taken, at)
     if group_id is not None:
         group = session.get_one(GroupRow, group_id)
         touch(group, at)
         session.add(group)
-    return Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS
+    return Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS | Noun.DUTIES
+
+
+def _restore_matter(session: Session, taken: Decision, at: int) -> None:
+    """What leave had excused is owed again; what a report had brought goes with it."""
+    if taken.subject_kind is Subject.LEAVE:
+        for obligation in taken.details.get("excused", ()):
+            bring_back(session, str(obligation))
+    elif taken.subject_kind is Subject.REPORT:
+        for violation in taken.details.get("made", ()):
+            drop(session, str(violation), at)
 
 
 def subject_kind(desk: Desk, undo_id: str) -> str:

@@ -26,6 +26,8 @@ from core.store.elsewhere import by_home
 from core.store.tables import MemberFactRow, MemberRow, MessageRow, NoticeRow, ViolationRow
 
 OPEN, SUPERSEDED = "open", "superseded"
+REPORTED = "report"
+"""Kind of a violation that people reported: judging neither finds nor loses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,10 @@ def by_columns(changes: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 def _filed(session: Session, group_id: int, since: Instant, wanted: Collection[str]) -> dict[str, Any]:
     """Rows on file by id: those at `since` or later, and those wanted whose time moved (a window grew)."""
     columns = select_columns(*ViolationRow.__table__.columns)  # type: ignore[attr-defined]
-    in_time = columns.where(col(ViolationRow.group_id) == group_id, col(ViolationRow.at) >= since)
+    in_time = columns.where(
+        col(ViolationRow.group_id) == group_id, col(ViolationRow.at) >= since,
+        col(ViolationRow.kind) != REPORTED,
+    )
     filed = {row.id: row for row in session.execute(in_time)}
     for some in batches(each for each in wanted if each not in filed):
         for row in session.execute(columns.where(col(ViolationRow.id).in_(some))):

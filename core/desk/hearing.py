@@ -1,0 +1,134 @@
+"""Drafts out of the chat: messages that ask for leave or a permit, report, appeal, complain or suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from core.base.clock import DAY, Instant
+from core.base.dated import BEGINNING, Period
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.casework.decision import DecisionKind, Subject
+from core.casework.inbox import HEARD
+from core.chat.conversation import Conversation
+from core.chat.message import WORDLESS
+from core.desk.changes import Changes, Noun, Outcome
+from core.desk.desk import Desk
+from core.judging.intents import intents
+from core.judging.promises import leave_period
+from core.store.groups import find_group, find_member
+from core.store.heard import Heard, file_heard, heard_id, heard_row, read_heard
+from core.store.lookup import resolve_id
+from core.store.matters import decide_matter
+from core.store.people import read_members
+from core.store.surroundings import cited_messages
+from core.store.tables import GroupRow, HeardRow
+
+WINDOW = 62 * DAY
+"""As for duties: what nobody took up in two months is history."""
+_SHOWN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a message wants. `period`: the leave that its words name, if they name one."""
+
+    heard: Heard
+    group: str
+    zone: str
+    member_name: str
+    text: str
+    period: Period | None = None
+
+
+def heard_in(conversation: Conversation, now: Instant) -> list[Heard]:
+    """What the messages of the last two months want; announcements and talk about such things want nothing."""
+    room = conversation.group.id
+    found = []
+    for message in conversation.messages:
+        if message.at < now - WINDOW or not message.text or message.kind in WORDLESS:
+            continue
+        flows = {HEARD[each] for each in intents(message.text) if each in HEARD}
+        found += [
+            Heard(heard_id(room, message.key, flow), 0, flow, message.key, message.sender, message.at)
+            for flow in sorted(flows)
+        ]
+    return found
+
+
+def file_drafts(
+    session: Session, group_id: int, found: Collection[Heard], now: Instant, complete: bool
+) -> None:
+    file_heard(session, group_id, found, now, max(now - WINDOW, BEGINNING) if complete else None)
+
+
+def drafts(desk: Desk, group: str = "", flow: str = "") -> list[Draft]:
+    """Drafts that wait, oldest first."""
+    now = desk.clock.now()
+    with desk.store.read() as session:
+        group_id = find_group(session, group).id if group else None
+        waiting = [each for each in read_heard(session, now, group_id) if flow in ("", each.flow)]
+        return [_draft(session, each) for each in waiting]
+
+
+def put_aside(desk: Desk, heard: str, reason: str) -> Outcome[str]:
+    """It wanted nothing after all. Raises Refusal for an unknown draft, one decided on, or without a reason."""
+    if not reason.strip():
+        raise Refusal(P("the reason is missing."), "--reason", P("Write why nothing has to be done."))
+    now = desk.clock.now()
+    with desk.store.write() as session:
+        taken = waiting_draft(session, heard, now)
+        made = decide_matter(
+            session, desk.operator, now, DecisionKind.SETTLE, (Subject.HEARD, taken.id), taken.group_id, reason,
+            {"outcome": "aside", "flow": taken.flow},
+        )  # fmt: skip
+    changes = Changes(Noun.DUTIES, frozenset({taken.group_id}))
+    desk.announce(changes)
+    return Outcome(taken.id, changes, made.id)
+
+
+def waiting_draft(session: Session, heard: str, now: Instant, flow: str = "") -> Heard:
+    """Raises Refusal for an unknown draft, one of another flow, and one that was decided on."""
+    found = heard_row(session, resolve_id(session, HeardRow, heard))
+    assert found is not None
+    if flow and found.flow != flow:
+        raise Refusal(
+            P("this draft is about something else."), heard, P("It asks for: {flow}.", flow=found.flow)
+        )
+    if found not in read_heard(session, now, found.group_id):
+        raise Refusal(P("somebody saw to this draft already."), heard, P("There is nothing to decide."))
+    return found
+
+
+def take_up(session: Session, desk: Desk, heard: Heard, cause: str) -> None:
+    """The draft is seen to. `cause`: the decision that does; "" where nothing may tie the two together."""
+    details = {"outcome": "taken-up", "flow": heard.flow} | ({"cause": cause} if cause else {})
+    decide_matter(
+        session, desk.operator, desk.clock.now(), DecisionKind.SETTLE, (Subject.HEARD, heard.id),
+        heard.group_id, details=details,
+    )  # fmt: skip
+
+
+def _draft(session: Session, heard: Heard) -> Draft:
+    group = session.get_one(GroupRow, heard.group_id)
+    cited = cited_messages(session, heard.group_id, [heard.message]).get(heard.message)
+    text = cited.text[:_SHOWN] if cited is not None else ""
+    period = leave_period(text, heard.at, group.zone) if heard.flow == "leave" else None
+    return Draft(
+        heard, group.name, group.zone, name_of(session, heard.group_id, heard.member, heard.at), text,
+        None if period is None else Period(*period),
+    )  # fmt: skip
+
+
+def name_of(session: Session, group_id: int, member: str, at: Instant) -> str:
+    """The name shown at `at`; the id as it is where nobody is known by it."""
+    if not member:
+        return ""
+    try:
+        row_id = find_member(session, group_id, member).id or 0
+    except Refusal:
+        return member
+    return read_members(session, [row_id])[row_id].shown_name(at)

@@ -1,0 +1,83 @@
+"""Messages that want a flow of their own (leave, a permit, a report …): drafts until somebody decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from core.base.clock import Instant
+from core.base.dated import END
+from core.base.ids import digest
+from core.casework.decision import Subject, standing
+from core.store.matters import decisions_of_subject
+from core.store.tables import GroupRow, HeardRow
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`flow`: leave | permit | report | appeal | a kind of the inbox. `member`: platform id of who said it."""
+
+    id: str
+    group_id: int
+    flow: str
+    message: str
+    member: str
+    at: Instant
+
+
+def heard_id(room: str, message: str, flow: str) -> str:
+    return digest("heard", room, message, flow)
+
+
+def file_heard(
+    session: Session, group_id: int, found: Iterable[Heard], now: Instant, since: Instant | None
+) -> None:
+    """Bring the drafts up to date. `since`: from where on all messages were looked at; None: not all were."""
+    wanted = {each.id: each for each in found}
+    rows = session.exec(select(HeardRow).where(HeardRow.group_id == group_id)).all()
+    new = wanted.keys() - {row.id for row in rows}
+    if new:
+        session.execute(insert(HeardRow), [
+            {"id": h.id, "group_id": group_id, "intent": h.flow, "message_key": h.message, "member": h.member,
+             "at": h.at}
+            for h in (wanted[each] for each in sorted(new))
+        ])  # fmt: skip
+    for row in rows:
+        gone = row.id not in wanted
+        if gone and since is not None and row.at >= since and row.superseded_at is None:
+            row.superseded_at = now
+        elif not gone and row.superseded_at is not None:
+            row.superseded_at = None
+        else:
+            continue
+        session.add(row)
+    session.flush()
+
+
+def read_heard(session: Session, now: Instant = END, group_id: int | None = None) -> list[Heard]:
+    """Drafts that nobody took up or put aside by `now`, oldest first."""
+    query = select(HeardRow).where(HeardRow.at <= now, col(HeardRow.superseded_at).is_(None))
+    if group_id is not None:
+        query = query.where(HeardRow.group_id == group_id)
+    decided = {
+        each.subject
+        for each in standing((d for d, _ in decisions_of_subject(session, Subject.HEARD, group_id)), now)
+    }
+    rows = session.exec(query.order_by(col(HeardRow.at), HeardRow.id)).all()
+    return [_heard(row) for row in rows if row.id not in decided]
+
+
+def heard_row(session: Session, heard: str) -> Heard | None:
+    row = session.get(HeardRow, heard)
+    return None if row is None else _heard(row)
+
+
+def room_of(session: Session, group_id: int) -> str:
+    return session.get_one(GroupRow, group_id).room_id
+
+
+def _heard(row: HeardRow) -> Heard:
+    return Heard(row.id, row.group_id, row.intent, row.message_key, row.member, row.at)
