@@ -9,6 +9,7 @@ from core.chat.group import GroupKind
 from core.chat.message import Message, MessageKind
 from core.chat.notice import Notice, NoticeEvent
 from core.desk.changes import Changes, Noun, Outcome
+from core.desk.confirming import Wish
 from core.desk.desk import Desk
 from core.desk.groups import GroupSummary
 from core.desk.violations import Dossier, LadderStep, Violation
@@ -120,8 +121,11 @@ class FakeViolations:
         changes = Changes(Noun.VIOLATIONS)
         return Outcome(self.rows[violation_id], changes, f"d-{violation_id}")
 
-    def confirm(self, desk: Desk, violation_id: str, reason: str, step: str = "", approved_by: str = ""):
-        return self._decide(violation_id, "confirmed", reason, step)
+    def confirm(
+        self, desk: Desk, violation_id: str, reason: str, step: str = "", approved_by: str = "",
+        passphrase: str = "", wish: Wish = Wish(),
+    ):  # fmt: skip
+        return self._decide(violation_id, "confirmed", reason, step or wish.step)
 
     def dismiss(self, desk: Desk, violation_id: str, reason: str):
         return self._decide(violation_id, "dismissed", reason)

@@ -16,7 +16,7 @@ from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.ledger import Entry, Growing, Totals
 from core.keeping.verification import Verdict, verify
-from core.store.operators import operator_names
+from core.store.operators import approving_operators
 from gui import i18n
 from gui.context import WindowContext
 from gui.models.cell import Cell, Column
@@ -219,7 +219,7 @@ class LedgerPanel(Panel):
         def ask(desk: Desk) -> _Book:
             group = group_key(desk, group_id)
             with desk.store.read() as session:
-                operators = operator_names(session)
+                operators = approving_operators(session)
             return _Book(
                 desk.clock.now(), tuple(ledger.entries(desk, group)), tuple(ledger.growing(desk, group)),
                 ledger.totals(desk, group), tuple(operators),
@@ -390,18 +390,18 @@ class LedgerPanel(Panel):
         others = [name for name in operators if name != self.context.desk.operator]
         dialog = SettleDialog(self.context, line, waives, others, self)
 
-        def agreed(note: str, approver: str) -> None:
-            self.settle(line, waives, note, approver)
+        def agreed(note: str, approver: str, passphrase: str) -> None:
+            self.settle(line, waives, note, approver, passphrase)
 
         dialog.agreed.connect(agreed)
         dialog.open()
 
-    def settle(self, line: Line, waives: bool, note: str, approver: str) -> None:
+    def settle(self, line: Line, waives: bool, note: str, approver: str, passphrase: str = "") -> None:
         """Pay (with proof) or waive (with reason) what is owed under a line."""
 
         def decide(desk: Desk) -> Outcome[list[Entry]]:
             operation = ledger.waive if waives else ledger.pay
-            return operation(desk, line.subject, note, approver)
+            return operation(desk, line.subject, note, approver, passphrase)
 
         done = P("Waived for {name}.", name=line.member_name) if waives else P(
             "Payment of {name} recorded.", name=line.member_name

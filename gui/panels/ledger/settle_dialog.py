@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBo
 
 from core.base.phrase import P, Phrase
 from gui.context import WindowContext
+from gui.panels.approval_fields import passphrase_field
 from gui.panels.clauses import clause_number
 from gui.panels.ledger.lines import Line, signed
 from gui.widgets.button import Button
@@ -17,9 +18,9 @@ from gui.widgets.label import Label
 
 
 class SettleDialog(QDialog):
-    """`agreed` carries the proof or reason, and who approves ("" for the only operator)."""
+    """`agreed` carries the proof or reason, who approves ("" for the only operator), and their passphrase."""
 
-    agreed = Signal(str, str)
+    agreed = Signal(str, str, str)
 
     def __init__(
         self, context: WindowContext, line: Line, waives: bool, others: Sequence[str], parent: QWidget
@@ -81,6 +82,11 @@ class SettleDialog(QDialog):
         self.approver.setAccessibleName(say(P("Approved by")))
         grid.addWidget(Label(theme, say(P("Approved by")), "body", "text3"), 3, 0)
         grid.addWidget(self.approver, 3, 1)
+        self.passphrase = passphrase_field(context)
+        if others:
+            grid.addWidget(Label(theme, say(P("Passphrase")), "body", "text3"), 5, 0)
+            grid.addWidget(self.passphrase, 5, 1)
+            self.passphrase.textChanged.connect(self._typed)
         words = say(P("Reason")) if waives else say(P("Proof"))
         self.note = QLineEdit()
         self.note.setMaxLength(500)
@@ -92,10 +98,11 @@ class SettleDialog(QDialog):
         grid.addWidget(self.note, 4, 1)
         return grid
 
-    def _typed(self, text: str) -> None:
-        self.confirm.setEnabled(bool(text.strip()))
+    def _typed(self) -> None:
+        missing = self.approver.isEnabled() and not self.passphrase.text()
+        self.confirm.setEnabled(bool(self.note.text().strip()) and not missing)
 
     def _agree(self) -> None:
         approver = self.approver.currentText() if self.approver.isEnabled() else ""
-        self.agreed.emit(self.note.text().strip(), approver)
+        self.agreed.emit(self.note.text().strip(), approver, self.passphrase.text())
         self.accept()

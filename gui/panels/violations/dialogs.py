@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
@@ -18,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from core.base.phrase import P, Phrase
 from core.casework.wording import step_name
-from core.charter.steps import SECOND_PERSON
+from core.charter.steps import MONEY_STEPS, SECOND_PERSON
 from core.desk.violations import Dossier
 from gui.context import WindowContext
 from gui.i18n import amount
+from gui.panels.approval_fields import agreed_fen, amount_field, passphrase_field
 from gui.panels.violations.decision_pane import sentence
 from gui.panels.violations.entries import Leaf, reference
 from gui.panels.violations.keys import KEYS
@@ -63,9 +65,10 @@ class _Dialog(QDialog):
 
 
 class GraveDialog(_Dialog):
-    """Names the person, the clause, the consequence and who approves. `agreed` carries (reason, approver)."""
+    """Names the person, the clause, the consequence and who approves. `agreed` carries (reason, approver,
+    passphrase of the approver, amount in fen where the charter names none, else 0)."""
 
-    agreed = Signal(str, str)
+    agreed = Signal(str, str, str, int)
 
     def __init__(
         self,
@@ -100,10 +103,18 @@ class GraveDialog(_Dialog):
         self.approver.addItems(list(others) or [context.desk.operator])
         self.approver.setEnabled(bool(others))
         grid.addWidget(self.approver, len(facts), 1)
-        grid.addWidget(Label(theme, tr(P("Reason")), "body", "text3"), len(facts) + 1, 0)
+        self.passphrase = passphrase_field(context)
+        self.amount = amount_field(context) if asks_amount(dossier, step) else None
         self.reason = QLineEdit(reason)
         self.reason.setAccessibleName(tr(P("Reason")))
-        grid.addWidget(self.reason, len(facts) + 1, 1)
+        asked: list[tuple[Phrase, QLineEdit]] = [(P("Reason"), self.reason)]
+        if self.amount is not None:
+            asked.insert(0, (P("Amount"), self.amount))
+        if others:
+            asked.insert(0, (P("Passphrase"), self.passphrase))
+        for row, (word, field) in enumerate(asked, len(facts) + 1):
+            grid.addWidget(Label(theme, tr(word), "body", "text3"), row, 0)
+            grid.addWidget(field, row, 1)
         self.layout_.addLayout(grid)
         if not others:
             text = tr(P("You are the only operator here, so you approve it yourself; the entry will say so."))
@@ -114,13 +125,25 @@ class GraveDialog(_Dialog):
         self.confirm = Button(theme, tr(P("Record it")), "primary")
         self.confirm.setAutoDefault(False)
         self.confirm.clicked.connect(self._agree)
+        if self.amount is not None:
+            self.confirm.setEnabled(False)
+            self.amount.textChanged.connect(
+                lambda text: self.confirm.setEnabled(agreed_fen(text) is not None)
+            )
         self.add_buttons(cancel, self.confirm)
         cancel.setFocus()
 
     def _agree(self) -> None:
         approver = self.approver.currentText() if self.approver.isEnabled() else ""
-        self.agreed.emit(self.reason.text().strip(), approver)
+        fen = agreed_fen(self.amount.text()) if self.amount is not None else None
+        self.agreed.emit(self.reason.text().strip(), approver, self.passphrase.text(), fen or 0)
         self.accept()
+
+
+def asks_amount(dossier: Dossier, step: str) -> bool:
+    """Whether `step` takes money of which the charter says no amount."""
+    proposed = dossier.violation.proposed_step == step and dossier.arithmetic is not None
+    return step in MONEY_STEPS and not proposed
 
 
 def consequence(dossier: Dossier, step: str) -> Phrase:
@@ -185,6 +208,40 @@ class BulkDialog(_Dialog):
 
     def _agree(self) -> None:
         self.agreed.emit([leaf.key for leaf in self.ready])
+        self.accept()
+
+
+class TogetherDialog(_Dialog):
+    """One person, one decision: the one confirmed, and which others go into its case. `agreed` carries the ids
+    of those that stay ticked."""
+
+    agreed = Signal(list)
+
+    def __init__(
+        self, context: WindowContext, dossier: Dossier, others: Sequence[Leaf], parent: QWidget
+    ) -> None:
+        tr, theme, violation = context.tr, context.theme, dossier.violation
+        super().__init__(context, tr(P("One decision for {name}", name=violation.member_name)), 520, parent)
+        step = violation.proposed_step
+        name = sentence(tr(step_name(step))) if step else tr(P("no step"))
+        words = P("{step}, for: {clause}", step=name, clause=tr(dossier.clause_text) or violation.clause)
+        self.layout_.addWidget(Label(theme, tr(words), "strong", wrap=True))
+        note = P("The others are settled by the same decision: they are confirmed in its case and count no further strike.")
+        self.layout_.addWidget(Label(theme, tr(note), "small", "text2", wrap=True))
+        self.boxes: dict[str, QCheckBox] = {}
+        for leaf in others:
+            box = QCheckBox(tr(leaf.title))
+            box.setChecked(True)
+            self.boxes[leaf.key] = box
+            self.layout_.addWidget(box)
+        cancel = Button(theme, tr(P("Cancel")))
+        cancel.clicked.connect(self.reject)
+        self.confirm = Button(theme, tr(P("Confirm as one")), "primary")
+        self.confirm.clicked.connect(self._agree)
+        self.add_buttons(cancel, self.confirm)
+
+    def _agree(self) -> None:
+        self.agreed.emit([key for key, box in self.boxes.items() if box.isChecked()])
         self.accept()
 
 

@@ -14,9 +14,10 @@ from core.casework.wording import step_name
 from core.charter.steps import SECOND_PERSON, STEPS
 from core.desk import violations
 from core.desk.changes import Changes, Noun, Outcome
+from core.desk.confirming import Wish
 from core.desk.desk import Desk
 from core.desk.violations import Dossier, Violation
-from core.store.operators import operator_names
+from core.store.operators import approving_operators
 from gui.context import WindowContext
 from gui.panels.panel import Panel
 from gui.panels.violations.conversation_pane import AROUND, WHOLE, ConversationPane, WholeRecord
@@ -217,21 +218,29 @@ class ViolationsPanel(Panel):
 
         def read(desk: Desk) -> list[str]:
             with desk.store.read() as session:
-                return [name for name in operator_names(session) if name != own]
+                return [name for name in approving_operators(session) if name != own]
 
         def ask(others: list[str]) -> None:
             dialog = GraveDialog(self.context, dossier, step, others, reason, self)
-            dialog.agreed.connect(lambda why, approver: self._confirm_grave(violation, step, why, approver))
+            dialog.agreed.connect(
+                lambda why, approver, passphrase, fen: self._confirm_grave(
+                    violation, Wish(step=step, amount_fen=fen or None), why, approver, passphrase
+                )
+            )
             dialog.finished.connect(self._focus_queue)
             dialog.open()
 
         self.context.read(self, "operators", read, ask)
 
-    def _confirm_grave(self, violation: Violation, step: str, reason: str, approver: str) -> None:
+    def _confirm_grave(
+        self, violation: Violation, wish: Wish, reason: str, approver: str, passphrase: str
+    ) -> None:
         self._decide(
             violation,
-            lambda desk: violations.confirm(desk, violation.id, reason, step, approver),
-            P("Confirmed: {name} · {step}", name=violation.member_name, step=step_name(step)),
+            lambda desk: violations.confirm(
+                desk, violation.id, reason, "", approver, passphrase=passphrase, wish=wish
+            ),
+            P("Confirmed: {name} · {step}", name=violation.member_name, step=step_name(wish.step)),
         )
 
     def _dismiss(self, dossier: Dossier) -> None:

@@ -70,6 +70,23 @@ def test_the_question_names_person_clause_and_sum(qtbot, panel):
     dialog.reject()
 
 
+def test_somebody_else_approves_with_a_passphrase(qtbot, panel):
+    panel.focus_on(violation="v57")
+    line = next(
+        each for each in panel._lines.values() if each.growing is not None and each.growing.violation == "v57"
+    )
+    dialog = SettleDialog(panel.context, line, False, ["白若樵"], panel)
+    agreed = []
+    dialog.agreed.connect(lambda *words: agreed.append(words))
+    dialog.open()
+    dialog.note.setText("红包 14:29")
+    assert not dialog.confirm.isEnabled()
+    dialog.passphrase.setText("水落石出")
+    assert dialog.confirm.isEnabled()
+    dialog.confirm.click()
+    assert agreed == [("红包 14:29", "白若樵", "水落石出")]
+
+
 def test_an_entry_that_is_settled_offers_nothing(qtbot, panel):
     panel.focus_on(entry="e6")
     qtbot.keyClick(panel, Qt.Key.Key_W)

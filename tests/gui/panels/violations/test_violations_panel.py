@@ -146,7 +146,7 @@ def test_removal_asks_and_names_person_clause_and_consequence(qtbot, panel, fake
     dossier = replace(panel.decision.dossier, violation=fake.rows["v1"])
     dialog = GraveDialog(panel.context, dossier, "removal", ["白若樵"], "", panel)
     agreed = []
-    dialog.agreed.connect(lambda reason, approver: agreed.append((reason, approver)))
+    dialog.agreed.connect(lambda *words: agreed.append(words))
     dialog.open()
     from PySide6.QtWidgets import QLabel
 
@@ -154,9 +154,26 @@ def test_removal_asks_and_names_person_clause_and_consequence(qtbot, panel, fake
     assert "贺知远" in words
     assert "聊天规则 第 8 条" in words
     assert "云杉股东交流群" in words
+    assert dialog.passphrase.echoMode() is dialog.passphrase.EchoMode.Password
     dialog.reason.setText("third time")
+    dialog.passphrase.setText("水落石出")
     dialog.confirm.click()
-    assert agreed == [("third time", "白若樵")]
+    assert agreed == [("third time", "白若樵", "水落石出", 0)]
+
+
+def test_a_red_packet_without_an_amount_asks_for_one(qtbot, panel, fake):
+    settle(qtbot, panel.context)
+    dossier = replace(panel.decision.dossier, arithmetic=None)
+    dialog = GraveDialog(panel.context, dossier, "red_packet", [], "", panel)
+    agreed = []
+    dialog.agreed.connect(lambda *words: agreed.append(words))
+    dialog.open()
+    assert not dialog.confirm.isEnabled()
+    for text, fine in (("0", False), ("x", False), ("8.88", True)):
+        dialog.amount.setText(text)
+        assert dialog.confirm.isEnabled() is fine
+    dialog.confirm.click()
+    assert agreed == [("", "", "", 888)]
 
 
 def test_y_copies_the_letter(qtbot, panel):
