@@ -190,3 +190,36 @@ def test_said_in_words_of_ones_own(intent: str, text: str):
 @pytest.mark.parametrize(("intent", "text"), pairs(UNWANTED))
 def test_words_about_the_thing_want_nothing(intent: str, text: str):
     assert intent not in intents(text)
+
+
+PARAPHRASES = {
+    "report": "检举车间小郭拿废料出去卖|有人冒充公司财务加我，请管理员核实|发现有人把报价发到外群，上报给群主",
+    "appeal": "我被误罚了，请核实|这次警告我不服|恳请撤销对我的通报，事实不符|那条消息不是我发的，请恢复记录",
+    "complaint": "投诉门店，排队两小时没人理|款付了半个月没发货|粥里吃出苍蝇|报修三次都没人来修|说话不算数，赠品呢|我非常不满意",
+    "suggestion": "能不能给仓库装个风扇，热死了|提议：月会改成双月会|有个小想法，每周轮流讲案例|要是能加个自动回复就更好了|是不是可以考虑换个平台",
+    "leave-request": "跟您告个假，下午带孩子打针|申请居家一天，感冒了|我得去趟派出所，请半天|望领导准假，特此请假",
+    "no-network": "刚下高铁，才看到|手机进水了，刚修好|村里光缆断了|我这信号断断续续的|欠费停机了，刚充上",
+    "apology": "昨天喝多了说错话，望各位海涵|实在抱歉，漏看了一行|请大家多多包涵",
+    "thanks": "多亏了刘姐帮忙|真心感谢保安大哥|唔该晒",
+    "approval-request": "能否允许我发个问卷|请示：周末摆摊，请批复|申请把群昵称改成全名|想把同事邀进来，行吗",
+    "anomaly": "密码被改了，登不上|工作号被封了，加不了人|有人在外地登录我的账号|他的号不对劲，别信",
+    "resignation": "辞职信已经交了，做到月底|合同到期不续，这个月底我就走，感谢|我决定退出代理|明天我最后一天上班|跳槽了，下周一去新公司报到",
+}
+ABOUT = {
+    "resignation": "小周不干了|活动最后一天，抓紧|听说老李跳槽去对面了",
+    "leave-request": "班里请假好几个|前台今天请假，电话转我|请假条在哪领",
+    "no-network": "手机关机放门口|你手机没电了吗|空压机停机散热|上班不准看手机",
+    "suggestion": "能不能把我拉进二群|建议您多喝水|提议通过了",
+    "complaint": "避免踢皮球，首问负责|客户不满意，我去沟通",
+    "anomaly": "账户余额冻结了怎么解|货款被冻结",
+}
+
+
+@pytest.mark.parametrize(("intent", "text"), pairs(PARAPHRASES))
+def test_said_without_the_name_of_the_thing(intent: str, text: str):
+    assert intent in intents(text)
+
+
+@pytest.mark.parametrize(("intent", "text"), pairs(ABOUT))
+def test_told_of_others_or_of_other_things(intent: str, text: str):
+    assert intent not in intents(text)
