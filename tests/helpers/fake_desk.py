@@ -8,6 +8,7 @@ from core.charter.model import Band, Severity
 from core.chat.group import GroupKind
 from core.chat.message import Message, MessageKind
 from core.chat.notice import Notice, NoticeEvent
+from core.desk.bulk import Planned
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.confirming import Wish
 from core.desk.desk import Desk
@@ -132,6 +133,12 @@ class FakeViolations:
 
     def confirm_many(self, desk: Desk, violation_ids, reason: str):
         return [self.confirm(desk, name, reason) for name in violation_ids]
+
+    def preview(self, desk: Desk, violation_ids):
+        from dataclasses import replace
+
+        rows = [self.rows[name] for name in violation_ids]
+        return [Planned(replace(row, step=row.proposed_step)) for row in rows]
 
     def notified(self, desk: Desk, violation_id: str, reason: str = ""):
         return self._decide(violation_id, "confirmed", reason)

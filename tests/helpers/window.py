@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from core.desk import groups, journal, ledger, obligations, roster, violations
+from core.desk import groups, journal, ledger, obligations, outbox, roster, violations
 from core.desk.desk import Desk
 from gui.app import application
 from gui.context import WindowContext
@@ -40,10 +40,22 @@ def settle(qtbot: object, context: WindowContext, quiet: int = 60) -> None:
 
 def put_in_place(monkeypatch: pytest.MonkeyPatch, fake: FakeViolations, count: int = 2) -> None:
     """Let the desk's operations answer from `fake`; everything else is empty."""
-    for name in ("find", "count_open", "dossier", "confirm", "dismiss", "confirm_many", "undo", "notified"):
+    for name in (
+        "find",
+        "count_open",
+        "dossier",
+        "confirm",
+        "dismiss",
+        "confirm_many",
+        "undo",
+        "notified",
+        "preview",
+    ):
         monkeypatch.setattr(violations, name, getattr(fake, name))
     monkeypatch.setattr(groups, "summaries", lambda _desk: [group(n) for n in range(1, count + 1)])
     monkeypatch.setattr(obligations, "find", lambda *_args, **_names: [])
+    monkeypatch.setattr(outbox, "find", lambda *_args, **_names: [])
+    monkeypatch.setattr(outbox, "count_waiting", lambda *_args: 0)
     monkeypatch.setattr(ledger, "growing", lambda *_args: [])
     monkeypatch.setattr(journal, "recent", lambda *_args: [])
     monkeypatch.setattr(roster, "rows", lambda *_args: [])

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from core.base.clock import DAY, Instant, day_start
 from core.base.phrase import P, Phrase
+from core.casework.outbox import LETTER
 from core.charter.model import Band, Severity
-from core.desk import groups, journal, ledger, obligations, violations
+from core.desk import groups, journal, ledger, obligations, outbox, violations
 from core.desk.desk import Desk
 from core.desk.groups import GroupSummary
 from core.desk.ledger import Growing
 from core.desk.obligations import Owed
+from core.desk.outbox import OutboxRow
 from core.desk.violations import Violation
 from core.judging.obligation import ObligationState
 from gui.i18n import ago, amount, countdown
@@ -42,6 +44,7 @@ def read_overview(desk: Desk, group_id: int | None, zone: str) -> Overview:
         *_late(late, now),
         *_to_decide(owed),
         *_letters(unsent),
+        *_to_carry_out(outbox.find(desk, group=key)),
         *_without_charter(chosen),
     )
     return Overview(
@@ -144,6 +147,16 @@ def _letters(unsent: Sequence[Violation]) -> list[Need]:
                  focus=(("state", "confirmed"), ("violation", unsent[0].id)))]  # fmt: skip
 
 
+def _to_carry_out(rows: Sequence[OutboxRow]) -> list[Need]:
+    """What was decided and has still to be done in the groups, letters apart."""
+    waiting = [row for row in rows if row.is_waiting and row.action.kind != LETTER]
+    if not waiting:
+        return []
+    words = P("{n} measures wait to be carried out in the groups", n=len(waiting))
+    return [Need("list-checks", "amber", words, _one_group(waiting), P("to do"), "amber", panel="violations",
+                 focus=(("page", "outbox"),))]  # fmt: skip
+
+
 def _without_charter(chosen: Sequence[GroupSummary]) -> list[Need]:
     return [
         Need("book-bookmark", "amber", P("{group} follows no charter yet", group=group.name), group.name,
@@ -153,7 +166,7 @@ def _without_charter(chosen: Sequence[GroupSummary]) -> list[Need]:
     ]  # fmt: skip
 
 
-def _one_group(rows: Sequence[Owed] | Sequence[Violation]) -> Phrase | str:
+def _one_group(rows: Sequence[Owed] | Sequence[Violation] | Sequence[OutboxRow]) -> Phrase | str:
     names = {row.group for row in rows}
     return names.pop() if len(names) == 1 else P("{n} groups", n=len(names))
 

@@ -6,6 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase, render
+from core.casework.conflicts import WORDS as CONFLICTS
+from core.casework.letters import PRIVATE, PUBLIC
+from core.casework.queueing import Opinion
 from core.casework.wording import step_name, type_name
 from core.charter.model import Band
 from core.chat.member import MemberType
@@ -19,10 +22,14 @@ from gui.theme.tokens import DECISION
 from gui.widgets.button import Button
 from gui.widgets.ground import Card, Ground
 from gui.widgets.label import Label
+from gui.widgets.segment import Segment
 from gui.widgets.step_ladder import Rung, StepLadder
 from gui.widgets.tag import Avatar, Icon, KeyCap, Tag
 
 _SIDE = 20
+OPINIONS: dict[str, Phrase] = {
+    "confirm": P("would confirm it."), "dismiss": P("would dismiss it."), "unsure": P("is not sure."),
+}  # fmt: skip
 _WIDEST = 440
 
 
@@ -136,8 +143,11 @@ class DecisionPane(Ground):
         self._hint_row = _row(_with_icon(Icon(theme, "minus", "text3", 14), self._hint))
         layout.addWidget(self._hint_row)
         self._record = Label(theme, "", "small", "text3", wrap=True)
-        self._record.setContentsMargins(22, 2, 0, 0)
-        layout.addWidget(self._record)
+        self.priority = Label(theme, "", "small", "text3", wrap=True)
+        self.opinions = Label(theme, "", "small", "amber", wrap=True)
+        for label in (self._record, self.priority, self.opinions):
+            label.setContentsMargins(22, 2, 0, 0)
+            layout.addWidget(label)
         return section
 
     def _policy(self) -> QWidget:
@@ -171,8 +181,11 @@ class DecisionPane(Ground):
         self.copy_button = Button(theme, "", "link", "copy")
         self.copy_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.copy_button.clicked.connect(lambda: self.commanded.emit("copy"))
+        self.tone = Segment(theme)
+        self.tone.chosen.connect(lambda _tone: self._fill_letter())
         row.addWidget(self._letter_title)
         row.addWidget(self._letter_side)
+        row.addWidget(self.tone)
         row.addStretch()
         row.addWidget(self.copy_button)
         row.addWidget(KeyCap(theme, "Y"))
@@ -186,6 +199,9 @@ class DecisionPane(Ground):
         self._after = Label(theme, "", "small", "text3", wrap=True)
         self._after_row = _row(_with_icon(Icon(theme, "info", "text3", 14), self._after))
         layout.addWidget(self._after_row)
+        self.notes = Label(theme, "", "small", "text2", wrap=True)
+        self._notes_row = _row(_with_icon(Icon(theme, "note", "text3", 14), self.notes))
+        layout.addWidget(self._notes_row)
         return section
 
     def _acts(self) -> QWidget:
@@ -197,6 +213,9 @@ class DecisionPane(Ground):
         self.note = QLineEdit()
         self.note.returnPressed.connect(self.note_done)
         self.note.hide()
+        self.conflict = Label(theme, "", "small-strong", "red", wrap=True)
+        self._conflict_row = _row(_with_icon(Icon(theme, "warning", "red", 14), self.conflict))
+        column.addWidget(self._conflict_row)
         column.addWidget(self.note)
         rows = {1: QHBoxLayout(), 2: QHBoxLayout()}
         for row in rows.values():
@@ -212,6 +231,7 @@ class DecisionPane(Ground):
             ("given", "", "", 2),
             ("refused", "", "", 2),
             ("undo-this", "", "", 2),
+            ("case", "", "F", 2),
             ("example", "", "T", 2),
         ):
             button = Button(theme, "", kind, keys=(key,) if key else ())
@@ -241,6 +261,7 @@ class DecisionPane(Ground):
         self._letter_side.setText(
             tr(P("as the group will read it")) if self._context.language == "en" else ""
         )
+        self.tone.set_items([(PUBLIC, tr(P("Public"))), (PRIVATE, tr(P("Private")))])
         self.copy_button.setText(tr(P("Copy")))
         self.note.setPlaceholderText(tr(P("Note, goes on record with the decision")))
         self.note.setAccessibleName(tr(P("Note")))
@@ -248,6 +269,7 @@ class DecisionPane(Ground):
             ("confirm", P("Confirm and next")), ("dismiss", P("Dismiss")), ("escalate", P("Escalate")),
             ("note", P("Note")), ("sent", P("Mark the letter as sent")), ("given", P("Apologised")),
             ("refused", P("Refused")), ("undo-this", P("Take back")), ("example", P("As an example")),
+            ("case", P("Case file")),
         ):  # fmt: skip
             self.buttons[command].setText(tr(words))
         self._fill()
@@ -306,6 +328,19 @@ class DecisionPane(Ground):
                 )
             )
         )  # fmt: skip
+        self.priority.setText(tr(violation.priority_why) if violation.priority_why is not None else "")
+        self.priority.setVisible(violation.priority_why is not None)
+        said = [tr(self._opinion(each)) for each in violation.queue.opinions]
+        self.opinions.setText("\n".join(said))
+        self.opinions.setVisible(bool(said))
+
+    def _opinion(self, opinion: Opinion) -> Phrase:
+        if opinion.verdict:
+            words = OPINIONS[opinion.verdict]
+            return P("{name}: {verdict} {text}", name=opinion.by, verdict=words, text=opinion.text)
+        if opinion.asked_of:
+            return P("{name} was asked: {text}", name=opinion.asked_of, text=opinion.question)
+        return P("Anybody was asked: {text}", text=opinion.question)
 
     def _fill_policy(self, dossier: Dossier) -> None:
         tr, violation = self._context.tr, dossier.violation
@@ -326,9 +361,20 @@ class DecisionPane(Ground):
         self._remarks.setVisible(bool(remarks))
         self._law.setText("\n".join(tr(law_note(key)) for key in dossier.law))
         self._law_row.setVisible(bool(dossier.law))
-        # The group reads Chinese, whatever the language of the window.
-        self.letter.setText(render(dossier.letter, "zh"))
+        self._fill_letter()
         self._after.setText(tr(self._consequence(dossier)))
+        self.notes.setText("\n".join(f"{note.operator}: {note.text}" for note in dossier.notes))
+        self._notes_row.setVisible(bool(dossier.notes))
+
+    def letter_of(self, dossier: Dossier) -> Phrase:
+        """The letter in the tone chosen."""
+        private = self.tone.current() == PRIVATE and bool(dossier.private_letter.msgid)
+        return dossier.private_letter if private else dossier.letter
+
+    def _fill_letter(self) -> None:
+        # The group reads Chinese, whatever the language of the window.
+        if self.dossier is not None:
+            self.letter.setText(render(self.letter_of(self.dossier), "zh"))
 
     def _consequence(self, dossier: Dossier) -> Phrase:
         violation = dossier.violation
@@ -358,11 +404,13 @@ class DecisionPane(Ground):
         unsent = confirmed and violation.notified_at is None
         apology = confirmed and violation.step == "apology"
         for command, shown in (
-            ("confirm", is_open), ("dismiss", is_open), ("escalate", is_open), ("note", is_open), ("sent", unsent),
+            ("confirm", is_open), ("dismiss", is_open), ("escalate", is_open), ("note", True), ("sent", unsent),
             ("given", apology), ("refused", apology), ("undo-this", confirmed or violation.state == "dismissed"),
-            ("example", confirmed or violation.state == "dismissed"),
+            ("example", confirmed or violation.state == "dismissed"), ("case", not is_open and bool(violation.case)),
         ):  # fmt: skip
             self.buttons[command].setVisible(shown)
+        self.conflict.setText("\n".join(tr(CONFLICTS[each]) for each in violation.conflicts))
+        self._conflict_row.setVisible(is_open and bool(violation.conflicts))
         self.decided.setVisible(not is_open)
         state = {
             "confirmed": P(

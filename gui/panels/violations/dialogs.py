@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.base.phrase import P, Phrase
 from core.casework.wording import step_name
 from core.charter.steps import MONEY_STEPS, SECOND_PERSON
+from core.desk.bulk import Planned
 from core.desk.violations import Dossier
 from gui.context import WindowContext
 from gui.i18n import amount
@@ -160,14 +161,18 @@ def consequence(dossier: Dossier, step: str) -> Phrase:
 
 
 class BulkDialog(_Dialog):
-    """What confirming the selected ones would do. Grave steps are left out: they are decided one by one."""
+    """What confirming the selected ones would do, each at its turn: a person's second one comes after the
+    first. Grave steps, and what would be refused, are left out: they are decided one by one."""
 
     agreed = Signal(list)
 
-    def __init__(self, context: WindowContext, leaves: Sequence[Leaf], parent: QWidget) -> None:
+    def __init__(
+        self, context: WindowContext, leaves: Sequence[Leaf], planned: Sequence[Planned], parent: QWidget
+    ) -> None:
         tr, theme = context.tr, context.theme
         super().__init__(context, tr(P("Confirm {n} at once", n=len(leaves))), 560, parent)
-        self.ready = [leaf for leaf in leaves if leaf.violation.proposed_step not in SECOND_PERSON]
+        self.planned = {each.violation.id: each for each in planned}
+        self.ready = [leaf for leaf in leaves if self._is_ready(leaf)]
         body = QWidget()
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -201,10 +206,16 @@ class BulkDialog(_Dialog):
         line.setSpacing(12)
         line.addWidget(Label(theme, violation.member_name, "strong", elide=True), 1)
         line.addWidget(Label(theme, tr(leaf.title), elide=True), 3)
-        step = violation.proposed_step
+        problem, step = self.planned[leaf.key].problem, self.planned[leaf.key].violation.step
         words = sentence(tr(step_name(step))) if step else tr(P("no step"))
-        line.addWidget(Label(theme, words, "small", "amber" if step in SECOND_PERSON else "text2"))
+        words = tr(problem.what) if problem is not None else words
+        token = "text2" if self._is_ready(leaf) else "amber"
+        line.addWidget(Label(theme, words, "small", token, elide=problem is not None), 2 if problem else 0)
         return row
+
+    def _is_ready(self, leaf: Leaf) -> bool:
+        planned = self.planned[leaf.key]
+        return planned.problem is None and planned.violation.step not in SECOND_PERSON
 
     def _agree(self) -> None:
         self.agreed.emit([leaf.key for leaf in self.ready])
@@ -226,14 +237,26 @@ class TogetherDialog(_Dialog):
         name = sentence(tr(step_name(step))) if step else tr(P("no step"))
         words = P("{step}, for: {clause}", step=name, clause=tr(dossier.clause_text) or violation.clause)
         self.layout_.addWidget(Label(theme, tr(words), "strong", wrap=True))
-        note = P("The others are settled by the same decision: they are confirmed in its case and count no further strike.")
+        note = P(
+            "The others are settled by the same decision: they are confirmed in its case and count no further"
+            " strike."
+        )
         self.layout_.addWidget(Label(theme, tr(note), "small", "text2", wrap=True))
         self.boxes: dict[str, QCheckBox] = {}
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, 0, 0)
         for leaf in others:
             box = QCheckBox(tr(leaf.title))
             box.setChecked(True)
             self.boxes[leaf.key] = box
-            self.layout_.addWidget(box)
+            rows.addWidget(box)
+        rows.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFixedHeight(min(8, max(2, len(others))) * theme.row)
+        self.layout_.addWidget(scroll)
         cancel = Button(theme, tr(P("Cancel")))
         cancel.clicked.connect(self.reject)
         self.confirm = Button(theme, tr(P("Confirm as one")), "primary")

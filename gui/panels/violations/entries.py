@@ -81,13 +81,15 @@ def read_queue(desk: Desk, wanted: Wanted) -> Queue:
         and (not wanted.clause or row.clause == wanted.clause)
         and (not wanted.member_id or row.member_id == wanted.member_id)
     ]
-    return arrange(kept, wanted.grouping, wanted.order, desk.clock.now())
+    return arrange(kept, wanted.grouping, wanted.order, desk.clock.now(), operator=desk.operator)
 
 
 def arrange(
-    rows: Iterable[Violation], grouping: str, order: str, now: Instant, zone: str = DEFAULT_ZONE
-) -> Queue:
-    ordered = sorted(rows, key=lambda row: _rank(row, order))
+    rows: Iterable[Violation], grouping: str, order: str, now: Instant, zone: str = DEFAULT_ZONE,
+    operator: str = "",
+) -> Queue:  # fmt: skip
+    """What `operator` skipped comes last."""
+    ordered = sorted(rows, key=lambda row: (operator in row.queue.skipped_by, *_rank(row, order)))
     grouped: dict[str, list[Violation]] = {}
     for row in ordered:
         grouped.setdefault(_group_key(row, grouping, now, zone), []).append(row)
@@ -106,7 +108,7 @@ def _rank(row: Violation, order: str) -> tuple[int, ...]:
         return (-row.at,)
     if order == "oldest":
         return (row.at,)
-    return (row.band is Band.REVIEW, _WEIGHT[row.severity], -row.at)
+    return (-row.priority, row.band is Band.REVIEW, _WEIGHT[row.severity], -row.at)
 
 
 def _group_key(row: Violation, grouping: str, now: Instant, zone: str) -> str:

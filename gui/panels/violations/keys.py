@@ -13,6 +13,11 @@ KEYS: tuple[tuple[str, str, Phrase], ...] = (
     ("dismiss", "D", P("dismiss with a reason")),
     ("escalate", "E", P("confirm with another step")),
     ("note", "N", P("note for the record")),
+    ("person", "P", P("one decision for this person")),
+    ("claim", "G", P("claim, or give back")),
+    ("skip", "S", P("skip until tomorrow")),
+    ("opinion", "O", P("second opinion")),
+    ("case", "F", P("case file")),
     ("check", "X", P("select for bulk")),
     ("bulk", "B", P("preview of the selected")),
     ("undo", "U", P("undo the latest decision")),
@@ -28,7 +33,8 @@ _BY_KEY: dict[int, str] = {
     Qt.Key.Key_J: "next", Qt.Key.Key_Down: "next", Qt.Key.Key_K: "previous", Qt.Key.Key_Up: "previous",
     Qt.Key.Key_C: "confirm", Qt.Key.Key_D: "dismiss", Qt.Key.Key_E: "escalate", Qt.Key.Key_N: "note",
     Qt.Key.Key_X: "check", Qt.Key.Key_B: "bulk", Qt.Key.Key_U: "undo", Qt.Key.Key_Y: "copy",
-    Qt.Key.Key_T: "example", Qt.Key.Key_Space: "show", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open",
+    Qt.Key.Key_P: "person", Qt.Key.Key_G: "claim", Qt.Key.Key_S: "skip", Qt.Key.Key_O: "opinion",
+    Qt.Key.Key_F: "case", Qt.Key.Key_T: "example", Qt.Key.Key_Space: "show", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open",
     Qt.Key.Key_Question: "help", Qt.Key.Key_Left: "fold", Qt.Key.Key_Right: "unfold",
 }  # fmt: skip
 _FULL_WIDTH = {"？": "?", "　": " "}

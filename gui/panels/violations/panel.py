@@ -1,18 +1,19 @@
-"""Violations: the queue, the conversation around each, and the decision."""
+"""Violations: the queue, the conversation around each, and the decision; beside it what has to be carried out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase, render
 from core.casework.wording import step_name
 from core.charter.steps import SECOND_PERSON, STEPS
 from core.desk import violations
+from core.desk.bulk import Planned
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.confirming import Wish
 from core.desk.desk import Desk
@@ -23,8 +24,11 @@ from gui.panels.panel import Panel
 from gui.panels.violations.conversation_pane import AROUND, WHOLE, ConversationPane, WholeRecord
 from gui.panels.violations.decision_pane import DecisionPane, sentence
 from gui.panels.violations.dialogs import BulkDialog, GraveDialog, KeysDialog
-from gui.panels.violations.entries import Queue, Wanted, read_queue, short_number
+from gui.panels.violations.entries import Leaf, Queue, Wanted, read_queue, short_number
+from gui.panels.violations.outbox_page import OutboxPage
+from gui.panels.violations.pages import Pages
 from gui.panels.violations.queue_pane import FOOT, QueuePane
+from gui.panels.violations.sharing import Sharing
 
 NARROW = 1200 - 176
 """Below this width of the panel (window less rail) the decision pane lies over the conversation."""
@@ -50,12 +54,28 @@ class ViolationsPanel(Panel):
         self._deciding: set[str] = set()
         self.queue = QueuePane(context)
         self.conversation = ConversationPane(context)
-        self.decision = DecisionPane(context, self)
-        self._layout = QHBoxLayout(self)
+        self._page = QWidget()
+        self.decision = DecisionPane(context, self._page)
+        self.outbox = OutboxPage(context)
+        self.pages = Pages(context.theme)
+        self.pages.add("queue", P("Queue"), self._page)
+        self.pages.add("outbox", P("To do"), self.outbox)
+        self.pages.turned.connect(self._turned)
+        self.outbox.counted.connect(lambda count: self.pages.set_count("outbox", count))
+        self.sharing = Sharing(
+            context, self, self._pop, self._focus_queue, self.queue.leaves_of, self.decision.note_text
+        )
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.pages.bar)
+        whole.addWidget(self.pages.stack, 1)
+        self._layout = QHBoxLayout(self._page)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         # Narrower than three panes is allowed: the decision then leaves the row.
         self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._layout.addWidget(self.queue)
         self._layout.addWidget(self.conversation, 1)
         self._layout.addWidget(self.decision)
@@ -70,7 +90,7 @@ class ViolationsPanel(Panel):
         self.queue.view.moved.connect(self._moved)
         self.queue.view.commanded.connect(self.run)
         self.decision.commanded.connect(self.run)
-        self.decision.note_done.connect(self._focus_queue)
+        self.decision.note_done.connect(self._noted)
         self.conversation.decision_asked.connect(self._toggle_decision)
         self.decision.show_dossier(None)
 
@@ -78,14 +98,19 @@ class ViolationsPanel(Panel):
 
     def refresh(self, changes: Changes | None) -> None:
         self._read_queue()
+        self.outbox.refresh()
 
     def retranslate(self) -> None:
+        self.pages.retranslate(self.context.tr)
+        self.outbox.retranslate()
         self.queue.retranslate()
         self.conversation.retranslate()
         self.decision.retranslate()
 
     def focus_on(self, **focus: Any) -> None:
-        """violation= selects one, in whatever state; clause=, member_id= and state= narrow the queue."""
+        """violation= selects one, in whatever state; clause=, member_id= and state= narrow the queue; page=
+        turns to another page (outbox)."""
+        self.pages.turn(str(focus.get("page", "queue")))
         self._clause = str(focus.get("clause", ""))
         self._member = int(focus.get("member_id", 0))
         self._seek = str(focus.get("violation", ""))
@@ -173,7 +198,8 @@ class ViolationsPanel(Panel):
         about: dict[str, Callable[[Dossier], None]] = {
             "confirm": self._confirm, "dismiss": self._dismiss, "escalate": self._escalate, "copy": self._copy,
             "open": self._open_record, "sent": self._sent, "undo-this": self._undo_this,
-            "example": self._example,
+            "example": self._example, "person": self.sharing.person, "claim": self.sharing.claim,
+            "skip": self.sharing.skip, "opinion": self.sharing.opinion, "case": self.sharing.case,
         }  # fmt: skip
         if command in about:
             about[command](dossier)
@@ -333,7 +359,7 @@ class ViolationsPanel(Panel):
         take_over(self.context, dossier.violation)
 
     def _copy(self, dossier: Dossier) -> None:
-        QGuiApplication.clipboard().setText(render(dossier.letter, "zh"))
+        QGuiApplication.clipboard().setText(render(self.decision.letter_of(dossier), "zh"))
         self.context.toast(P("Letter copied"))
 
     def _open_record(self, dossier: Dossier) -> None:
@@ -371,7 +397,13 @@ class ViolationsPanel(Panel):
         if not leaves:
             self.context.toast(P("Select some with X first."))
             return
-        dialog = BulkDialog(self.context, leaves, self)
+        ids = [leaf.key for leaf in leaves]
+        self.context.act(
+            lambda desk: violations.preview(desk, ids), lambda planned: self._show_bulk(leaves, planned)
+        )
+
+    def _show_bulk(self, leaves: Sequence[Leaf], planned: Sequence[Planned]) -> None:
+        dialog = BulkDialog(self.context, leaves, planned, self)
         dialog.agreed.connect(self._confirm_many)
         dialog.finished.connect(self._focus_queue)
         dialog.open()
@@ -397,6 +429,20 @@ class ViolationsPanel(Panel):
         dialog = KeysDialog(self.context, self)
         dialog.finished.connect(self._focus_queue)
         dialog.open()
+
+    def _noted(self) -> None:
+        """Enter in the note: with an open one it waits for the decision, else it goes on record."""
+        dossier, text = self._current(), self.decision.note_text()
+        if dossier is not None and dossier.violation.state != "open" and text:
+            self.decision.note.clear()
+            self.decision.note.hide()
+            self.sharing.keep_note(dossier, text)
+        self._focus_queue()
+
+    def _turned(self, key: str) -> None:
+        self.setFocusProxy(self.queue.view if key == "queue" else self.outbox.table)
+        if key == "outbox":
+            self.outbox.refresh()
 
     def _to_intake(self) -> None:
         self.context.go("intake")
@@ -429,8 +475,8 @@ class ViolationsPanel(Panel):
             self._place_decision()
 
     def _place_decision(self) -> None:
-        width = self.decision.width()
-        self.decision.setGeometry(self.width() - width, 0, width, self.height())
+        width, page = self.decision.width(), self._page
+        self.decision.setGeometry(self.width() - width, 0, width, page.height())
 
     def _toggle_decision(self) -> None:
         if self.decision.isVisible():

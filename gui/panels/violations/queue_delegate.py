@@ -111,10 +111,18 @@ class QueueDelegate(QStyledItemDelegate):
         return self._context.tr(age(row.at, now, self._context.zone)), "text3"
 
     def _note(self, row: Violation) -> tuple[str, str]:
-        """What stands at the end of the second line: how it was decided, or that it is only a hint."""
+        """What stands at the end of the second line: how it was decided, who works on it, how sure it is."""
         if row.state in STATE_WORDS:
             word, token = STATE_WORDS[row.state]
             return self._context.tr(word), token
+        if row.queue.claimed_by:
+            return self._context.tr(P("{name} is on it", name=row.queue.claimed_by)), "accent"
+        if row.queue.waits_for is not None:
+            return self._context.tr(P("opinion asked")), "amber"
+        if row.queue.opinions:
+            return self._context.tr(P("opinion given")), "green"
+        if self._context.desk.operator in row.queue.skipped_by:
+            return self._context.tr(P("skipped")), "text3"
         if row.band is Band.REVIEW:
             return self._context.tr(P("not certain")), "text3"
         return "", ""

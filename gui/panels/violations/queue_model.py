@@ -85,6 +85,10 @@ class QueueModel(QAbstractListModel):
             self._checked ^= {leaf.key}
             self.dataChanged.emit(self.index(row), self.index(row))
 
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All violations of the queue in order, folded ones and those further down too."""
+        return self._queue.leaves()
+
     def checked(self) -> list[Leaf]:
         """The selected violations in the order shown."""
         return [leaf for leaf in self._queue.leaves() if leaf.key in self._checked]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from core.base.phrase import P, Phrase
 from gui.context import WindowContext
-from gui.panels.violations.entries import Queue
+from gui.panels.violations.entries import Leaf, Queue
 from gui.panels.violations.queue_view import QueueView
 from gui.theme.tokens import QUEUE
 from gui.widgets.empty_state import EmptyState
@@ -118,6 +118,14 @@ class QueuePane(Ground):
         self.view.set_queue(queue)
         self._stack.setCurrentIndex(0 if queue.total else 1)
         self.say_count()
+
+    def leaves_of(self, member_id: int) -> list[Leaf]:
+        """The open violations of a person that the queue shows."""
+        return [
+            leaf
+            for leaf in self.view.queue_model.leaves()
+            if leaf.violation.member_id == member_id and leaf.violation.state == "open"
+        ]
 
     @property
     def grouping(self) -> str:
