@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.base.clock import MINUTE, Instant
+from core.casework.ladder import Proposal
 from core.casework.lifecycle import LifeCycle, ViolationState
 
 FILED, TAKEN_UP = "filed", "taken_up"
@@ -29,14 +30,19 @@ class Agreed:
     lapsed: int = 0
     choices: tuple[str, ...] = ()
     """Steps that wait for a person to choose."""
+    free: bool = False
+    """Whether a measure may be entered in own words while it waits."""
 
 
 def agreed(
-    life: LifeCycle, apology_minutes: int | None, two_stages: bool, lapsed: int, choices: tuple[str, ...]
+    life: LifeCycle, apology_minutes: int | None, two_stages: bool, lapsed: int, proposal: Proposal
 ) -> Agreed:
     """From the life cycle of a violation; `apology_minutes` is what “on the spot” means, None: not set."""
     if life.state is not ViolationState.CONFIRMED:
-        return Agreed(lapsed=lapsed, choices=choices if life.state is ViolationState.OPEN else ())
+        waits = life.state is ViolationState.OPEN
+        return Agreed(
+            lapsed=lapsed, choices=proposal.choices if waits else (), free=waits and proposal.effect.free
+        )
     details = life.details
     asked = life.step == "apology" and life.decided_at is not None and apology_minutes is not None
     due = (

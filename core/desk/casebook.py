@@ -241,7 +241,7 @@ class Casebook:
         two = policy is not None and bool(life.step) and self._two_stages(policy, record)
         return agreed(
             life, self.rules.settings(record)["apology.minutes"], two, self.lapsed(record),
-            self.proposal(record).choices,
+            self.proposal(record),
         )  # fmt: skip
 
     def _two_stages(self, policy: SanctionPolicy, record: ViolationRecord) -> bool:

@@ -218,7 +218,42 @@ class ViolationsPanel(Panel):
         return None if dossier.violation.id in self._deciding else dossier
 
     def _confirm(self, dossier: Dossier) -> None:
+        violation = dossier.violation
+        if violation.state == "open" and not violation.proposed_step and violation.agreed.choices:
+            self._choose(dossier)
+            return
         self._confirm_with(dossier, "")
+
+    def _choose(self, dossier: Dossier) -> None:
+        """The charter leaves the measure to a person: its choices, and own words where the list is open."""
+        agreed, note = dossier.violation.agreed, self.decision.note_text()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, step in enumerate(agreed.choices, 1):
+            action = menu.addAction(f"&{number}  {self.context.tr(step_name(step))}")
+            action.triggered.connect(lambda _on=False, name=step: self._confirm_with(dossier, name))
+        if agreed.free:
+            words = (
+                P("As the note says: {note}", note=note)
+                if note
+                else P("In own words: write them in the note")
+            )
+            action = menu.addAction(self.context.tr(words))
+            action.setEnabled(bool(note))
+            action.triggered.connect(lambda _on=False: self._confirm_in_own_words(dossier, note))
+        self._pop(menu, "confirm")
+
+    def _confirm_in_own_words(self, dossier: Dossier, words: str) -> None:
+        violation = dossier.violation
+        self._decide(
+            violation,
+            lambda desk: violations.confirm(desk, violation.id, words, wish=Wish(measure=words)),
+            P(
+                "Confirmed: {name} · {clause}",
+                name=violation.member_name,
+                clause=short_number(violation.charter, violation.clause),
+            ),
+        )
 
     def _confirm_with(self, dossier: Dossier, step: str) -> None:
         violation = dossier.violation

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -266,3 +266,23 @@ def test_grouping_by_clause_and_time(qtbot, panel):
     panel.queue.segment.choose("time")
     settle(qtbot, panel.context)
     assert view(panel).queue_model.total == 4
+
+
+def test_what_the_charter_leaves_open_is_chosen_from_a_menu(qtbot, panel, fake):
+    from core.casework.agreed import Agreed
+
+    row = replace(
+        fake.rows["v1"], proposed_step="", agreed=Agreed(choices=("warning", "criticism"), free=True)
+    )
+    fake.rows["v1"] = row
+    panel.refresh(None)
+    settle(qtbot, panel.context)
+    dossier = replace(panel.decision.dossier, violation=row)
+    panel._choose(dossier)
+    menu = panel.findChild(QMenu)
+    first, second, own = menu.actions()
+    assert not own.isEnabled()
+    second.trigger()
+    menu.close()
+    settle(qtbot, panel.context)
+    assert fake.calls == [("confirmed", "v1", "", "criticism")]
