@@ -149,7 +149,7 @@ class Scanner:
         if TURNING in joined:
             for place, text in enumerate(texts):
                 if TURNING in text:
-                    found.setdefault(place, Seen())
+                    _at(found, place)
         return bones, found
 
     def _add_seen(self, bones: Sequence[str], found: dict[int, Seen]) -> None:
@@ -170,9 +170,9 @@ class Scanner:
                 if index not in tried:
                     tried.add(index)
                     if self.patterns[index].may_match(bones[place]):
-                        found.setdefault(place, Seen()).patterns.add(index)
+                        _at(found, place).patterns.add(index)
             if target.is_word:
-                found.setdefault(place, Seen()).words.append((target, start - offset, end - offset))
+                _at(found, place).words.append((target, start - offset, end - offset))
 
     def _add_unnamed(self, texts: Sequence[str], found: dict[int, Seen]) -> None:
         """Patterns that may match for another reason than a literal in the skeleton."""
@@ -180,11 +180,18 @@ class Scanner:
             for sign in signs:
                 for place, text in enumerate(texts):
                     if sign in text:
-                        found.setdefault(place, Seen()).patterns.add(index)
+                        _at(found, place).patterns.add(index)
         if self._gate is not None:
             for place, text in enumerate(texts):
                 if hits := self._gate.Match(text[:READ].translate(FOLD)):
-                    found.setdefault(place, Seen()).patterns.update(self._rest[hit] for hit in hits)
+                    _at(found, place).patterns.update(self._rest[hit] for hit in hits)
+
+
+def _at(found: dict[int, Seen], place: int) -> Seen:
+    seen = found.get(place)
+    if seen is None:
+        seen = found[place] = Seen()
+    return seen
 
 
 def _gate_of(patterns: Iterable[str]) -> re2.Set:
