@@ -28,6 +28,7 @@ from core.charter.model import (
     Severity,
     Transition,
 )  # fmt: skip
+from core.charter.registers import MISSING
 from core.charter.yaml_loading import Document, Key
 from core.chat.group import GroupKind
 from core.chat.member import MemberType, Role
@@ -142,8 +143,9 @@ def _clause(document: Document, index: int) -> Clause:
         kind=data["kind"],
         state=ClauseState(data["state"]),
         rules=rules,
-        register=data.get("register", ""),
-        pending=data.get("pending", ""),
+        # Older texts say that a register is still missing which is there by now.
+        register=data.get("register") or data.get("pending", ""),
+        pending=data.get("pending", "") if data.get("pending") in MISSING else "",
         policy=data.get("policy", ""),
         law=tuple(data.get("law", ())),
         examples=tuple(
@@ -169,6 +171,7 @@ def _rule(data: Plain, clause: str) -> AnyRule:
                 kinds=tuple(data.get("message_kinds", ())),
                 terms=tuple(data.get("terms", ())),
                 patterns=tuple(data.get("patterns", ())),
+                words_only=data.get("words_only", False),
                 exempt=tuple(data.get("exempt", ())),
             )
         case "behaviour":
@@ -201,7 +204,8 @@ def _rule(data: Plain, clause: str) -> AnyRule:
             excuses = tuple(data.get("excuses", ("leave", "no-network")))
             return ObligationRule(
                 **head, trigger=data["trigger"], minutes=data["minutes"], excuses=excuses,
-                during=data.get("during", "always"),
+                during=data.get("during", "always"), due=data.get("due", "set"),
+                promise=data.get("promise", False), stages=tuple(data.get("stages", ())),
             )  # fmt: skip
 
 

@@ -62,6 +62,8 @@ class MessageRule(Rule):
     """The charter's own words that also count for the first category."""
     patterns: tuple[str, ...] = ()
     """The charter's own patterns (RE2, linear time) for the first category."""
+    words_only: bool = False
+    """Only its own words and patterns count, not what the detectors find."""
     exempt: tuple[str, ...] = ()
     """permits | own-brands | own-contact | customers | admins: who or what this rule leaves alone."""
 
@@ -91,8 +93,8 @@ class RosterRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class ObligationRule(Rule):
-    """A deadline decides. `trigger`: task | bulletin | question | issue. `minutes` names the setting that
-    holds the deadline."""
+    """A deadline decides. `trigger`: task | bulletin | question | issue | activity (a roll call). `minutes` names
+    the setting that holds the deadline."""
 
     trigger: str = "task"
     minutes: str = "task.minutes"
@@ -100,6 +102,13 @@ class ObligationRule(Rule):
     """leave | no-network | explained | elsewhere: what excuses here."""
     during: str = "always"
     """always | session (only what is asked in a sharing session) | work (the clock runs in working hours)"""
+    due: str = "set"
+    """set: as `minutes` says | named: the time that the message itself names, and as `minutes` says without one"""
+    promise: bool = False
+    """Whether a time promised in an answer replaces the deadline."""
+    stages: tuple[str, ...] = ()
+    """acknowledged, done: an answer within `minutes` acknowledges, and what was asked for is due by the time that
+    the message names, or the setting done.hours; without either, whenever it is done. Empty: an answer is all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from core.charter.model import Charter
 from core.charter.settings import Settings
 from core.chat.group import DEFAULT_TYPE, Group
 from core.chat.member import Member, MemberType, Role
+from core.judging.obligation import Marks
+from core.judging.trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Facts:
 
     closed_obligations: frozenset[str] = field(default_factory=frozenset)
     """Ids of obligations excused or voided by now: no finding follows from them."""
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+    """What else people decided about obligations, by id."""
+    trust: Mapping[str, Trust] = field(default_factory=dict)
+    """Rules of the group that are trusted less than fully."""
 
 
 def effective_settings(charter: Charter, adoption: dict[str, str], zone: str) -> Settings:

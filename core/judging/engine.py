@@ -17,6 +17,7 @@ from core.judging.overlap import without_repeats
 from core.judging.precedence import with_precedence
 from core.judging.roster_rules import roster_findings
 from core.judging.scene import Scene
+from core.judging.trust import trusted
 from core.judging.windows import behaviour_findings
 
 
@@ -53,7 +54,7 @@ def judge(
     found = _ordered(findings.values())
     ranked = with_precedence(found, clocks_in_order, bindings)
     return Judgement(
-        findings=without_repeats(found, ranked, clocks_in_order, bindings),
+        findings=trusted(without_repeats(found, ranked, clocks_in_order, bindings), facts.trust),
         obligations=clocks_in_order,
     )
 

@@ -121,7 +121,7 @@ class MessageJudge:
     @property
     def reads_any_text(self) -> bool:
         """The same, even where none of its own words is in the text."""
-        by_kind = bool(self.categories & _BY_KIND.keys())
+        by_kind = bool(self.categories & _BY_KIND.keys()) and not self.rule.words_only
         return by_kind or bool(self.words.others and "cross-brand" in self.categories)
 
     def applies(self, message: Message, scene: Scene) -> bool:
@@ -154,7 +154,7 @@ class MessageJudge:
         return kept
 
     def _candidates(self, message: Message, reading: Reading, own: bool = True) -> Iterable[Hit]:
-        for hit in reading.hits:
+        for hit in () if self.rule.words_only else reading.hits:
             if hit.category in self.categories and hit.category not in _ADS:
                 yield hit
             elif hit.category in _UNLAWFUL and hit.score >= ACT and "illegal" in self.categories:
@@ -170,7 +170,7 @@ class MessageJudge:
                     if self._knows_its_own(renamed)
                     else replace(renamed, score=min(hit.score, _GUESS))
                 )
-        for category in self.categories & _BY_KIND.keys():
+        for category in () if self.rule.words_only else self.categories & _BY_KIND.keys():
             if message.kind in (_BY_KIND[category] or tuple(MessageKind(kind) for kind in self.rule.kinds)):
                 yield Hit(category, message.kind.value, 0, 0, 1.0)
         if "cross-brand" in self.categories:
