@@ -48,10 +48,13 @@ KEPT: Mapping[str, LocalText] = {
 }
 """Registers that people enter things in: duties ask for an entry."""
 
-MISSING: Mapping[str, LocalText] = {
+FLOWS: Mapping[str, LocalText] = {
     "appeal": LocalText("申诉", "appeals"),
     "report": LocalText("举报", "reports"),
 }
-"""What a clause needs and the console does not have yet: named in `pending`."""
+"""What has a flow of its own: taken in, examined, decided (core.desk.appeals, core.desk.reports)."""
 
-REGISTERS: Mapping[str, LocalText] = {**AVAILABLE, **KEPT, **MISSING}
+MISSING: Mapping[str, LocalText] = {}
+"""What a clause needs and the console does not have yet: named in `pending`. Nothing at present."""
+
+REGISTERS: Mapping[str, LocalText] = {**AVAILABLE, **KEPT, **FLOWS, **MISSING}

@@ -77,6 +77,7 @@ def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | No
         found = latest_standing(session, desk.clock.now()) or latest_standing(session, END)
     if found is None:
         raise Refusal(P("there is nothing to undo."), "undo", P("No decision stands."))
+    found = _latest_step(session, found)
     # What came of another decision goes with it, never alone.
     found = decision_by_id(session, str(found[0].details.get("cause", ""))) or found
     taken = found[0]
@@ -100,6 +101,20 @@ def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | No
             P("a later decision stands on this one."), taken.id, P("Undo {later} first.", later=about[-1].id)
         )
     return found
+
+
+def _latest_step(session: Session, found: tuple[Decision, int | None]) -> tuple[Decision, int | None]:
+    """A matter or an appeal goes by the id of the decision that raised it; named so, its latest step is meant."""
+    raised, group_id = found
+    if raised.kind not in (DecisionKind.RAISE, DecisionKind.APPEAL):
+        return found
+    stand = standing(decisions_about(session, raised.subject_kind, [raised.subject]), END)
+    own = [
+        each for each in stand
+        if each.details.get("cause") != raised.id
+        and (raised.kind is DecisionKind.RAISE or each.details.get("appeal") == raised.id)
+    ]  # fmt: skip
+    return (own[-1], group_id) if own else found
 
 
 def _latest_about(session: Session, text: str) -> str:

@@ -72,8 +72,8 @@ clauses:
   - id: own.4
     text: 头像用本人照片
     kind: roster
-    state: guided
-    pending: report
+    state: recorded
+    register: report
   - id: own.5
     text: 友善
     kind: advice
@@ -133,8 +133,8 @@ MISTAKES = [
     ("{value: 60, by", "{value: soon, by", "“soon” is no value for flood.seconds"),
     ("window: flood, category", "window: flood, severity: high, band: review, category", "at most low, not high"),
     ("    state: advice", "    state: enforced", "is enforced, but has no rule"),
-    ("state: guided\n    pending: report", "state: guided", "nothing carries clause “own.4”"),
-    ("state: guided", "state: advice", "is advice, yet has a register"),
+    ("state: recorded\n    register: report", "state: recorded", "nothing carries clause “own.4”"),
+    ("state: recorded", "state: advice", "is advice, yet has a register"),
     ("    kind: behaviour\n    state: enforced", "    kind: behaviour\n    state: recorded\n    register: settings",
      "has a rule, but is not enforced"),
     ("expect: gap", "expect: silent", "no example with “expect: fires”"),

@@ -82,7 +82,7 @@ def test_show_as_records(typed: Typed) -> None:
         row["clause"]: row for row in typed.records("charter", "show", "drucker-consulting", "--lang", "en")
     }
     assert rows["drucker-consulting.11"]["policy"] == "SP-14"
-    assert rows["drucker-consulting.8"]["pending"] == "report"
+    assert rows["drucker-consulting.8"]["register"] == "report"
 
 
 def test_lint_of_a_sound_and_of_a_broken_charter(typed: Typed, tmp_path: Path) -> None:
