@@ -82,6 +82,21 @@ _EXPLAINED = re.compile(
     r"挂水|输液|做手术|在手术|手术|在开车|开车中|正开车|路上开车|在考试|考试中|家里有急事|家中有事|家里有事|有急事|急事|丧事|奔丧|参加婚礼|生病|发烧|不舒服|病了|请假|休假|年假|调休|"
     r"在国外|在出差|出差路上|出差中|有时差|在见客户|在谈客户|陪客户|跟客户|客户这里|客户那边谈|在面试|在培训|培训中|在上课|在听课|在直播|车祸|交通事故|堵在路上|手机坏了|手机没电|不方便|暂时没法|暂时不能|临时有事"
 )
+_FINISHED = re.compile(
+    r"(?:已|已经|都|全部|均|刚刚?|刚才)(?:经)?(?:都|全部|全)?(?:给.{1,6})?(?:完成|办结|办理|发|提交|上传|交|送|寄|传|改|修|处理|解决|填|打印|盖|签|付|退|补|换|整理|落实|更新|发出|下单|报)|"
+    r"(?:办|做|弄|搞|改|写|修|处理|解决|整理|填|打|订|约|补|换|准备|安排|核对|统计|贴|装|送|发|交)(?:好|完|妥)(?:了|啦|毕|成|$|[,，。!！\s])|(?:完成|办结|搞定|妥|完事|落实|提交|发出|送到|寄出)(?:了|啦|$|[,，。!！\s])|办妥|办结|搞定|"
+    r"(?:^|[,，。!！\s])(?:发|交|传|寄|送|改|办|弄|填|报|修|换|退|付|签)(?:了|过去了|给您了|给你了)|请查收|请查阅|请过目|见附件|详见附件|任务完成|完工|收工了"
+)
+_UNFINISHED = re.compile(
+    r"未(?:完成|办|提交)|没(?:有)?(?:完成|办|做|弄|发|交|处理|搞|写|改|修|填)|还没|尚未|正在|快(?:要)?(?:好|完|做完|弄完|完成)|差不多|预计|计划|争取|保证|一定|尽快|马上|稍后|等会|待会|回头|"
+    r"(?:能|可以|可|将|会|再|就|后|前|要|需|内|点|晚|天|午)(?:能|可以|可|会)?(?:完成|办好|做好|弄好|搞定|办妥|办结|提交|处理好|处理完)|一半|部分|[?？]|吗[。!！~\s]*$"
+)
+_PRESENT = re.compile(
+    rf"^(?:\d{{1,3}})?(?:{_WHO})?(?:我|我们|都|已经?|准时)?(?:签到|打卡|到|到了|到场|到达|到位|报到|在|在的|在场|来了|已在|参加|1|[一-鿿]{{2,4}}(?:签到|已?到|报到)){_TAIL}$"
+)
+_ABSENT = re.compile(
+    r"请(?:个|一下|半天|一天)?假|(?:参加|来|去|到|赶)不(?:了|上|成)|(?:不能|无法|没法|没办法|不便|不)(?:前来|准时|按时|来)?(?:参加|出席|到场|过来|赶到)|缺席|没空(?:来|去|参加)|有事(?:不|来不|去不)"
+)
 _NO_NETWORK = re.compile(
     r"没(?:有)?(?:网|信号|网络|流量)|无(?:网|信号|网络)|断网|网(?:络)?(?:不好|太差|很差|差|断了|坏了|有问题|故障|卡)|信号(?:不好|太差|很差|差|弱|断)|"
     r"刚(?:刚|才)?(?:有|连上|恢复|来|接上)(?:网|信号|网络|wifi)|(?:才|刚刚?)(?:有|连上|收到).{0,3}(?:网|信号)|没wifi|连不上网|上不了网|山里没|地下室没|停电断网|没覆盖"
@@ -107,6 +122,8 @@ _REST = 4
 """Characters before the first comma that may be a name."""
 _LOOKED_AT = 120
 """Characters: longer texts are acknowledgements only by how they begin."""
+_END = 1_000
+"""Characters read at either end of a text; no answer, task or bulletin says what it is elsewhere."""
 _KIND = 24
 """Characters up to which thanks are nothing but thanks."""
 _SHORT = 14
@@ -116,6 +133,9 @@ _PUNCTUATION = re.compile(r"[\s,，。.!！?？;；、~～…:：]+")
 
 @lru_cache(4096)
 def folded(text: str) -> str:
+    """Without what lies between the ends of an endless text: it takes time and answers nothing."""
+    if len(text) > 2 * _END:
+        text = f"{text[:_END]}\n{text[-_END:]}"
     return text.translate(FOLD).strip()
 
 
@@ -215,6 +235,29 @@ def is_answer(text: str) -> bool:
     if plain.endswith(("?", "？", "吗")) and not _SOLUTION.search(plain):
         return False
     return any(pattern.search(plain) for pattern in (_INTERIM, _PLAN, _SOLUTION))
+
+
+@lru_cache(4096)
+def is_finished(text: str) -> bool:
+    """Says that what was asked for is done: not that it is taken up, under way or planned."""
+    plain = folded(text)
+    return _FINISHED.search(plain) is not None and _UNFINISHED.search(plain) is None
+
+
+def is_interim(text: str) -> bool:
+    """Holds the asker off without telling any result."""
+    plain = folded(text)
+    return _INTERIM.search(plain) is not None and _SOLUTION.search(plain) is None
+
+
+def is_present(text: str) -> bool:
+    """Answers a roll call."""
+    return _PRESENT.match(_PUNCTUATION.sub("", _strip_signs(folded(text)))) is not None
+
+
+def is_absence(text: str) -> bool:
+    """Gives notice of not being able to attend."""
+    return _ABSENT.search(folded(text)) is not None
 
 
 def is_explanation(text: str) -> bool:

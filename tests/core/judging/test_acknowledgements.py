@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.judging.replies import is_acknowledgement, is_answer, is_bare_acknowledgement
+from core.judging.triggers import asks_receipt
 
 ACKNOWLEDGEMENTS = (
     "收到|"
@@ -251,3 +254,15 @@ def test_interim_answers_and_promises_answer_without_acknowledging(text: str):
 @given(st.text(max_size=200))
 def test_nothing_raises(text: str):
     assert is_bare_acknowledgement(text) <= is_acknowledgement(text) <= is_answer(text)
+
+
+@pytest.mark.parametrize("text", ["9" * 300_000, "周五前" * 100_000, "收" * 500_000, "马上" * 200_000])
+def test_an_endless_text_is_answered_in_no_time(text: str):
+    began = time.process_time()
+    assert not is_acknowledgement(text)
+    is_answer(text)
+    assert time.process_time() - began < 2
+
+
+def test_a_long_notice_still_asks_at_its_end():
+    assert asks_receipt("各位同事：" + "会议安排如下。" * 2_000 + "收到请回复")
