@@ -101,6 +101,9 @@ class Casebook:
 
     def lapsed(self, record: ViolationRecord) -> int:
         """How many violations before this one count no more, because strikes lapse here."""
+        settings = self.rules.settings(record)
+        if settings["strikes.expire.days"] is None and settings["strikes.reset.days"] is None:
+            return 0
         counted = {event.violation for event in self.earlier(record)}
         return len({event.violation for event in before(self._all_events(record), record.id)} - counted)
 
