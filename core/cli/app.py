@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "outbox": ("outbox",),
     "templates": ("template",),
     "queue": ("claim", "release", "skip", "opinion", "together", "bulk"),
-    "obligations": ("obligations", "excuse", "void"),
+    "obligations": ("obligations", "excuse", "void", "done", "pause", "resume"),
     "ledger": ("ledger",),
     "operators": ("operator",),
     "registers": ("register", "duties"),

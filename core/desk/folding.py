@@ -88,7 +88,7 @@ def _link(
     if record.group_id != case.group_id or record.member_id != case.member_id:
         raise Refusal(
             P("a case is about one person in one group."), record.id,
-            P("Link only violations of {name}.", name=case.number),
+            P("Link only violations of the person whom {case} is about.", case=case.number),
         )  # fmt: skip
     ensure_operator(session, desk.operator, now)
     if record.case_id is None:

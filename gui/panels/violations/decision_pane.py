@@ -277,7 +277,10 @@ class DecisionPane(Ground):
     def note_text(self) -> str:
         return self.note.text().strip()
 
-    def ask_note(self) -> None:
+    def ask_note(self, text: str = "") -> None:
+        """`text`: a template to fill, in place of what was typed."""
+        if text:
+            self.note.setText(text)
         self.note.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
@@ -10,9 +10,10 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase, render
+from core.casework.templates import Template, open_places
 from core.casework.wording import step_name
 from core.charter.steps import SECOND_PERSON, STEPS
-from core.desk import violations
+from core.desk import saved, violations
 from core.desk.bulk import Planned
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.confirming import Wish
@@ -28,6 +29,7 @@ from gui.panels.violations.entries import Leaf, Queue, Wanted, read_queue, short
 from gui.panels.violations.outbox_page import OutboxPage
 from gui.panels.violations.pages import Pages
 from gui.panels.violations.queue_pane import FOOT, QueuePane
+from gui.panels.violations.saved_views import save_view
 from gui.panels.violations.sharing import Sharing
 
 NARROW = 1200 - 176
@@ -52,6 +54,7 @@ class ViolationsPanel(Panel):
         self._clause, self._member = "", 0
         self._seek = ""
         self._deciding: set[str] = set()
+        self._templates: list[Template] = []
         self.queue = QueuePane(context)
         self.conversation = ConversationPane(context)
         self._page = QWidget()
@@ -87,6 +90,7 @@ class ViolationsPanel(Panel):
         self._settled.timeout.connect(self._read_dossier)
         self.queue.asked.connect(self._read_queue)
         self.queue.emptied.connect(self._to_intake)
+        self.queue.saving.connect(lambda: save_view(self.context, self.queue, self._read_views))
         self.queue.view.moved.connect(self._moved)
         self.queue.view.commanded.connect(self.run)
         self.decision.commanded.connect(self.run)
@@ -98,6 +102,8 @@ class ViolationsPanel(Panel):
 
     def refresh(self, changes: Changes | None) -> None:
         self._read_queue()
+        if changes is None:
+            self._read_views()
         self.outbox.refresh()
 
     def retranslate(self) -> None:
@@ -133,6 +139,16 @@ class ViolationsPanel(Panel):
             self.focus_on()
         else:
             self.queue.view.queue_model.uncheck_all()
+
+    def _read_views(self) -> None:
+        def read(desk: Desk) -> tuple[dict[str, Mapping[str, str]], list[Template]]:
+            return saved.views(desk), saved.templates(desk, "dismiss")
+
+        self.context.read(self, "views", read, self._show_views, lambda _error: None)
+
+    def _show_views(self, kept: tuple[dict[str, Mapping[str, str]], list[Template]]) -> None:
+        views, self._templates = kept
+        self.queue.show_views(views)
 
     def _wanted(self) -> Wanted:
         context = self.context
@@ -312,13 +328,25 @@ class ViolationsPanel(Panel):
         if typed:
             self._dismiss_for(violation, typed)
             return
+        self._ask_reason(violation)
+
+    def _ask_reason(self, violation: Violation) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, reason in enumerate(REASONS, 1):
-            words = self.context.tr(reason)
-            action = menu.addAction(f"&{number}  {words}")
-            action.triggered.connect(lambda _on=False, why=words: self._dismiss_for(violation, why))
+        reasons = [self.context.tr(reason) for reason in REASONS] + [each.text for each in self._templates]
+        for number, words in enumerate(reasons, 1):
+            shown = words if len(words) <= 40 else words[:39] + "…"
+            action = menu.addAction(f"&{number}  {shown}")
+            action.triggered.connect(lambda _on=False, why=words: self._dismiss_or_fill(violation, why))
         self._pop(menu, "dismiss")
+
+    def _dismiss_or_fill(self, violation: Violation, reason: str) -> None:
+        """A template with empty places goes into the note first."""
+        if open_places(reason):
+            self._show_decision()
+            self.decision.ask_note(reason)
+        else:
+            self._dismiss_for(violation, reason)
 
     def _dismiss_for(self, violation: Violation, reason: str) -> None:
         self._decide(
@@ -478,6 +506,9 @@ class ViolationsPanel(Panel):
         self.setFocusProxy(self.queue.view if key == "queue" else self.outbox.table)
         if key == "outbox":
             self.outbox.refresh()
+            self.outbox.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_queue()
 
     def _to_intake(self) -> None:
         self.context.go("intake")

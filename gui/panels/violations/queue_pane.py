@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
@@ -41,6 +41,8 @@ class QueuePane(Ground):
     """`asked` comes when grouping, order or state was changed."""
 
     asked = Signal()
+    saving = Signal()
+    """The view shown is to be kept under a name"""
     emptied = Signal()
     """The action of the empty state was pressed"""
 
@@ -49,6 +51,7 @@ class QueuePane(Ground):
         self._context = context
         self.state, self.order = "open", "priority"
         self._count = 0
+        self._views: dict[str, Mapping[str, str]] = {}
         self.narrowed = ""
         """What a link narrowed the queue down to, in words."""
         theme = context.theme
@@ -147,6 +150,7 @@ class QueuePane(Ground):
         for label, words in zip(self._hints, hints, strict=True):
             label.setText(tr(words))
         self._fill_menu(self.state_button, STATES, self.state, self.set_state)
+        self._add_views()
         self._fill_menu(self.order_button, ORDERS, self.order, self._reorder)
         self.view.setAccessibleName(tr(P("Queue of violations")))
         self.empty.set_texts(
@@ -172,6 +176,30 @@ class QueuePane(Ground):
             group.addAction(action)
             if key == now:
                 button.set_word(self._context.tr(words))
+
+    def show_views(self, views: Mapping[str, Mapping[str, str]]) -> None:
+        """Saved views, chosen from the menu of states."""
+        self._views = dict(views)
+        self.retranslate()
+
+    def view_now(self) -> dict[str, str]:
+        return {"state": self.state, "grouping": self.grouping, "order": self.order}
+
+    def _add_views(self) -> None:
+        menu = self.state_button.menu()
+        menu.addSeparator()
+        for name, kept in self._views.items():
+            menu.addAction(name).triggered.connect(lambda _on=False, view=kept: self._take_view(view))
+        save = menu.addAction(self._context.tr(P("Save this view…")))
+        save.triggered.connect(self.saving)
+
+    def _take_view(self, view: Mapping[str, str]) -> None:
+        self.state, self.order = view.get("state", self.state), view.get("order", self.order)
+        self.retranslate()
+        if view.get("grouping", self.grouping) != self.grouping:
+            self.segment.choose(view["grouping"])
+        else:
+            self.asked.emit()
 
     def say_count(self) -> None:
         text = str(self._count)
