@@ -17,6 +17,7 @@ _ANSWERS: Mapping[str, Phrase] = {
     "task": P("Answer a leader's task to you within {minutes} minutes."),
     "bulletin": P("Acknowledge a notice within {minutes} minutes; 收到 will do."),
     "question": P("Answer a customer's question within {minutes} minutes."),
+    "activity": P("Answer a roll call within {minutes} minutes, or say beforehand that you cannot come."),
     "issue": P("Take up a problem raised in the group within {minutes} minutes."),
 }
 

@@ -37,6 +37,7 @@ _TRIGGERS: Mapping[str, Phrase] = {
     "bulletin": P("a notice"),
     "question": P("a customer's question"),
     "issue": P("a problem raised"),
+    "activity": P("a roll call"),
 }
 _REMOVING = frozenset({"removal", "ban"})
 _APPROVAL = "approval"

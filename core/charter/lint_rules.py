@@ -108,6 +108,10 @@ def _behaviour(document: Document, keys: tuple[Key, ...], rule: BehaviourRule) -
 def _obligation(
     document: Document, keys: tuple[Key, ...], rule: ObligationRule, charter: Charter
 ) -> Iterator[Problem]:
+    if rule.stages and rule.stages != ("acknowledged", "done"):
+        yield error(document, (*keys, "stages"), "stages-order",
+                    P("the stages of rule “{rule}” stand the wrong way round.", rule=rule.id),
+                    P("Write “stages: [acknowledged, done]”."))  # fmt: skip
     who = set(rule.types or charter.member_types)
     if who <= _OUTSIDE:
         yield warning(document, keys, "obligation-on-customers",

@@ -152,7 +152,10 @@ def _read_by(rule: AnyRule) -> Iterator[str]:
         yield from _read_by_roster(rule)
     elif isinstance(rule, ObligationRule):
         yield rule.minutes
-        yield from (LEADERS,) if rule.trigger in ("task", "bulletin") else ("type.customer", "type.employee")
+        yield from ("done.hours",) if rule.stages else ()
+        yield from ("work.hours", "rest") if rule.due == "named" or rule.promise or rule.stages else ()
+        by_leaders = rule.trigger in ("task", "bulletin", "activity")
+        yield from (LEADERS,) if by_leaders else ("type.customer", "type.employee")
     elif isinstance(rule, DutyRule):
         yield from () if rule.hours else ("duty.hours",)
         yield from (LEADERS,) if rule.by == "leader" else ()

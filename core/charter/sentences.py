@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from core.base.phrase import LocalText, P, Phrase
 from core.charter.categories import CATEGORIES
 from core.charter.law import LAW_NOTES as LAW_NOTES
@@ -199,14 +201,28 @@ def _obligation(rule: ObligationRule, charter: Charter) -> tuple[Phrase, ...]:
             )
         case "question":
             said = P("A customer's question must be answered within {minutes} minutes.", minutes=minutes)
+        case "activity":
+            said = P("A roll call must be answered within {minutes} minutes.", minutes=minutes)
         case _:
             said = P(
                 "A problem raised in the group must be taken up within {minutes} minutes.", minutes=minutes
             )
-    clock = (_CLOCKS[rule.during],) if rule.during in _CLOCKS else ()
+    clock = (*((_CLOCKS[rule.during],) if rule.during in _CLOCKS else ()), *_moves(rule))
     if not rule.excuses:
         return said, *clock
     return said, *clock, P("Excused by: {excuses}.", excuses=tuple(_EXCUSES[word] for word in rule.excuses))
+
+
+def _moves(rule: ObligationRule) -> Iterator[Phrase]:
+    """What else decides about the deadline."""
+    if rule.stages:
+        yield P(
+            "An answer only acknowledges: it is due by the time that the message names, until it is done."
+        )
+    elif rule.due == "named":
+        yield P("A time that the message names takes the place of these minutes.")
+    if rule.promise:
+        yield P("A time promised in an answer replaces the deadline.")
 
 
 _OCCASIONS: dict[str, Phrase] = {

@@ -10,6 +10,8 @@ SETTING_NAMES: Mapping[str, Phrase] = {
     "task.minutes": P("Minutes to answer a task"),
     "bulletin.minutes": P("Minutes to acknowledge a notice"),
     "reply.minutes": P("Minutes to answer a question or issue"),
+    "done.hours": P("Hours to finish a task that names no time"),
+    "activity.minutes": P("Minutes to answer a roll call"),
     "flood.count": P("Flooding: messages in a row"),
     "flood.seconds": P("Flooding: within seconds"),
     "repeat.count": P("Repeating: times"),

@@ -147,6 +147,8 @@ _ALL: tuple[SettingKey, ...] = (
     SettingKey("task.minutes", _number, "30", "30"),
     SettingKey("bulletin.minutes", _number, "120", "120"),
     SettingKey("reply.minutes", _number, "120", "120"),
+    SettingKey("done.hours", _positive, "24"),
+    SettingKey("activity.minutes", _number, "10", "10"),
     SettingKey("duty.hours", _number, "72", "72"),
     SettingKey("appeal.hours", _positive, "72", "72"),
     *_threshold("flood", "8", "60"),

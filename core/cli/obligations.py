@@ -1,4 +1,4 @@
-"""obligations, excuse, void: who owes what until when, and the decisions about it."""
+"""obligations, excuse, void, done, pause, resume: who owes what until when, and the decisions about it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from typing import Annotated
 
 import typer
 
-from core.base.clock import iso
+from core.base.clock import Instant, iso
 from core.base.money import yuan
 from core.base.phrase import P, Phrase
-from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
+from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock, moment
 from core.cli.output import emit, open_desk, say, short_time, table, text
+from core.desk import obligation_clock
 from core.desk.obligations import Owed, excuse, find, void
-from core.judging.obligation import ObligationState
+from core.judging.obligation import ObligationState, Stage
 
 Named = Annotated[
     str, typer.Argument(metavar="ID", help="Id of an obligation, or of the violation it led to.")
 ]
+At = Annotated[str, typer.Option("--at", help="The moment it happened (ISO 8601). Default: now.")]
 STATES: dict[ObligationState, Phrase] = {
     ObligationState.OPEN: P("still open"),
     ObligationState.MET: P("met"),
@@ -34,6 +36,9 @@ def register(app: typer.Typer) -> None:
         _excuse
     )
     app.command("void", help="Declare that it was no obligation at all.")(_void)
+    app.command("done", help="Mark that what was asked for is done.")(_done)
+    app.command("pause", help="Let the clock of an obligation stand still: no network, say.")(_pause)
+    app.command("resume", help="Let the clock of an obligation go on.")(_resume)
 
 
 def _obligations(
@@ -80,6 +85,55 @@ def _void(
     _decided(value, as_json)
 
 
+def _done(
+    named: Named,
+    reason: Reason,
+    at: At = "",
+    now: Now = "",
+    db: Db = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    with open_desk(db, clock(now)) as desk:
+        value = obligation_clock.done(desk, named, reason, _moment(at, "--at")).value
+    _decided(value, as_json)
+
+
+def _pause(
+    named: Named,
+    reason: Reason,
+    start: Annotated[str, typer.Option("--from", help="From when (ISO 8601). Default: now.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Until when. Default: until it is resumed.")] = "",
+    now: Now = "",
+    db: Db = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    with open_desk(db, clock(now)) as desk:
+        value = obligation_clock.pause(
+            desk, named, reason, _moment(start, "--from"), _moment(end, "--to")
+        ).value
+    _decided(value, as_json)
+
+
+def _resume(
+    named: Named,
+    reason: Reason,
+    at: At = "",
+    now: Now = "",
+    db: Db = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    with open_desk(db, clock(now)) as desk:
+        value = obligation_clock.resume(desk, named, reason, _moment(at, "--at")).value
+    _decided(value, as_json)
+
+
+def _moment(text: str, where: str) -> Instant | None:
+    return moment(text, where) if text else None
+
+
 def _decided(value: Owed, as_json: bool) -> None:
     if as_json:
         emit(_line(value))
@@ -120,7 +174,19 @@ def _line(each: Owed) -> dict[str, object]:
         "owed_points": each.owed_points,
         "severity": each.severity,
         "band": each.band,
+        "stage": each.stage.value,
+        "first_due": _iso(each.first_due, each.zone),
+        "promised_at": _iso(each.promised_at, each.zone),
+        "acknowledged_at": _iso(each.acknowledged_at, each.zone),
+        "done_at": _iso(each.done_at, each.zone),
+        "done_due": _iso(each.done_due, each.zone),
+        "paused": each.paused,
+        "excuse": each.excuse,
     }
+
+
+def _iso(at: Instant | None, zone: str) -> str | None:
+    return None if at is None else iso(at, zone)
 
 
 def _tell(found: list[Owed]) -> None:
@@ -139,13 +205,21 @@ def _tell(found: list[Owed]) -> None:
                 each.member_name,
                 short_time(each.opened, each.zone),
                 short_time(each.due, each.zone),
-                STATES[each.state],
+                _state(each),
                 _span(each.late_by_s),
                 yuan(each.owed_fen) if each.owed_fen else _points(each.owed_points),
             )
             for each in found
         ),
     )
+
+
+def _state(each: Owed) -> Phrase:
+    if each.paused and each.state is ObligationState.OPEN:
+        return P("paused")
+    if each.state is ObligationState.OPEN and each.stage is Stage.ACKNOWLEDGED:
+        return P("acknowledged, to be done")
+    return STATES[each.state]
 
 
 def _span(seconds: int) -> str:

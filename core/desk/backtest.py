@@ -21,6 +21,7 @@ from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.casework.decision import standing
 from core.casework.foreseen import Foreseen, foresee
+from core.casework.obligation_marks import facts_of
 from core.casework.wording import step_name
 from core.charter.library import load_charter, parse_charter
 from core.charter.model import Band, Charter
@@ -126,7 +127,7 @@ def backtest(
         sides = _sides(session, group_id, zone, draft, other, given, span)
         conversation = load_conversation(session, group_id, until=end)
         closed = standing(closing_decisions(session, group_id), now)
-        facts = Facts(frozenset(decision.subject for decision in closed))
+        facts = facts_of(closed)
         count = len(conversation.messages)
         progress(Progress("backtest", 0, 2 * count))
         found = []

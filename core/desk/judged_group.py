@@ -9,12 +9,13 @@ from sqlmodel import Session
 
 from core.base.clock import Instant
 from core.casework.decision import standing
+from core.casework.obligation_marks import facts_of
 from core.charter.model import Charter, ObligationRule
 from core.chat.conversation import Conversation
 from core.desk.adoption import group_bindings
 from core.desk.desk import Desk
 from core.desk.trusting import trust_of_rules
-from core.judging.binding import Binding, Facts
+from core.judging.binding import Binding
 from core.judging.duty import Duty
 from core.judging.engine import Judgement, judge
 from core.judging.obligation import Obligation
@@ -98,9 +99,7 @@ def _judged(session: Session, group_id: int, now: Instant, bindings: tuple[Bindi
     conversation = load_conversation(session, group_id, until=now, since=None if bindings else now + 1)
     end = conversation.coverage.end
     closed = standing(closing_decisions(session, group_id), now)
-    facts = Facts(
-        frozenset(decision.subject for decision in closed), trust=trust_of_rules(session, group_id, now)
-    )
+    facts = replace(facts_of(closed), trust=trust_of_rules(session, group_id, now))
     judgement = judge(conversation, bindings, now, facts) if bindings else Judgement((), ())
     return JudgedGroup(group_id, conversation, bindings, judgement, end is None or end <= now, marker)
 

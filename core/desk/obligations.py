@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlmodel import Session
 
 from core.base.clock import Instant, iso
@@ -25,8 +27,11 @@ from core.store.operators import ensure_operator
 from core.store.tables import ObligationRow, ViolationRow
 
 EXCUSES = ("leave", "no-network", "explained", "elsewhere")
+_BREACHED = (ObligationState.LATE, ObligationState.MISSING)
+_REPEATED = (DecisionKind.PAUSE, DecisionKind.RESUME)
+"""What may be decided again and again."""
 
-__all__ = ["EXCUSES", "Owed", "excuse", "find", "void"]
+__all__ = ["EXCUSES", "Owed", "decide_about", "excuse", "find", "void"]
 
 
 def find(
@@ -61,31 +66,53 @@ def excuse(desk: Desk, obligation_id: str, kind: str, reason: str) -> Outcome[Ow
         raise Refusal(
             P("“{kind}” is no excuse.", kind=kind), "--kind", P("Choose one of {names}.", names=EXCUSES)
         )
-    return _close(desk, obligation_id, DecisionKind.EXCUSE, reason, {"kind": kind})
+    return decide_about(desk, obligation_id, DecisionKind.EXCUSE, reason, lambda owed: {"kind": kind})
 
 
 def void(desk: Desk, obligation_id: str, reason: str) -> Outcome[Owed]:
     """It was no obligation at all: the trigger asked for nothing, or the person was not meant."""
-    return _close(desk, obligation_id, DecisionKind.VOID, reason, {})
+    return decide_about(desk, obligation_id, DecisionKind.VOID, reason, lambda owed: {})
 
 
-def _close(desk: Desk, named: str, kind: DecisionKind, reason: str, details: dict[str, str]) -> Outcome[Owed]:
+def decide_about(
+    desk: Desk, named: str, kind: DecisionKind, reason: str, details: Callable[[Owed], dict[str, object]]
+) -> Outcome[Owed]:
+    """Record a decision about an obligation; a violation that no longer follows from it is superseded, unless
+    it was decided. `details` looks at what is owed before the decision, and may refuse.
+
+    Raises Refusal for an unknown obligation, one that is not there at that moment, and what was decided before.
+    """
     now = desk.clock.now()
     refresh_obligations(desk)
-    with desk.store.write() as session:
+    with desk.store.read() as session:
         row = session.get_one(ObligationRow, _obligation_id(session, named))
         _check(session, row, kind, now)
+        obligation_id, group_id = row.id, row.group_id
+    told = details(_one(desk, group_id, obligation_id))
+    with desk.store.write() as session:
+        _check(session, session.get_one(ObligationRow, obligation_id), kind, now)
         ensure_operator(session, desk.operator, now)
         decision = Decision(
-            new_id(now), now, desk.operator, kind, Subject.OBLIGATION, row.id, reason, details=details
+            new_id(now), now, desk.operator, kind, Subject.OBLIGATION, obligation_id, reason, details=told
         )
-        record_decision(session, decision, row.group_id)
-        supersede_of_obligation(session, row.id, now)
-        obligation_id, group_id = row.id, row.group_id
+        record_decision(session, decision, group_id)
+    value = _one(desk, group_id, obligation_id)
+    if value.state not in _BREACHED:
+        with desk.store.write() as session:
+            supersede_of_obligation(session, obligation_id, now)
     changes = Changes(Noun.OBLIGATIONS | Noun.VIOLATIONS, frozenset({group_id}))
     desk.announce(changes)
-    value = next(each for each in _of_group(desk, group_id, None) if each.id == obligation_id)
-    return Outcome(value, changes, decision.id)
+    return Outcome(_one(desk, group_id, obligation_id), changes, decision.id)
+
+
+def _one(desk: Desk, group_id: int, obligation_id: str) -> Owed:
+    found = next((each for each in _of_group(desk, group_id, None) if each.id == obligation_id), None)
+    if found is None:
+        raise Refusal(
+            P("this obligation no longer follows from the record."), obligation_id,
+            P("There is nothing to decide."),
+        )  # fmt: skip
+    return found
 
 
 def _check(session: Session, row: ObligationRow, kind: DecisionKind, now: Instant) -> None:
@@ -99,7 +126,7 @@ def _check(session: Session, row: ObligationRow, kind: DecisionKind, now: Instan
             P("It was opened at {time}.", time=iso(row.opened_at)),
         )  # fmt: skip
     earlier = standing(decisions_about(session, Subject.OBLIGATION, [row.id]), now)
-    if any(decision.kind is kind for decision in earlier):
+    if kind not in _REPEATED and any(decision.kind is kind for decision in earlier):
         raise Refusal(P("that was decided already."), row.id, P("Take it back with undo first."))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.base.clock import DEFAULT_ZONE, Instant
-from core.judging.obligation import ObligationState
+from core.judging.obligation import ObligationState, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,15 @@ class Owed:
     """The group's."""
     decided: bool = False
     """Whether a person decided about the violation it led to."""
+    stage: Stage = Stage.ASKED
+    """How far it came; `due` and `met_at` are those of the stage that decides."""
+    staged: bool = False
+    """Whether an answer only acknowledges it."""
+    first_due: Instant | None = None
+    """The deadline before it was moved, by a promise or a pause; None where nothing moved it."""
+    promised_at: Instant | None = None
+    acknowledged_at: Instant | None = None
+    done_at: Instant | None = None
+    done_due: Instant | None = None
+    paused: bool = False
+    """Its clock stands still now."""

@@ -13,6 +13,7 @@ from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.casework.gates import is_allowed
 from core.casework.ladder import Proposal, costs, effect_of
 from core.casework.lifecycle import LifeCycle, ViolationState, life_cycles
+from core.casework.obligation_marks import marks_of
 from core.charter.model import AnyRule, Band, Clause, Severity
 from core.chat.coverage import Coverage
 from core.chat.group import Group, GroupKind
@@ -21,7 +22,7 @@ from core.chat.message import WORDLESS
 from core.desk.judged_group import binding_of
 from core.desk.owed import Owed
 from core.judging.binding import Binding, member_type
-from core.judging.obligation import Obligation, ObligationState, late_by_seconds, obligation_state
+from core.judging.obligation import Marks, Obligation, ObligationState, Reckoning, moved, reckon
 from core.store.decisions import batches, decisions_about
 from core.store.findings import external_ids
 from core.store.obligations import FiledObligation, closing_decisions
@@ -100,12 +101,13 @@ def owed(session: Session, around: Surroundings, filed: FiledObligation) -> Owed
     clause = binding.charter.clause(obligation.clause)
     rule = next((rule for rule in clause.rules if rule.id == obligation.rule), None)
     closings = around.closings.get(obligation.id, ())
-    excused, voided = _closed_at(closings, DecisionKind.EXCUSE), _closed_at(closings, DecisionKind.VOID)
-    state = obligation_state(obligation, around.coverage, now, excused, voided)
+    marks = marks_of(closings)
+    reckoning = reckon(obligation, around.coverage, now, marks)
+    state = reckoning.state
     trigger = around.triggers.get(obligation.trigger)
     member = around.members.get(filed.member_id)
     band, severity = _weight(rule, obligation, now)
-    amount = _amount(around, binding, clause, obligation, member) if state in _OWING else Amount()
+    amount = _amount(around, binding, clause, obligation, reckoning, member) if state in _OWING else Amount()
     poster = around.members.get(trigger.sender_id) if trigger else None
     return Owed(
         id=obligation.id,
@@ -121,11 +123,11 @@ def owed(session: Session, around: Surroundings, filed: FiledObligation) -> Owed
         member_id=filed.member_id,
         member_name=member.shown_name(obligation.opened_at) if member else obligation.member_name,
         opened=obligation.opened_at,
-        due=obligation.due_at,
+        due=_due(obligation, reckoning, marks, now),
         state=state,
-        met_at=obligation.met_at if obligation.met_at is not None and obligation.met_at <= now else None,
+        met_at=reckoning.met_at,
         answer=obligation.answer,
-        late_by_s=late_by_seconds(obligation, state, now),
+        late_by_s=reckoning.late_by_s,
         owed_fen=amount.fen,
         owed_points=amount.points,
         severity=severity.value,
@@ -135,6 +137,16 @@ def owed(session: Session, around: Surroundings, filed: FiledObligation) -> Owed
         unclear_kind=_unclear_kind(session, filed) if state is ObligationState.UNKNOWN else "",
         zone=around.group.zone,
         decided=_life(around, obligation).state is not ViolationState.OPEN,
+        stage=reckoning.stage,
+        staged=obligation.staged,
+        first_due=_first_due(obligation, reckoning, marks, now),
+        promised_at=_known(obligation.promised_at, now),
+        acknowledged_at=_known(obligation.met_at, now) if obligation.staged else None,
+        done_at=_done_at(obligation, marks, now),
+        done_due=moved(obligation.done_due_at, obligation.opened_at, marks.pauses, now)
+        if obligation.done_due_at is not None
+        else None,
+        paused=reckoning.paused,
     )
 
 
@@ -143,6 +155,7 @@ def _amount(
     binding: Binding,
     clause: Clause,
     obligation: Obligation,
+    reckoning: Reckoning,
     member: Member | None,
 ) -> Amount:
     """What the breach costs if paid now, also before anybody confirmed it; nothing once it was dismissed."""
@@ -158,7 +171,9 @@ def _amount(
         effect.step, member_type(member, around.group, binding, obligation.opened_at)
     ):
         return Amount()
-    times = AmountTimes(whole_seconds(obligation.due_at), life.confirmed_at, life.notified_at)
+    times = AmountTimes(
+        whole_seconds(reckoning.due or obligation.due_at), life.confirmed_at, life.notified_at
+    )
     return amount_due(effect, binding.settings, binding.unit, times, around.now)
 
 
@@ -177,8 +192,29 @@ def _weight(rule: AnyRule | None, obligation: Obligation, now: Instant) -> tuple
     return rule.band, rule.severity
 
 
-def _closed_at(closings: Sequence[Decision], kind: DecisionKind) -> Instant | None:
-    return next((decision.at for decision in closings if decision.kind is kind), None)
+def _known(at: Instant | None, now: Instant) -> Instant | None:
+    return at if at is not None and at <= now else None
+
+
+def _due(obligation: Obligation, reckoning: Reckoning, marks: Marks, now: Instant) -> Instant:
+    if reckoning.due is not None:
+        return reckoning.due
+    return moved(obligation.due_at, obligation.opened_at, marks.pauses, now)
+
+
+def _first_due(obligation: Obligation, reckoning: Reckoning, marks: Marks, now: Instant) -> Instant | None:
+    """The deadline of the stage that decides, as it was first."""
+    told = obligation.due_at if obligation.first_due_at is None else obligation.first_due_at
+    decides = reckoning.due is not None and reckoning.due != moved(
+        obligation.due_at, obligation.opened_at, marks.pauses, now
+    )
+    first = obligation.done_due_at if decides and obligation.done_due_at is not None else told
+    return first if first != _due(obligation, reckoning, marks, now) else None
+
+
+def _done_at(obligation: Obligation, marks: Marks, now: Instant) -> Instant | None:
+    found = (_known(obligation.done_at, now), _known(marks.done_at, now))
+    return min((at for at in found if at is not None), default=None)
 
 
 def _excuse(obligation: Obligation, closings: Sequence[Decision]) -> str:

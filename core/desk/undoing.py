@@ -29,7 +29,7 @@ from core.store.operators import ensure_operator
 from core.store.tables import DecisionRow, GroupRow, ObligationRow, ViolationRow
 from core.store.violations import bring_back, mirror
 
-_CLOSING = (DecisionKind.EXCUSE, DecisionKind.VOID)
+_CLOSING = (DecisionKind.EXCUSE, DecisionKind.VOID, DecisionKind.DONE)
 
 
 def undo(desk: Desk, decision: str = "", reason: str = "") -> Outcome[str]:
@@ -137,7 +137,8 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
             return Noun.VIOLATIONS | Noun.LEDGER | Noun.GROUPS
         case Subject.OBLIGATION:
             about = decisions_about(session, Subject.OBLIGATION, [taken.subject])
-            if not any(each.kind in _CLOSING for each in standing(about, END)):
+            stands_still = taken.kind is DecisionKind.RESUME
+            if not stands_still and not any(each.kind in _CLOSING for each in standing(about, END)):
                 bring_back(session, taken.subject)
         case Subject.ADOPTION:
             mark_adoption_undone(session, taken.subject, at)

@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.base.clock import DAY, MINUTE, Instant, whole_seconds
+from core.base.dated import END
 from core.charter.model import ObligationRule
 from core.chat.member import MemberType
 from core.chat.message import WORDLESS, Message, MessageKind
 from core.judging import triggers
 from core.judging.binding import Binding
 from core.judging.openings import Opening
+from core.judging.promises import promised
 from core.judging.replies import (
     claims_no_network,
     explains_plainly,
+    is_absence,
     is_acknowledgement,
     is_answer,
     is_bare_acknowledgement,
     is_belated,
     is_explanation,
+    is_finished,
+    is_interim,
+    is_present,
     is_short_answer,
 )
 from core.judging.scene import LEADERS, Scene
@@ -36,6 +42,8 @@ _ACKNOWLEDGED_WITHIN = 3 * DAY
 _DONE_WITHIN = DAY
 """The same for words of doing and done, which may be about anything."""
 _A_MOMENT = 15 * MINUTE
+_NOTICE = 3 * DAY
+"""How long before a roll call a notice of absence may be given."""
 _TITLED = r"{}(?:总|经理|主任|老师|哥|姐|部长|主管|店长|书记|董|工|导|老板|局|处|科|院长|校长)"
 _LIST_HEAD = re.compile(r"接龙|签[到收]|报名|报到|回执|收到(?:请|的)|确认名单|已阅名单|打卡")
 _NOT_YET = re.compile(r"未|没|还差|缺|尚|请以下|处罚|通报|违规|迟到|旷")
@@ -53,6 +61,11 @@ class Answer:
     unclear_at: Instant | None = None
     explained_at: Instant | None = None
     claims_no_network_at: Instant | None = None
+    promised_at: Instant | None = None
+    due: Instant | None = None
+    """The deadline, where a promise moved it."""
+    done_at: Instant | None = None
+    done_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,9 @@ class AnswerFinder:
     def answer(self, opening: Opening, member: str, due: Instant) -> Answer:
         """The first qualifying answer at any time, and the first signs that leave it to a person."""
         met: Message | None = None
-        unclear = explained = no_network = None
+        unclear = no_network = promised_at = None
+        explained = self._told_before(opening, member)
+        first_due = due
         for index in self._after(opening, member):
             message = self._scene.messages[index]
             if message.kind in WORDLESS:
@@ -92,13 +107,94 @@ class AnswerFinder:
             if explained is None and self._explains(message):
                 explained = message.at
                 continue
-            if self._counts(message, opening, member, due):
+            if not self._counts(message, opening, member, due):
+                continue
+            until = None if self._rule.stages else self._promises(message, due)
+            if until is not None:
+                promised_at, due, unclear, explained = message.at, until, None, None
+                continue
+            if promised_at is None or self._fulfils(message):
                 met = message
                 break
         listed = self._relay(opening, member)
         if listed is not None and (met is None or listed.at < met.at):
             met = listed
-        return Answer(met.at if met else None, met.key if met else "", unclear, explained, no_network)
+        moved = due if due != first_due or promised_at is not None else None
+        return Answer(
+            met.at if met else None,
+            met.key if met else "",
+            unclear,
+            explained,
+            no_network,
+            promised_at,
+            moved,
+        )
+
+    def finished(
+        self, opening: Opening, member: str, due: Instant | None, answer: Answer
+    ) -> tuple[Answer, Instant | None]:
+        """The answer with what was done of what it acknowledged, and the deadline for that, which a promise
+        moves where the rule says so."""
+        unclear = answer.unclear_at
+        for index in self._after(opening, member):
+            message = self._scene.messages[index]
+            acknowledged = answer.met_at is not None and message.at >= answer.met_at
+            if message.kind in WORDLESS:
+                unclear = message.at if acknowledged and unclear is None else unclear
+                continue
+            if not self._finishes(message, opening, member, END if due is None else due):
+                until = None if due is None or not acknowledged else self._promises(message, due)
+                due = until or due
+                continue
+            done = replace(answer, unclear_at=unclear, done_at=message.at, done_key=message.key)
+            return done, due
+        return replace(answer, unclear_at=unclear), due
+
+    def _finishes(self, message: Message, opening: Opening, member: str, due: Instant) -> bool:
+        """Whether the message delivers what was asked for, or says that it is done."""
+        if message.kind in _SPOKEN and not is_finished(
+            self._scene.mentions(_own_words(message.text), message.at).rest
+        ):
+            return False
+        if not self._counts(message, opening, member, due):
+            return False
+        if message.reply_to and self._scene.by_public_id.get(message.reply_to) == opening.index:
+            return True
+        shares = bool(triggers.content(message.text) & opening.content)
+        return shares or not self._about_another(message, opening, member, due)
+
+    def _promises(self, message: Message, due: Instant) -> Instant | None:
+        """Until when a result is promised, in time and by a rule that lets a promise replace the deadline."""
+        if not self._rule.promise or message.kind not in _SPOKEN:
+            return None
+        if whole_seconds(message.at) > whole_seconds(due):
+            return None
+        settings = self._binding.settings
+        words = self._scene.mentions(_own_words(message.text), message.at).rest
+        if is_finished(words):
+            return None
+        told = promised(words, message.at, self._scene.group.zone, settings["work.hours"], settings["rest"])
+        return told.at if told is not None and told.at > message.at else None
+
+    def _fulfils(self, message: Message) -> bool:
+        """Whether an answer after a promise is what was promised, and no mere courtesy."""
+        if message.kind not in _SPOKEN:
+            return True
+        words = self._scene.mentions(_own_words(message.text), message.at).rest
+        return not is_bare_acknowledgement(words) and not is_interim(words)
+
+    def _told_before(self, opening: Opening, member: str) -> Instant | None:
+        """When the member gave notice of not attending, before the roll was called."""
+        if self._rule.trigger != "activity" or "explained" not in self._rule.excuses:
+            return None
+        said = self._scene.by_sender.get(member, [])
+        for index in reversed(said[: bisect_right(said, opening.index)]):
+            message = self._scene.messages[index]
+            if opening.message.at - message.at > _NOTICE:
+                return None
+            if message.kind in _SPOKEN and is_absence(message.text):
+                return opening.message.at
+        return None
 
     def _after(self, opening: Opening, member: str) -> Sequence[int]:
         if self._rule.trigger == "question":
@@ -119,6 +215,8 @@ class AnswerFinder:
         """A special case counts where the clause says so; beside an acknowledgement or a result it need not."""
         if "explained" not in self._rule.excuses or message.kind not in _SPOKEN:
             return False
+        if self._rule.trigger == "activity":
+            return is_absence(message.text) or is_explanation(message.text)
         if not is_explanation(message.text):
             return False
         text = self._scene.mentions(message.text, message.at).rest
@@ -143,7 +241,7 @@ class AnswerFinder:
             return False
         mentions = self._scene.mentions(message.text, message.at)
         words = mentions.rest
-        if self._rule.trigger != "bulletin":
+        if self._rule.trigger not in ("bulletin", "activity"):
             shared = len(triggers.content(words) & opening.content)
             if (
                 opening.content
@@ -167,12 +265,16 @@ class AnswerFinder:
     def _answers_in_time(self, words: str) -> bool:
         if self._rule.trigger == "question":
             return len(words) > 1
+        if self._rule.trigger == "activity":
+            return is_present(words)
         if self._rule.trigger == "bulletin":
             return is_acknowledgement(words) or is_short_answer(words)
         return is_answer(words)
 
     def _answers_late(self, words: str, late_by: Instant) -> bool:
         """The later, the plainer the words must be about it."""
+        if self._rule.trigger == "activity":
+            return is_present(words) and late_by <= _DONE_WITHIN
         if is_belated(words):
             return is_answer(words)
         if is_bare_acknowledgement(words):
@@ -233,6 +335,12 @@ class AnswerFinder:
             if any(_names(line, names) for line in lines):
                 return message
         return None
+
+
+def _own_words(text: str) -> str:
+    """Without the quotation that WeChat once wrote into the text."""
+    _, mark, own = text.partition("」") if text.startswith("「") else ("", "", text)
+    return own if own or not mark else text
 
 
 def _quotes(text: str, opening: Opening) -> bool:

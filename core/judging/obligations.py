@@ -13,21 +13,23 @@ from core.judging.answers import Answer, AnswerFinder, Clock
 from core.judging.binding import Binding, Facts
 from core.judging.finding import Finding, obligation_id
 from core.judging.obligation import (
+    Marks,
     Obligation,
     ObligationState,
-    late_by_seconds,
-    obligation_state,
+    Reckoning,
+    Stage,
+    reckon,
 )
 from core.judging.openings import Opening, openings
 from core.judging.scene import Scene
-from core.judging.timing import deadline
+from core.judging.timing import deadline, done_deadline
 from core.judging.wording import make_finding
 
 
 def obligations(scene: Scene, binding: Binding) -> Iterable[tuple[ObligationRule, Obligation]]:
     """Everything owed under `binding`, with the rule that asks for it."""
     opened = [
-        (rule, opening, deadline(rule, opening.message.at, binding.settings, scene.group.zone))
+        (rule, opening, deadline(rule, opening.message.at, binding.settings, scene.group.zone, opening.words))
         for rule in binding.charter.rules()
         if isinstance(rule, ObligationRule)
         for opening in openings(scene, binding, rule)
@@ -43,12 +45,16 @@ def obligations(scene: Scene, binding: Binding) -> Iterable[tuple[ObligationRule
         if rule.id not in finders:
             finders[rule.id] = AnswerFinder(scene, binding, rule, clocks)
         finder = finders[rule.id]
+        done_due = done_deadline(rule, opening.message.at, binding.settings, scene.group.zone, opening.words)
+        due = due if done_due is None else min(due, done_due)
         leave: tuple[PersonPeriod, ...] = binding.settings["leave"] if "leave" in rule.excuses else ()
         for member in opening.addressees:
-            answer = finder.answer(opening, member, due)
-            if answer.met_at is None and _left_before(scene, member, opening.message.at, due):
+            answer, last = finder.answer(opening, member, due), done_due
+            if rule.stages:
+                answer, last = finder.finished(opening, member, done_due, answer)
+            if answer.met_at is None and _left_before(scene, member, opening.message.at, answer.due or due):
                 continue
-            yield rule, _obligation(scene, rule, opening, member, due, answer, leave)
+            yield rule, _obligation(scene, rule, opening, member, due, answer, leave, last)
 
 
 def _left_before(scene: Scene, member: str, opened: Instant, due: Instant) -> bool:
@@ -64,8 +70,11 @@ def _obligation(
     due: Instant,
     answer: Answer,
     leave: Iterable[PersonPeriod],
+    done_due: Instant | None,
 ) -> Obligation:
     opened = opening.message.at
+    moved = answer.due if not rule.stages else None
+    last = max(moved or due, done_due or due)
     subjects = scene.subjects(member)
     return Obligation(
         id=obligation_id(rule.id, scene.group.id, member, opening.message.key),
@@ -76,13 +85,19 @@ def _obligation(
         member_name=scene.name(member, opened),
         trigger=opening.message.key,
         opened_at=opened,
-        due_at=due,
+        due_at=moved or due,
         met_at=answer.met_at,
         answer=answer.key,
         unclear_at=answer.unclear_at,
         explained_at=answer.explained_at,
         claims_no_network_at=answer.claims_no_network_at,
-        on_leave=any(e.subject in subjects and e.period.overlaps(opened, due) for e in leave),
+        on_leave=any(e.subject in subjects and e.period.overlaps(opened, last) for e in leave),
+        first_due_at=due if moved is not None else None,
+        promised_at=answer.promised_at,
+        staged=bool(rule.stages),
+        done_due_at=done_due,
+        done_at=answer.done_at,
+        done_key=answer.done_key,
     )
 
 
@@ -93,7 +108,8 @@ def obligation_findings(
     for rule, obligation in owed:
         if obligation.id in facts.closed_obligations:
             continue
-        state = obligation_state(obligation, scene.coverage, scene.now)
+        reckoning = reckon(obligation, scene.coverage, scene.now, facts.marks.get(obligation.id, Marks()))
+        state = reckoning.state
         if state not in (ObligationState.LATE, ObligationState.MISSING):
             continue
         offline = state is ObligationState.LATE and obligation.claims_no_network_at is not None
@@ -107,37 +123,48 @@ def obligation_findings(
             member=obligation.member,
             member_name=obligation.member_name,
             anchor=obligation.trigger,
-            at=obligation.due_at,
-            why=_why(scene, rule, obligation, state, excusable),
-            messages=(obligation.trigger, obligation.answer) if obligation.answer else (obligation.trigger,),
+            at=reckoning.due or obligation.due_at,
+            why=_why(scene, obligation, reckoning, excusable),
+            messages=tuple(
+                dict.fromkeys(
+                    key for key in (obligation.trigger, obligation.answer, obligation.done_key) if key
+                )
+            ),
             band=Band.REVIEW if excusable else Band.ACT,
             obligation=obligation.id,
         )
 
 
-def _why(
-    scene: Scene, rule: ObligationRule, owed: Obligation, state: ObligationState, offline: bool
-) -> Phrase:
+def _why(scene: Scene, owed: Obligation, reckoning: Reckoning, offline: bool) -> Phrase:
     def clock(at: Instant) -> str:
         return to_datetime(at, scene.group.zone).strftime("%m-%d %H:%M:%S")
 
-    opened, due = clock(owed.opened_at), clock(owed.due_at)
-    if state is ObligationState.MISSING:
-        return P(
-            "Asked at {opened}, due at {due}; the record up to {end} holds no answer.",
-            opened=opened, due=due, end=clock(scene.coverage.end or scene.now),
-        )  # fmt: skip
-    answered, late = clock(owed.met_at or owed.due_at), _span(late_by_seconds(owed, state, scene.now))
+    due = reckoning.due or owed.due_at
+    places = {"opened": clock(owed.opened_at), "due": clock(due)}
+    to_do = owed.staged and reckoning.stage is not Stage.ASKED and due != owed.due_at
+    if reckoning.state is ObligationState.MISSING:
+        places["end"] = clock(scene.coverage.end or scene.now)
+        if to_do:
+            return P(
+                "Asked at {opened} and acknowledged, to be done by {due}; the record up to {end} does not say"
+                " that it was done.",
+                **places,
+            )
+        if owed.promised_at is not None:
+            return P(
+                "Asked at {opened}, promised for {due}; the record up to {end} holds nothing of it.", **places
+            )
+        return P("Asked at {opened}, due at {due}; the record up to {end} holds no answer.", **places)
+    places |= {"answered": clock(reckoning.met_at or due), "late": _span(reckoning.late_by_s)}
     if offline:
         return P(
             "Asked at {opened}, due at {due}, answered at {answered}, {late} late; the answer says there was no"
             " network, so a person decides.",
-            opened=opened, due=due, answered=answered, late=late,
-        )  # fmt: skip
-    return P(
-        "Asked at {opened}, due at {due}, answered at {answered}: {late} late.",
-        opened=opened, due=due, answered=answered, late=late,
-    )  # fmt: skip
+            **places,
+        )
+    if to_do:
+        return P("Asked at {opened}, to be done by {due}, done at {answered}: {late} late.", **places)
+    return P("Asked at {opened}, due at {due}, answered at {answered}: {late} late.", **places)
 
 
 def _span(seconds: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.base.clock import DAY, to_datetime
+from core.base.clock import DAY, HOUR, to_datetime
 from core.charter.model import ObligationRule
 from core.chat.member import MemberType, Role
 from core.chat.mention import Mentions
@@ -13,12 +14,14 @@ from core.chat.message import Message, MessageKind
 from core.judging import triggers
 from core.judging.binding import Binding
 from core.judging.scene import LEADERS, MANAGERS, Scene
-from core.judging.timing import holds
+from core.judging.timing import holds, named_time
 
 _SPOKEN = frozenset({MessageKind.TEXT, MessageKind.QUOTE, MessageKind.BULLETIN, MessageKind.OTHER})
 _POSTED = _SPOKEN | {MessageKind.LINK, MessageKind.FORWARD, MessageKind.RELAY}
 _MEMORY = DAY
 """How far back a reminder may refer."""
+_ROLL_LASTS = 2 * HOUR
+"""How long a roll call is the one of the same activity."""
 _SAME = 0.6
 """Share of a message's content that an earlier trigger must hold for it to be the same thing again."""
 _NEAR = 0.3
@@ -33,11 +36,13 @@ class Opening:
     message: Message
     addressees: tuple[str, ...]
     content: frozenset[str]
+    words: str = ""
+    """The text without its mentions."""
 
 
 def openings(scene: Scene, binding: Binding, rule: ObligationRule) -> list[Opening]:
     """In order of time. Reminders of an opening do not open again."""
-    finder = {"task": _task, "bulletin": _bulletin, "question": _question, "issue": _issue}[rule.trigger]
+    finder = _FINDERS[rule.trigger]
     session = rule.during == "session"
     zone = scene.group.zone
     found: list[Opening] = []
@@ -64,12 +69,17 @@ def _task(
     if not mentions.members or _announces(message, mentions):
         return None
     written = to_datetime(message.at, scene.group.zone)
-    if not triggers.is_task(mentions.rest, written):
+    by_name = rule.due == "named" or bool(rule.stages)
+    if not triggers.is_task(mentions.rest, written, any_day=by_name):
         return None
-    if scene.role(message.sender, binding, message.at) is Role.ADMIN and not triggers.same_day(
-        mentions.rest, written
+    if (
+        scene.role(message.sender, binding, message.at) is Role.ADMIN
+        and not triggers.same_day(mentions.rest, written)
+        and not (
+            by_name and named_time(mentions.rest, message.at, binding.settings, scene.group.zone) is not None
+        )
     ):
-        # An admin keeps the group in order; only a same-day matter makes the request a task.
+        # An admin keeps the group in order; only a same-day matter, or one with a time, makes it a task.
         return None
     content = triggers.content(mentions.rest)
     addressees = tuple(
@@ -77,7 +87,7 @@ def _task(
         for member in _staff(scene, binding, rule, mentions.members, message)
         if not _is_again(scene, message, mentions.rest, content, member, earlier)
     )
-    return Opening(index, message, addressees, content)
+    return Opening(index, message, addressees, content, mentions.rest)
 
 
 def _bulletin(
@@ -95,7 +105,23 @@ def _bulletin(
     everybody: Iterable[str] = scene.members
     if not marked and not mentions.everybody and mentions.members:
         everybody = mentions.members
-    return Opening(index, message, _staff(scene, binding, rule, everybody, message), content)
+    return Opening(index, message, _staff(scene, binding, rule, everybody, message), content, mentions.rest)
+
+
+def _activity(
+    scene: Scene, binding: Binding, rule: ObligationRule, index: int, message: Message, earlier: list[Opening]
+) -> Opening | None:
+    """A roll call of owner, admin or leader: of those mentioned, else of everybody."""
+    if scene.role(message.sender, binding, message.at) not in LEADERS:
+        return None
+    mentions = scene.mentions(message.text, message.at)
+    if not triggers.calls_roll(mentions.rest):
+        return None
+    if any(message.at - opening.message.at <= _ROLL_LASTS for opening in earlier):
+        return None  # The same roll call, once more.
+    named = mentions.members if mentions.members and not mentions.everybody else scene.members
+    content = triggers.content(mentions.rest)
+    return Opening(index, message, _staff(scene, binding, rule, named, message), content, mentions.rest)
 
 
 def _question(
@@ -117,7 +143,7 @@ def _question(
     if any(e.message.sender == message.sender and message.at - e.message.at <= _MEMORY and
            (not content or _share(content, e.content) >= _SAME) for e in earlier):  # fmt: skip
         return None
-    return Opening(index, message, asked[:1] if not mentions.members else asked, content)
+    return Opening(index, message, asked[:1] if not mentions.members else asked, content, mentions.rest)
 
 
 def _issue(
@@ -126,7 +152,8 @@ def _issue(
     if "@" not in message.text and "＠" not in message.text:
         return None
     mentions = scene.mentions(message.text, message.at)
-    if not mentions.members or _announces(message, mentions) or not triggers.is_issue(mentions.rest):
+    asked = mentions.members or _heads_called(scene, binding, message)
+    if not asked or _announces(message, mentions) or not triggers.is_issue(mentions.rest):
         return None
     leads = scene.role(message.sender, binding, message.at) in LEADERS
     if leads and triggers.is_task(mentions.rest, to_datetime(message.at, scene.group.zone)):
@@ -134,10 +161,26 @@ def _issue(
     content = triggers.content(mentions.rest)
     addressees = tuple(
         member
-        for member in _staff(scene, binding, rule, mentions.members, message)
+        for member in _staff(scene, binding, rule, asked, message)
         if not _is_again(scene, message, mentions.rest, content, member, earlier)
     )
-    return Opening(index, message, addressees, content)
+    return Opening(index, message, addressees, content, mentions.rest)
+
+
+def _heads_called(scene: Scene, binding: Binding, message: Message) -> tuple[str, ...]:
+    """Heads of the departments that are called by their name (@工程部)."""
+    called = [
+        head
+        for department, head in binding.settings["heads"].items()
+        if re.search(rf"[@＠]{re.escape(department)}", message.text)
+    ]
+    people = (scene.find(head, message.at) for head in called)
+    return tuple(person.id for person in people if person is not None)
+
+
+_FINDERS = {
+    "task": _task, "bulletin": _bulletin, "question": _question, "issue": _issue, "activity": _activity,
+}  # fmt: skip
 
 
 def _announces(message: Message, mentions: Mentions) -> bool:

@@ -75,6 +75,12 @@ _OWN_REPLY = re.compile(r"^(?:已|我|都|好的|收到[，,]?(?:已|我|马上|
 _NAGS = re.compile(
     r"(?:还没|没有?|尚未|未)(?:有)?.{0,8}(?:回复|收到|回执|确认|签收|扣|接龙)|(?:谁|哪些人|哪几个|几个人).{0,6}(?:没|未)|再次(?:提醒|通知)|重申"
 )
+_ROLL = re.compile(
+    r"(?:请|大家|各位|全体|所有人|开始|现在|务必|都|统一|接龙|活动|会议|培训|参加(?:人员|的人)?)[^。!?;\n]{0,16}(?:签到|点名|报到)|(?:签到|点名)(?:接龙|开始|[:：]|$)|^[^\w一-鿿]*(?:接龙)?\s*(?:签到|点名)"
+)
+_NO_ROLL = re.compile(
+    r"(?:明|后)天[^。!?;\n]{0,16}(?:签到|点名|报到)|(?:未|没有?|忘记?|补)(?:签到|报到|点名)|签到(?:表|机|台|处|记录|情况|奖|红包|率)|(?:已|都|我)(?:经)?签到"
+)
 _FILLER = re.compile(
     r"请|麻烦|烦请|务必|大家|各位|所有人|全体|一下|今天|今日|今晚|马上|立即|立刻|尽快|赶紧|抓紧|现在|下班前|之前|以前|谢谢|辛苦|了|吗|呢|啊|吧|呀|哦|的|地|得|把|将|给|我|你|您|他|她|们|"
     r"到|在|是|和|与|及|都|就|也|还|没有?|有|怎么样|怎样|如何|好|发|收到|回复|回|看|通知|公告|重要|紧急|提醒|再次|进展|进度|催|\d+点|上午|下午|前|后|[^\w一-鿿]|_"
@@ -110,11 +116,11 @@ def _is_day(match: re.Match[str], written: datetime) -> bool:
     return bool(day) and int(day) == written.day
 
 
-def is_task(text: str, written: datetime) -> bool:
+def is_task(text: str, written: datetime, any_day: bool = False) -> bool:
     """Whether words of a leader to somebody ask for something that same day.
 
-    A request without any date counts; one for another day does not. Thanks, greetings and the leader's
-    own answers do not.
+    A request without any date counts; one for another day does not, unless `any_day`. Thanks, greetings and
+    the leader's own answers do not.
     """
     plain = folded(text)
     if len(plain) < 2 or is_greeting(plain):
@@ -123,7 +129,7 @@ def is_task(text: str, written: datetime) -> bool:
         return False
     if _TELLS.search(plain) and not _ASK_YOU.search(plain):
         return False
-    if other_day_only(plain, written):
+    if not any_day and other_day_only(plain, written):
         return False
     plain = _FORBIDS.sub(" ", plain)
     if _ASK.search(plain) or _VERB_FIRST.search(plain):
@@ -153,6 +159,12 @@ def asks_receipt(text: str) -> bool:
 def nags(text: str) -> bool:
     """Reminds of a bulletin: who has not answered yet."""
     return _NAGS.search(folded(text)) is not None
+
+
+def calls_roll(text: str) -> bool:
+    """Asks those who take part in something to say that they are there."""
+    plain = folded(text)
+    return _ROLL.search(plain) is not None and _NO_ROLL.search(plain) is None
 
 
 def only_asks_receipt(text: str) -> bool:

@@ -14,6 +14,7 @@ from core.base.clock import Instant
 from core.base.dated import Period
 from core.base.ids import digest
 from core.casework.decision import Decision, DecisionKind, Subject
+from core.casework.obligation_marks import CLOSING
 from core.chat.coverage import Coverage
 from core.judging.obligation import Obligation
 from core.store.decisions import decisions_about
@@ -30,7 +31,11 @@ from core.store.tables import (
     ObligationRow,
 )
 
-_FACTS = ("opened_at", "due_at", "met_at", "unclear_at", "explained_at", "claims_no_network_at", "on_leave")
+_FACTS = (
+    "opened_at", "due_at", "met_at", "unclear_at", "explained_at", "claims_no_network_at", "on_leave",
+    "first_due_at", "promised_at", "staged", "done_due_at", "done_at", "done_key",
+)  # fmt: skip
+_CLOSING = (*CLOSING, DecisionKind.UNDO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +173,14 @@ def _obligation(row: ObligationRow, room: str, member: str) -> Obligation:
 
 
 def closing_decisions(session: Session, group_id: int) -> list[Decision]:
-    """Decisions that excuse or void obligations of the group, and those that take them back, in order."""
+    """Decisions that excuse or void obligations of the group, pause their clocks or mark them as done, and
+    those that take them back, in order."""
     subjects = session.exec(
         select(DecisionRow.subject).where(
             DecisionRow.group_id == group_id,
             DecisionRow.subject_kind == Subject.OBLIGATION.value,
-            col(DecisionRow.kind).in_((DecisionKind.EXCUSE.value, DecisionKind.VOID.value)),
+            col(DecisionRow.kind).in_([kind.value for kind in CLOSING]),
         )
     ).all()
-    closing = (DecisionKind.EXCUSE, DecisionKind.VOID, DecisionKind.UNDO)
     about = decisions_about(session, Subject.OBLIGATION, sorted(set(subjects)))
-    return [decision for decision in about if decision.kind in closing]
+    return [decision for decision in about if decision.kind in _CLOSING]

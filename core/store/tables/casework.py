@@ -62,6 +62,12 @@ class ObligationRow(SQLModel, table=True):
     explained_at: int | None = None
     claims_no_network_at: int | None = None
     on_leave: bool = False
+    first_due_at: int | None = None
+    promised_at: int | None = None
+    staged: bool = False
+    done_due_at: int | None = None
+    done_at: int | None = None
+    done_key: str = ""
     filed_at: int
     superseded_at: int | None = None
 
