@@ -1,5 +1,8 @@
-"""Conflicts of interest: an operator who decides about themself, about what they reported, or about a quarrel
-they took part in. They are flagged and go on record; moderators are judged like everyone."""
+"""Conflicts of interest: an operator who decides about themself, or about a quarrel they took part in. They are
+flagged and go on record; moderators are judged like everyone.
+
+That an operator is the one who reported is no flag: it would say who reported.
+"""
 
 from __future__ import annotations
 
@@ -11,33 +14,26 @@ from core.base.phrase import P, Phrase
 
 class Conflict(StrEnum):
     SELF = "self"
-    REPORTER = "reporter"
     QUARREL = "quarrel"
 
 
 WORDS: dict[Conflict, Phrase] = {
     Conflict.SELF: P("Conflict of interest: this is about you. Let somebody else decide."),
-    Conflict.REPORTER: P("Conflict of interest: you reported this. Let somebody else decide."),
     Conflict.QUARREL: P("Conflict of interest: you took part in this exchange. Let somebody else decide."),
 }
 
 
 def conflicts(
-    operator: Collection[str], subject: Collection[str], reporters: Collection[str], others: Iterable[str]
+    operator: Collection[str], subject: Collection[str], others: Iterable[str]
 ) -> tuple[Conflict, ...]:
-    """All arguments are names and ids by which a person goes: the operator's, those of whom it is about, of
-    those who reported it, and of everybody else who speaks in the messages around it, or is spoken to."""
+    """All arguments are names and ids by which a person goes: the operator's, those of whom it is about, and of
+    everybody else who speaks in the messages it names, or is spoken to."""
     own = {_plain(name) for name in operator if name}
     if not own:
         return ()
     if own & {_plain(name) for name in subject}:
         return (Conflict.SELF,)
-    found = []
-    if own & {_plain(name) for name in reporters}:
-        found.append(Conflict.REPORTER)
-    if own & {_plain(name) for name in others}:
-        found.append(Conflict.QUARREL)
-    return tuple(found)
+    return (Conflict.QUARREL,) if own & {_plain(name) for name in others} else ()
 
 
 def _plain(name: str) -> str:

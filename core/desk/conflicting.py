@@ -5,11 +5,9 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from core.casework.conflicts import Conflict, conflicts
-from core.casework.decision import Decision, DecisionKind
 from core.chat.member import NAME_ONLY
-from core.store.decisions import decision_of
 from core.store.people import members_called, read_members
-from core.store.tables import DecisionRow, MemberRow, MessageRow
+from core.store.tables import MemberRow, MessageRow
 from core.store.violations import ViolationRecord
 
 
@@ -18,24 +16,12 @@ def conflicts_of(session: Session, operator: str, record: ViolationRecord) -> tu
     own = set(members_called(session, operator, record.group_id))
     names = {operator} | _names(session, own)
     subject = _names(session, {record.member_id}) | {record.member}
-    return conflicts(names, subject, _reporters(session, record.id), _spoken_with(session, record, names))
+    return conflicts(names, subject, _spoken_with(session, record, names))
 
 
 def _names(session: Session, member_ids: set[int]) -> set[str]:
     found = read_members(session, member_ids).values()
     return {name for member in found for name in (member.id.removeprefix(NAME_ONLY), *member.all_names())}
-
-
-def _reporters(session: Session, violation_id: str) -> set[str]:
-    """Ids and names of those who reported it, as decisions about it tell."""
-    rows = session.exec(select(DecisionRow).where(DecisionRow.subject == violation_id))
-    told = (decision_of(row) for row in rows)
-    return {name for decision in told for name in _reporter(decision)}
-
-
-def _reporter(decision: Decision) -> tuple[str, ...]:
-    given = decision.details.get("reporter", "")
-    return (str(given),) if given and decision.kind is not DecisionKind.UNDO else ()
 
 
 def _spoken_with(session: Session, record: ViolationRecord, names: set[str]) -> set[str]:
