@@ -72,4 +72,9 @@ BEHAVIOUR_CATEGORIES: Mapping[str, LocalText] = {
     "payment-default": LocalText("恶意拖欠", "payment default"),
     "impersonation": LocalText("用他人账号操作", "acting under another's account"),
 }
+CONTEXTUAL = frozenset(
+    {"unknown-link", "off-topic", "meaningless", "restricted-time", "personal-use", "tone", "evasive", "work-hours-chat",
+     "interrupt"}
+)  # fmt: skip
+"""What is everyday talk unless a charter that binds the group says otherwise: nobody is told of it without one."""
 CATEGORIES: Mapping[str, LocalText] = {**MESSAGE_CATEGORIES, **BEHAVIOUR_CATEGORIES}

@@ -10,6 +10,7 @@ from pathlib import Path
 from core.base.clock import Instant
 from core.base.phrase import P
 from core.base.refusal import Refusal
+from core.charter.categories import CONTEXTUAL
 from core.charter.library import load_charter
 from core.charter.settings import read_settings
 from core.chat.conversation import Conversation
@@ -30,7 +31,8 @@ FAMILIES = EVIDENCE
 class Classified:
     """What the detectors think of one message: scores 0..1 by family and category, families always there.
 
-    `bands` holds those of the families; a category's band follows from its score.
+    `bands` holds those of the families; a category's band follows from its score. No charter takes part: what only a
+    charter can forbid stays below review.
     """
 
     message: Message
@@ -50,6 +52,8 @@ class Classified:
         if name in self.bands:
             return self.bands[name]
         score = self.scores[name]
+        if name in CONTEXTUAL:
+            return "ignore"
         return "act" if score >= ACT else "review" if score >= REVIEW else "ignore"
 
 
