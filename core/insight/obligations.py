@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from core.base.clock import MINUTE, Instant
 from core.base.dated import Period
+from core.casework.decision import Decision, DecisionKind, Subject
+from core.casework.obligation_marks import CLOSING, marks_of
 from core.chat.coverage import Coverage
 from core.insight.scope import Scope, of_complete_imports, rows
-from core.judging.obligation import Obligation, ObligationState, obligation_state
+from core.judging.obligation import Marks, Obligation, ObligationState, reckon
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +33,22 @@ def answered_by(session: Session, scope: Scope, now: Instant, clause: str = "") 
     found = rows(
         session,
         "SELECT o.id, o.group_id, o.member_id, o.opened_at, o.due_at, o.met_at, o.unclear_at, o.explained_at,"
-        " o.on_leave FROM obligation o"
+        " o.on_leave, o.staged, o.done_due_at, o.done_at FROM obligation o"
         f" WHERE {scope.where('opened_at', 'o')} AND o.opened_at <= :now AND o.superseded_at IS NULL{narrowed}"
         " ORDER BY o.opened_at",
         {**scope.parameters, "now": now, **({"clause": clause} if clause else {})},
     )
     coverage = _coverage(session)
-    closed = _closed(session, now)
+    marks = _marks(session, now)
     names = _names(session, now)
     result = []
-    for key, group_id, member_id, opened, due, met, unclear, explained, on_leave in found:
+    for key, group_id, member_id, opened, due, met, unclear, explained, on_leave, *stages in found:
+        staged, done_due, done = stages
         facts = Obligation(
-            key, "", "", "", "", "", "", opened, due, met, "", unclear, explained, None, bool(on_leave)
-        )
-        state = obligation_state(
-            facts, coverage.get(group_id, Coverage()), now, *closed.get(key, (None, None))
-        )
+            key, "", "", "", "", "", "", opened, due, met, "", unclear, explained, None, bool(on_leave),
+            staged=bool(staged), done_due_at=done_due, done_at=done,
+        )  # fmt: skip
+        state = reckon(facts, coverage.get(group_id, Coverage()), now, marks.get(key, Marks())).state
         answer = met if met is not None and met <= now else None
         minutes = None if answer is None else max(0, answer - opened) // MINUTE
         result.append(Answered(member_id, names.get(member_id, ""), state, minutes, (due - opened) // MINUTE))
@@ -62,19 +65,22 @@ def _coverage(session: Session) -> dict[int, Coverage]:
     return {group_id: Coverage.of(spans) for group_id, spans in periods.items()}
 
 
-def _closed(session: Session, now: Instant) -> dict[str, tuple[Instant | None, Instant | None]]:
-    """(excused at, voided at) by obligation, from the decisions that stand at `now`."""
-    result: dict[str, tuple[Instant | None, Instant | None]] = {}
-    for subject, kind, at in rows(
+def _marks(session: Session, now: Instant) -> dict[str, Marks]:
+    """What people decided about obligations, from the decisions that stand at `now`."""
+    kinds = ", ".join(f"'{kind.value}'" for kind in CLOSING)
+    about: dict[str, list[Decision]] = {}
+    for key, subject, kind, at, details in rows(
         session,
-        "SELECT d.subject, d.kind, d.at FROM decision d WHERE d.subject_kind = 'obligation' AND d.at <= :now"
-        " AND d.kind IN ('excuse', 'void') AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.kind = 'undo'"
-        " AND u.undoes = d.id AND u.at <= :now) ORDER BY d.at",
+        "SELECT d.id, d.subject, d.kind, d.at, d.details FROM decision d WHERE d.subject_kind = 'obligation'"
+        f" AND d.at <= :now AND d.kind IN ({kinds}) AND NOT EXISTS (SELECT 1 FROM decision u"
+        " WHERE u.kind = 'undo' AND u.undoes = d.id AND u.at <= :now) ORDER BY d.at, d.id",
         {"now": now},
     ):
-        excused, voided = result.get(subject, (None, None))
-        result[subject] = (at, voided) if kind == "excuse" else (excused, at)
-    return result
+        made = Decision(
+            key, at, "", DecisionKind(kind), Subject.OBLIGATION, subject, details=json.loads(details)
+        )
+        about.setdefault(subject, []).append(made)
+    return {subject: marks_of(decisions) for subject, decisions in about.items()}
 
 
 def _names(session: Session, now: Instant) -> dict[int, str]:
