@@ -14,9 +14,13 @@ from core.base.phrase import P
 from core.desk import obligations
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
+from core.desk.obligation_clock import settle
 from core.desk.obligations import Owed
 from gui.context import WindowContext
 from gui.panels.chosen import group_key
+from gui.panels.flows.inbox import inbox_flow
+from gui.panels.flows.leave import leave_flow
+from gui.panels.flows.page import FlowPage
 from gui.panels.obligations import sentences
 from gui.panels.obligations.answer_texts import with_answers
 from gui.panels.obligations.board import Card, Column, Grouping, cards, in_column, unsettled
@@ -24,7 +28,7 @@ from gui.panels.obligations.card_view import CardColumn, CardWords, Heading, Ite
 from gui.panels.obligations.day_ruler import DayRuler, Pin
 from gui.panels.obligations.detail import ObligationDetail
 from gui.panels.obligations.duties_page import DutiesPage
-from gui.panels.obligations.excuse_dialog import ExcuseDialog
+from gui.panels.obligations.excuse_dialog import ExcuseDialog, settled
 from gui.panels.panel import Panel
 from gui.panels.words import Words
 from gui.widgets.empty_state import EmptyState
@@ -42,7 +46,8 @@ _TONES = {Column.OVERDUE: "red", Column.SOON: "amber-d"}
 _DETAIL, _WIDEST = 432, 464
 """Of the detail: larger text widens it up to the second, the cards need the rest."""
 _OURS = "ours"
-_DUTIES_PAGE = 2
+_BESIDE = ("ours", "leave", "inbox")
+"""Pages that take the place of the board, in the order of the stack behind board and empty state."""
 _NARROW = 960
 """Below this width of the panel the trigger chosen takes the place of the board."""
 
@@ -61,8 +66,10 @@ class ObligationsPanel(Panel):
         self._first = True
         self._wanted: dict[str, object] = {}
         self._folded = set(_FOLDABLE)
+        self._counts: dict[str, int] = {}
         self._grouping = Grouping.DEADLINE
-        self._shows_duties = False
+        self._beside = ""
+        """Which page takes the place of the board; "" for none."""
         self.words = Words(context)
         self._build()
         self.retranslate()
@@ -113,7 +120,12 @@ class ObligationsPanel(Panel):
         self.stack.addWidget(columns)
         self.stack.addWidget(self.empty)
         self.duties = DutiesPage(self.context)
-        self.stack.addWidget(self.duties)
+        self.leave = FlowPage(self.context, leave_flow())
+        self.inbox = FlowPage(self.context, inbox_flow())
+        for page in (self.duties, self.leave, self.inbox):
+            self.stack.addWidget(page)
+        self.leave.counted.connect(lambda count: self._count("leave", count))
+        self.inbox.counted.connect(lambda count: self._count("inbox", count))
         left.addWidget(self.stack, 1)
         self.detail = ObligationDetail(self.context)
         self.detail.closed.connect(self._close_detail)
@@ -141,7 +153,9 @@ class ObligationsPanel(Panel):
     # reading
 
     def refresh(self, changes: Changes | None) -> None:
-        if self._shows_duties:
+        self.leave.refresh()
+        self.inbox.refresh()
+        if self._beside == _OURS:
             self.duties.refresh()
         group_id, since = self.context.group_id, self.context.since()
 
@@ -163,7 +177,7 @@ class ObligationsPanel(Panel):
         if self._wanted:
             wanted, self._wanted = self._wanted, {}
             self._focus(wanted)
-        elif first and not self._shows_duties and self.width() >= self.context.theme.px(_NARROW):
+        elif first and not self._beside and self.width() >= self.context.theme.px(_NARROW):
             urgent = next(
                 (card for card in self._cards if card.column in (Column.OVERDUE, Column.SOON)), None
             )
@@ -249,29 +263,46 @@ class ObligationsPanel(Panel):
             view.clearSelection()
 
     def _show_page(self) -> None:
-        page = _DUTIES_PAGE if self._shows_duties else 0 if self._cards else 1
+        page = 2 + _BESIDE.index(self._beside) if self._beside else 0 if self._cards else 1
         self.stack.setCurrentIndex(page)
         self.ruler.setVisible(page == 0)
-        self.left_over.setVisible(not self._shows_duties)
+        self.left_over.setVisible(not self._beside)
 
     def show_duties(self) -> None:
         """What the people who run the groups have to see to, in place of the board."""
-        self._shows_duties = True
+        self.show_beside(_OURS)
+
+    def show_beside(self, key: str) -> None:
+        """One of the pages that take the place of the board."""
+        self._beside = key
         self._close_detail()
         self._show_page()
-        self.duties.refresh()
+        if key == _OURS:
+            self.duties.refresh()
+
+    def _count(self, key: str, count: int) -> None:
+        if self._counts.get(key) != count:
+            self._counts[key] = count
+            self._name_segments()
 
     def _group_by(self, key: str) -> None:
-        if key == _OURS:
-            self.show_duties()
+        if key in _BESIDE:
+            self.show_beside(key)
             return
-        self._shows_duties = False
+        self._beside = ""
         self._grouping = Grouping(key)
         self._chosen = None
         self._arrange()
 
     def focus_on(self, **focus: object) -> None:
-        """`obligation=`, `trigger=` (message key) or `member_id=`; `state=` chooses the first card with it."""
+        """`obligation=`, `trigger=` (message key) or `member_id=`; `state=` chooses the first card with it;
+        `page=` (ours, leave, inbox) turns to a page, `row=` chooses there."""
+        page = str(focus.get("page", ""))
+        if page in _BESIDE:
+            self.segment.choose(page)
+            if page != _OURS:
+                (self.leave if page == "leave" else self.inbox).choose(str(focus.get("row", "")))
+            return
         if self._cards:
             self._focus(focus)
         else:
@@ -305,12 +336,9 @@ class ObligationsPanel(Panel):
         ids = [entry.id for entry in entries]
 
         def decide(desk: Desk) -> list[Outcome[Owed]]:
-            if ground == "void":
-                return [obligations.void(desk, each, reason) for each in ids]
-            return [obligations.excuse(desk, each, ground, reason) for each in ids]
+            return [settle(desk, each, ground, reason) for each in ids]
 
-        text = P("{name} excused.", name=entries[0].member_name)
-        self.context.act(decide, done=text if len(ids) == 1 else P("{n} people excused.", n=len(ids)))
+        self.context.act(decide, done=settled(ground, entries))
 
     def _to_intake(self) -> None:
         self.context.go("intake")
@@ -331,20 +359,27 @@ class ObligationsPanel(Panel):
     def retranslate(self) -> None:
         self.words.say_again()
         say = self.context.tr
-        self.segment.set_items(
-            [
-                (Grouping.DEADLINE.value, say(P("By deadline"))),
-                (Grouping.PERSON.value, say(P("By person"))),
-                (Grouping.CLAUSE.value, say(P("By clause"))),
-                (_OURS, say(P("Ours to see to"))),
-            ]
-        )
+        self._name_segments()
         self.empty.set_texts(
             say(P("Nothing is owed in this period. Notices and tasks appear here once a chat is imported and "
                   "the group follows a charter.")),
             say(P("Import a chat")),
         )  # fmt: skip
         self.detail.retranslate()
-        self.duties.retranslate()
+        for page in (self.duties, self.leave, self.inbox):
+            page.retranslate()
         if self._owed:
             self._arrange()
+
+    def _name_segments(self) -> None:
+        names = {
+            Grouping.DEADLINE.value: P("By deadline"), Grouping.PERSON.value: P("By person"),
+            Grouping.CLAUSE.value: P("By clause"), _OURS: P("Ours to see to"),
+            "leave": P("Leave and approvals"), "inbox": P("Inbox"),
+        }  # fmt: skip
+        items = []
+        for key, title in names.items():
+            count = self._counts.get(key, 0)
+            words = P("{title} {n}", title=title, n=count) if count else title
+            items.append((key, self.context.tr(words)))
+        self.segment.set_items(items)

@@ -8,13 +8,14 @@ from core.base.clock import DAY, Instant, day_start
 from core.base.phrase import P, Phrase
 from core.casework.outbox import LETTER
 from core.charter.model import Band, Severity
-from core.desk import groups, journal, ledger, obligations, outbox, violations
+from core.desk import groups, journal, ledger, obligations, outbox, violations, waiting
 from core.desk.desk import Desk
 from core.desk.groups import GroupSummary
 from core.desk.ledger import Growing
 from core.desk.obligations import Owed
 from core.desk.outbox import OutboxRow
 from core.desk.violations import Violation
+from core.desk.waiting import Waiting
 from core.judging.obligation import ObligationState
 from gui.i18n import ago, amount, countdown
 from gui.panels.overview.rows import Need, Next, Overview
@@ -45,6 +46,7 @@ def read_overview(desk: Desk, group_id: int | None, zone: str) -> Overview:
         *_to_decide(owed),
         *_letters(unsent),
         *_to_carry_out(outbox.find(desk, group=key)),
+        *_brought_up(waiting.find(desk, key)),
         *_without_charter(chosen),
     )
     return Overview(
@@ -155,6 +157,35 @@ def _to_carry_out(rows: Sequence[OutboxRow]) -> list[Need]:
     words = P("{n} measures wait to be carried out in the groups", n=len(waiting))
     return [Need("list-checks", "amber", words, _one_group(waiting), P("to do"), "amber", panel="violations",
                  focus=(("page", "outbox"),))]  # fmt: skip
+
+
+_PAGES: dict[str, tuple[str, str, Phrase]] = {
+    "appeal": ("violations", "appeals", P("{n} appeals wait for an answer")),
+    "report": ("violations", "reports", P("{n} reports are to be examined")),
+    "leave": ("obligations", "leave", P("{n} members asked for leave")),
+    "permit": ("obligations", "leave", P("{n} approvals are asked for")),
+    "inbox": ("obligations", "inbox", P("{n} matters of the inbox wait")),
+    "draft": ("obligations", "inbox", P("{n} messages in the chat ask for something")),
+}
+"""Where each kind of what people bring up is seen to: panel, page, and what the row says."""
+
+
+def _brought_up(rows: Sequence[Waiting]) -> list[Need]:
+    """What people brought up, one row for each kind; the most urgent of it is shown first there."""
+    needs = []
+    for kind, (panel, page, words) in _PAGES.items():
+        own = [row for row in rows if row.kind == kind]
+        if not own:
+            continue
+        late = sum(row.overdue for row in own)
+        names = {row.group for row in own}
+        needs.append(
+            Need("chat-circle", "red" if late and kind == "appeal" else "amber" if late else "text2",
+                 Phrase(words.msgid, (("n", len(own)),)), names.pop() if len(names) == 1 else "",
+                 P("{n} overdue", n=late) if late else P("to do"), "red" if late else "grey",
+                 panel=panel, focus=(("page", page), ("row", own[0].id)))
+        )  # fmt: skip
+    return needs
 
 
 def _without_charter(chosen: Sequence[GroupSummary]) -> list[Need]:

@@ -39,6 +39,12 @@ _DEEDS: dict[DecisionKind, Phrase] = {
     DecisionKind.ADOPT: P("Adopted: {about} {what}"),
     DecisionKind.REORDER: P("Another order of the charters: {about} {what}"),
     DecisionKind.ENTER: P("Entered in the register: {about} {what}"),
+    DecisionKind.APPEAL: P("Appeal: {about} {what}"),
+    DecisionKind.APPEAL_DECIDED: P("Appeal decided: {about} {what}"),
+    DecisionKind.RAISE: P("Brought up: {about} {what}"),
+    DecisionKind.REPLY: P("Answered for now: {about} {what}"),
+    DecisionKind.SETTLE: P("Settled: {about} {what}"),
+    DecisionKind.MERGE: P("Merged: {about} {what}"),
 }
 
 

@@ -21,6 +21,9 @@ from core.desk.desk import Desk
 from core.desk.violations import Dossier, Violation
 from core.store.operators import approving_operators
 from gui.context import WindowContext
+from gui.panels.flows.appeals import appeal_flow
+from gui.panels.flows.page import FlowPage
+from gui.panels.flows.reports import report_flow
 from gui.panels.panel import Panel
 from gui.panels.violations.conversation_pane import AROUND, WHOLE, ConversationPane, WholeRecord
 from gui.panels.violations.decision_pane import DecisionPane, sentence
@@ -46,7 +49,7 @@ REASONS: tuple[Phrase, ...] = (
 
 class ViolationsPanel(Panel):
     key = "violations"
-    nouns = Noun.VIOLATIONS | Noun.MESSAGES | Noun.MEMBERS | Noun.CHARTERS | Noun.GROUPS
+    nouns = Noun.DUTIES | Noun.VIOLATIONS | Noun.MESSAGES | Noun.MEMBERS | Noun.CHARTERS | Noun.GROUPS
     foot_height = FOOT
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
@@ -63,6 +66,10 @@ class ViolationsPanel(Panel):
         self.pages = Pages(context.theme)
         self.pages.add("queue", P("Queue"), self._page)
         self.pages.add("outbox", P("To do"), self.outbox)
+        self.flows = {"appeals": FlowPage(context, appeal_flow()), "reports": FlowPage(context, report_flow())}
+        for key, page in self.flows.items():
+            self.pages.add(key, page.flow.title, page)
+            page.counted.connect(lambda count, key=key: self.pages.set_count(key, count))
         self.pages.turned.connect(self._turned)
         self.outbox.counted.connect(lambda count: self.pages.set_count("outbox", count))
         self.sharing = Sharing(
@@ -105,18 +112,25 @@ class ViolationsPanel(Panel):
         if changes is None:
             self._read_views()
         self.outbox.refresh()
+        for page in self.flows.values():
+            page.refresh()
 
     def retranslate(self) -> None:
         self.pages.retranslate(self.context.tr)
         self.outbox.retranslate()
+        for page in self.flows.values():
+            page.retranslate()
         self.queue.retranslate()
         self.conversation.retranslate()
         self.decision.retranslate()
 
     def focus_on(self, **focus: Any) -> None:
         """violation= selects one, in whatever state; clause=, member_id= and state= narrow the queue; page=
-        turns to another page (outbox)."""
+        turns to another page (outbox, appeals, reports), row= chooses there."""
         self.pages.turn(str(focus.get("page", "queue")))
+        if self.pages.current() in self.flows:
+            self.flows[self.pages.current()].choose(str(focus.get("row", "")))
+            return
         self._clause = str(focus.get("clause", ""))
         self._member = int(focus.get("member_id", 0))
         self._seek = str(focus.get("violation", ""))
@@ -503,10 +517,11 @@ class ViolationsPanel(Panel):
         self._focus_queue()
 
     def _turned(self, key: str) -> None:
-        self.setFocusProxy(self.queue.view if key == "queue" else self.outbox.table)
-        if key == "outbox":
-            self.outbox.refresh()
-            self.outbox.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.flows.get(key) or (self.outbox if key == "outbox" else None)
+        self.setFocusProxy(self.queue.view if shown is None else shown.table)
+        if shown is not None:
+            shown.refresh()
+            shown.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._focus_queue()
 

@@ -1,0 +1,132 @@
+"""The page of appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.base.phrase import P, Phrase
+from core.casework.wording import step_name
+from core.charter.steps import MONEY_STEPS, STEPS
+from core.desk import appeals
+from core.desk.appeals import AppealRow
+from core.desk.changes import Outcome
+from core.desk.desk import Desk
+from core.store.people import read_members
+from core.store.violations import Wanted, read_violations
+from gui.panels.flows.flow import SETTLED, WAITING, Action, Field, Flow, Row
+
+STATES: Mapping[str, tuple[Phrase, str, str]] = {
+    "open": (P("waits for an answer"), "amber-d", "clock"),
+    "overdue": (P("answer overdue"), "red", "warning"),
+    "upheld": (P("upheld"), "green", "check-circle"),
+    "partly": (P("upheld in part"), "green", "check-circle"),
+    "rejected": (P("rejected"), "text2", "minus-circle"),
+    "withdrawn": (P("withdrawn"), "text3", "minus-circle"),
+}
+_MILDER = {step: step_name(step) for step in STEPS if step not in MONEY_STEPS}
+
+
+def appeal_flow() -> Flow:
+    return Flow(
+        P("Appeals"),
+        P("Anybody may appeal, removed members too, or somebody for them. What grows stands still until the answer."),
+        P("Nobody appealed. Enter an appeal here when somebody disagrees with a decision."),
+        _read, _new,
+    )  # fmt: skip
+
+
+def _read(desk: Desk, group: str) -> list[Row]:
+    return [_row(row) for row in appeals.find(desk, group)]
+
+
+def _row(row: AppealRow) -> Row:
+    appeal = row.appeal
+    told: list[Phrase | str] = [P("{case}, {clauses}", case=row.case, clauses=row.clauses)]
+    if appeal.behalf:
+        told.append(P("{by} appeals for {name}.", by=appeal.by, name=appeal.behalf))
+    told += [P("Answered for now: {text}", text=each.reason) for each in appeal.replies]
+    if appeal.decided is not None:
+        told.append(
+            P("Decided by {name}: {reason}", name=appeal.decided.operator, reason=appeal.decided.reason)
+        )
+    if appeal.same_person:
+        told.append(P("Decided by whoever had made the decision; better let somebody else look."))
+    return Row(
+        appeal.id, WAITING if row.is_waiting else SETTLED, STATES[row.state],
+        P("in the group") if appeal.inside else P("elsewhere"), row.member_name, appeal.text, row.group, row.zone,
+        appeal.opened.at, appeal.due, row.state == "overdue", told, row.letter,
+        _actions(appeal.id) if row.is_waiting else (),
+    )  # fmt: skip
+
+
+def _actions(key: str) -> tuple[Action, ...]:
+    reason = Field("reason", P("Reason; whoever appealed reads it"), "long", required=True)
+
+    def decided(outcome: str) -> Action:
+        words = {"upheld": P("Uphold…"), "rejected": P("Reject…"), "withdrawn": P("Withdrawn…")}[outcome]
+        return Action(
+            words, lambda desk, given: appeals.decide(desk, key, outcome, given["reason"]), P("Appeal decided."),
+            (reason,), outcome == "upheld",
+            note=P("The step is taken back, what was assessed refunded, and a correction prepared.")
+            if outcome == "upheld" else None,
+        )  # fmt: skip
+
+    def partly(desk: Desk, given: Mapping[str, str]) -> Outcome[AppealRow]:
+        return appeals.decide(desk, key, "partly", given["reason"], given["step"])
+
+    def replied(desk: Desk, given: Mapping[str, str]) -> Outcome[AppealRow]:
+        return appeals.reply(desk, key, given["text"])
+
+    step = Field(
+        "step",
+        P("What takes the place of the step"),
+        "choice",
+        required=True,
+        choices=_MILDER,
+        value="warning",
+    )
+    return (
+        decided("withdrawn"),
+        Action(P("Answer for now…"), replied, P("Noted."), (Field("text", P("What was answered"), "long", required=True),)),
+        decided("rejected"),
+        Action(P("Uphold in part…"), partly, P("Appeal decided."), (step, reason)),
+        decided("upheld"),
+    )  # fmt: skip
+
+
+def _new(_groups: Sequence[tuple[str, str]]) -> tuple[Action, ...]:
+    def opened(desk: Desk, given: Mapping[str, str]) -> Outcome[AppealRow]:
+        by = given["by"] or _whose(desk, given["named"])
+        return appeals.open_appeal(
+            desk, given["named"], by, given["text"], given["behalf"], bool(given["inside"])
+        )
+
+    fields = (
+        Field("named", P("Number of the case, or id of the violation"), required=True, hint="销售-0057"),
+        Field("by", P("Who appeals, where it is not the person concerned")),
+        Field("behalf", P("For whom, where it is somebody else")),
+        Field("text", P("What the appeal says"), "long", required=True),
+        Field("inside", P("Said in the group"), "check"),
+    )
+    return (Action(P("Enter an appeal…"), opened, P("Appeal entered."), fields, True),)
+
+
+def _whose(desk: Desk, named: str) -> str:
+    """The name of the person a case or violation is about; "" where it is unknown (then the desk says so)."""
+    from core.store.cases import case_id_of
+    from core.store.lookup import find_id
+    from core.store.tables import ViolationRow
+    from core.store.violations import violations_of
+
+    with desk.store.read() as session:
+        case = case_id_of(session, named.strip())
+        found = (
+            violations_of(session, case_id=case)
+            if case is not None
+            else [find_id(session, ViolationRow, named)]
+        )
+        records = read_violations(session, Wanted(ids=[each for each in found if each]))
+        if not records:
+            return "?"
+        member = read_members(session, [records[0].member_id])[records[0].member_id]
+        return member.shown_name(desk.clock.now())

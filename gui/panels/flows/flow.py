@@ -1,0 +1,82 @@
+"""What a page of a flow shows and lets one do, told without widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.base.clock import Instant
+from core.base.phrase import LocalText, P, Phrase
+from core.desk.desk import Desk
+
+WAITING, CHAT, SETTLED = "waiting", "chat", "settled"
+"""The three parts of a page: what waits, what was heard in the chat, what is settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form. `kind`: text | long | choice | check | secret | files; `value`: what it begins with.
+    Values come back as texts; a check as "1" or "", files one path a line."""
+
+    key: str
+    label: Phrase
+    kind: str = "text"
+    required: bool = False
+    choices: Mapping[str, Phrase | LocalText] | None = None
+    value: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do, after its form where it has fields. `answer`: what to show of the result, for this moment
+    only; `done`: what the toast says."""
+
+    words: Phrase
+    run: Callable[[Desk, Mapping[str, str]], Any]
+    done: Phrase
+    fields: tuple[Field, ...] = ()
+    primary: bool = False
+    answer: Callable[[Any], Phrase] | None = None
+    note: Phrase | None = None
+    """What the form explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`state`: (words, colour token, icon). `about`: whom; "" where that is secret. `told`: what stands in the card,
+    line by line; `copy`: a text to post or send, None where there is none."""
+
+    key: str
+    part: str
+    state: tuple[Phrase | LocalText, str, str]
+    kind: Phrase | LocalText
+    about: str
+    text: str
+    group: str
+    zone: str
+    at: Instant
+    due: Instant | None = None
+    overdue: bool = False
+    told: Sequence[Phrase | str] = ()
+    copy: Phrase | None = None
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """`read` runs on a reader thread: the rows of the group named ("" for all). `new` are for the whole page."""
+
+    title: Phrase
+    note: Phrase
+    empty: Phrase
+    read: Callable[[Desk, str], list[Row]]
+    new: Callable[[Sequence[tuple[str, str]]], tuple[Action, ...]]
+    """By the groups there are: (room id, name), the one chosen in the top bar first."""
+
+
+def group_field(groups: Sequence[tuple[str, str]]) -> Field:
+    """Which group it is about."""
+    choices: dict[str, Phrase | LocalText] = {room: P("{name}", name=name) for room, name in groups}
+    return Field("group", P("Group"), "choice", choices=choices, value=groups[0][0] if groups else "")
