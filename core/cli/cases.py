@@ -8,7 +8,7 @@ import typer
 
 from core.base.phrase import P, Phrase
 from core.casework.wording import action_name, step_name
-from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
+from core.cli.options import Db, For, Group, Json, Lang, Now, Reason, clock
 from core.cli.outbox import ACTION_STATES
 from core.cli.output import emit, open_desk, say, short_time, table, text
 from core.cli.violations import STATES, violation_line
@@ -93,7 +93,7 @@ def _note(
     about: Annotated[str, typer.Argument(metavar="CASE", help="Number of a case, or id of a violation.")],
     words: Annotated[str, typer.Option("--text", help="The note.")],
     public: Annotated[bool, typer.Option("--public", help="The member may see it.")] = False,
-    acting_for: Annotated[str, typer.Option("--for", help="Whom you act for.")] = "",
+    acting_for: For = "",
     db: Db = "",
     now: Now = "",
     json: Json = False,

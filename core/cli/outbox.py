@@ -8,12 +8,11 @@ import typer
 
 from core.base.phrase import P, Phrase
 from core.casework.wording import action_name
-from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
+from core.cli.options import Db, For, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, short_time, table
 from core.desk.outbox import OutboxRow, line
 
 Action = Annotated[str, typer.Argument(metavar="ID", help="Id of the action; its beginning will do.")]
-For = Annotated[str, typer.Option("--for", help="Whom you act for.")]
 ACTION_STATES: dict[str, Phrase] = {
     "proposed": P("proposed"), "approved": P("approved"), "done": P("done"), "failed": P("failed"),
     "expired": P("expired"),

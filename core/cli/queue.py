@@ -8,8 +8,7 @@ import typer
 
 from core.base.phrase import P, Phrase
 from core.casework.wording import step_name
-from core.cli.options import Db, Json, Lang, Now, Reason, clock
-from core.cli.outbox import For
+from core.cli.options import Db, For, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, language, open_desk, say, table
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
 from core.cli.violations import ApproveAs, Id, answer, violation_line

@@ -11,7 +11,7 @@ from core.base.money import from_yuan
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.casework.wording import step_name
-from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
+from core.cli.options import Db, For, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, table, text
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
 from core.desk.violation_types import Violation
@@ -102,6 +102,7 @@ def confirm(
     against: Annotated[str, typer.Option("--against", help="Head of the department who answers.")] = "",
     approve_as: ApproveAs = "",
     passphrase_file: PassphraseFile = "",
+    acting_for: For = "",
     db: Db = "",
     now: Now = "",
     json: Json = False,
@@ -114,7 +115,9 @@ def confirm(
     wish = Wish(step, tier, measure, _fen(amount, amount_fen), shares, against)
     with open_desk(db, clock(now)) as desk:
         passphrase = read_passphrase(passphrase_file)
-        done = decide(desk, violation, reason, "", approve_as, passphrase, wish).value
+        done = decide(
+            desk.on_behalf_of(acting_for), violation, reason, "", approve_as, passphrase, wish
+        ).value
     answer(done, json)
 
 
@@ -137,13 +140,19 @@ def take_up(
 
 
 def dismiss(
-    violation: Id, reason: Reason, db: Db = "", now: Now = "", json: Json = False, lang: Lang = ""
+    violation: Id,
+    reason: Reason,
+    acting_for: For = "",
+    db: Db = "",
+    now: Now = "",
+    json: Json = False,
+    lang: Lang = "",
 ) -> None:
     """Dismiss a violation: it counts for nothing."""
     from core.desk.violations import dismiss as decide
 
     with open_desk(db, clock(now)) as desk:
-        done = decide(desk, violation, reason).value
+        done = decide(desk.on_behalf_of(acting_for), violation, reason).value
     answer(done, json)
 
 

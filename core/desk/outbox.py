@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from core.base.clock import Instant, iso
+from core.base.dated import END
 from core.base.ids import new_id
 from core.base.phrase import P, Phrase, render
 from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject
+from core.casework.lifecycle import life_cycle
 from core.casework.outbox import LETTER, Action, ActionState, actions_of
 from core.casework.templates import check_filled
 from core.desk import deciding
@@ -103,7 +105,7 @@ def done(desk: Desk, action: str, reason: str = "", text: str = "") -> Outcome[O
     check_filled(text or render(row.text, "zh"))
     if row.action.state is ActionState.DONE:
         raise _refused(row)
-    if row.action.kind == LETTER:
+    if row.action.kind == LETTER and not _is_told(desk, row.action.violation):
         made = deciding.notified(desk, row.action.violation, reason)
         return Outcome(named(desk, row.action.id), made.changes, made.decision)
     return _settle(desk, row, DecisionKind.DONE, reason, text)
@@ -142,6 +144,13 @@ def line(row: OutboxRow) -> dict[str, object]:
         "remark": row.remark, "at": iso(action.at, row.zone), "expires_at": iso(action.expires_at, row.zone),
         "capability": action.capability, "by": action.by, "settled_at": settled, "reason": action.reason,
     }  # fmt: skip
+
+
+def _is_told(desk: Desk, violation: str) -> bool:
+    """Whether a letter was marked as sent already: what a refused apology leads to has a letter of its own."""
+    with desk.store.read() as session:
+        made = decisions_about(session, Subject.VIOLATION, [violation])
+    return life_cycle(made, END).notified_at is not None
 
 
 def _settle(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from core.base.clock import DAY
 from core.base.phrase import render
 from core.base.refusal import Refusal
-from core.casework.outbox import ActionState
+from core.casework.decision import Decision, DecisionKind, Subject
+from core.casework.outbox import ActionState, actions_of
 from core.desk import cases, notes, outbox, violations
 from core.desk.confirming import Wish
 from core.desk.desk import Desk
@@ -133,6 +134,41 @@ def test_a_removal_has_to_be_carried_out_and_is_made_up_for(docket: Docket) -> N
     outbox.done(desk, kinds["remove"].action.id)
     violations.undo(desk, first)
     assert [row.action.kind for row in outbox.find(desk)] == ["invite_back"]
+
+
+def test_a_refused_apology_has_a_letter_of_its_own(docket: Docket) -> None:
+    earlier, violation, _ = three(docket, "yunji-shareholders")
+    desk, later = docket.desk(), docket.desk(1001)
+    violations.confirm(desk, earlier, "x")
+    assert violations.confirm(desk, violation, "x").value.step == "apology"
+    for row in outbox.find(desk):
+        outbox.done(desk, row.action.id)
+    violations.apology(desk, violation, "refused")
+    violations.confirm(later, violation, "refused to apologise", "removal")
+    waiting = {row.action.kind: row for row in outbox.find(later) if row.is_waiting}
+    assert set(waiting) == {"post_letter", "remove"}
+    outbox.done(later, waiting["post_letter"].action.id)
+    outbox.done(later, waiting["remove"].action.id)
+    assert all(case.is_served for case in cases.cases(later))
+
+
+def test_an_overturned_decision_is_corrected_where_it_was_announced(docket: Docket) -> None:
+    made = [
+        Decision("c", 1, "林", DecisionKind.CONFIRM, Subject.VIOLATION, "v", step="warning"),
+        Decision("n", 2, "林", DecisionKind.NOTIFIED, Subject.VIOLATION, "v"),
+        Decision("o", 3, "林", DecisionKind.OVERTURN, Subject.VIOLATION, "v"),
+    ]
+    assert [action.kind for action in actions_of(made[:2], (), 9)] == ["post_letter"]
+    assert [action.kind for action in actions_of(made, (), 9)] == ["post_correction"]
+    assert actions_of([made[0], made[2]], (), 9) == []
+
+
+def test_who_quarrelled_is_flagged(docket: Docket) -> None:
+    group = docket.group(STRIKES)
+    member = docket.member(group)
+    docket.member(group, "wxid_lin", "林岚")
+    violation = docket.violation(group, member, text="@林岚 你算老几")
+    assert violations.dossier(docket.desk(operator="林岚"), violation).violation.conflicts == ("quarrel",)
 
 
 def test_actions_fail_and_expire(docket: Docket) -> None:
