@@ -6,6 +6,7 @@ from core.base.clock import Instant, iso
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.casework.decision import DecisionKind
+from core.desk import obligations
 from core.desk.changes import Outcome
 from core.desk.desk import Desk
 from core.desk.obligations import Owed, decide_about
@@ -78,6 +79,14 @@ def resume(desk: Desk, obligation_id: str, reason: str, at: Instant | None = Non
         return {"until": moment}
 
     return decide_about(desk, obligation_id, DecisionKind.RESUME, reason, details)
+
+
+def settle(desk: Desk, obligation_id: str, ground: str, reason: str) -> Outcome[Owed]:
+    """What a person decides about it in one word: an excuse, void, done, pause or resume."""
+    for word, decide in (("void", obligations.void), ("done", done), ("pause", pause), ("resume", resume)):
+        if ground == word:
+            return decide(desk, obligation_id, reason)
+    return obligations.excuse(desk, obligation_id, ground, reason)
 
 
 def _must_run(owed: Owed) -> None:

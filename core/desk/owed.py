@@ -59,3 +59,8 @@ class Owed:
     done_due: Instant | None = None
     paused: bool = False
     """Its clock stands still now."""
+
+    @property
+    def has_deadline(self) -> bool:
+        """Not so where it is acknowledged and neither its words nor a setting say by when it is to be done."""
+        return self.done_due is not None or not (self.staged and self.stage is Stage.ACKNOWLEDGED)

@@ -109,7 +109,10 @@ def _place(entries: list[Owed], now: Instant, zone: str) -> tuple[Column, Instan
     """The worst that is still to be settled decides; then the nearest deadline. What a person has decided
     about is settled."""
     for state, column in ((S.MISSING, Column.OVERDUE), (S.OPEN, None), (S.UNKNOWN, Column.UNKNOWN)):
-        dues = [entry.due for entry in entries if entry.state is state and not entry.decided]
+        waiting = [entry for entry in entries if entry.state is state and not entry.decided]
+        if waiting and not any(entry.has_deadline for entry in waiting):
+            return Column.TOMORROW, max(entry.due for entry in waiting)
+        dues = [entry.due for entry in waiting if entry.has_deadline]
         if dues and column is not None:
             return column, min(dues)
         if dues:

@@ -20,7 +20,26 @@ GROUNDS: tuple[tuple[str, Phrase], ...] = (
     ("explained", P("A special case, explained")),
     ("elsewhere", P("Answered elsewhere (by phone, in another chat)")),
     ("void", P("Not theirs to answer (takes the obligation as void)")),
+    ("done", P("It is done, though the chat does not show it")),
+    ("pause", P("No network for now: the clock stands still")),
 )
+_RESUME = ("resume", P("The clock goes on"))
+"""In place of a pause, for those whose clock stands still."""
+
+
+def settled(ground: str, owed: Sequence[Owed]) -> Phrase:
+    """What is told once it was decided."""
+    one, name, n = len(owed) == 1, owed[0].member_name, len(owed)
+    match ground:
+        case "done":
+            return P("{name}: done.", name=name) if one else P("{n} marked as done.", n=n)
+        case "pause":
+            return (
+                P("{name}: the clock stands still.", name=name) if one else P("{n} clocks stand still.", n=n)
+            )
+        case "resume":
+            return P("{name}: the clock goes on.", name=name) if one else P("{n} clocks go on.", n=n)
+    return P("{name} excused.", name=name) if one else P("{n} people excused.", n=n)
 
 
 class ExcuseDialog(QDialog):
@@ -46,7 +65,8 @@ class ExcuseDialog(QDialog):
         layout.addWidget(Label(theme, say(note), "small", "text2", wrap=True))
         self.ground = Choice(theme)
         self.ground.setAccessibleName(say(P("Ground")))
-        for key, words in GROUNDS:
+        still = all(entry.paused for entry in owed)
+        for key, words in (*GROUNDS[:-1], _RESUME if still else GROUNDS[-1]):
             self.ground.addItem(say(words), key)
         layout.addWidget(self.ground)
         self.reason = QLineEdit()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from core.base.clock import DAY, Instant
 from core.base.phrase import Language, P, Phrase
 from core.desk.obligations import Owed
-from core.judging.obligation import ObligationState
+from core.judging.obligation import ObligationState, Stage
 from gui import i18n
 from gui.panels.clauses import clause_number
 from gui.panels.obligations.board import Card, Column, Grouping
@@ -61,6 +61,8 @@ def chip(card: Card, now: Instant, zone: str) -> tuple[Phrase, str, str]:
     if card.column is Column.UNKNOWN:
         unclear = any(entry.unclear_kind for entry in card.owed if entry.state is S.UNKNOWN)
         return (P("to decide") if unclear else P("gap in the record")), "grey", "question"
+    if not any(entry.has_deadline for entry in card.owed if entry.state is S.OPEN) and card.count(S.OPEN):
+        return P("no time named"), "grey", "hourglass-medium"
     if card.column is Column.SOON:
         return P("{time} left", time=short(left)), "amber", "hourglass-medium"
     if card.column in (Column.DONE, Column.DONE_TODAY):
@@ -127,8 +129,20 @@ def person_note(entry: Owed) -> Phrase | str:
         return UNCLEAR.get(entry.unclear_kind, P("the record has a gap here"))
     if entry.state in (S.LATE, S.MET):
         return P("“{text}”", text=first_line(entry.answer)) if entry.answer else ""
+    if entry.state is S.OPEN:
+        return _under_way(entry)
     if entry.state is S.MISSING and entry.violation:
         return P("decided") if entry.decided else P("in the queue")
+    return ""
+
+
+def _under_way(entry: Owed) -> Phrase | str:
+    if entry.paused:
+        return P("the clock stands still")
+    if entry.stage is Stage.ACKNOWLEDGED:
+        return P("acknowledged, to be done")
+    if entry.promised_at is not None:
+        return P("promised for {time}", time=i18n.clock_time(entry.due, entry.zone))
     return ""
 
 
@@ -136,6 +150,8 @@ def person_side(entry: Owed, now: Instant, zone: str) -> tuple[Phrase | str, str
     """At the end of a person's line: how late, or when."""
     if entry.state is S.MISSING:
         return P("over by {time}", time=short(entry.late_by_s * 1000)), "red"
+    if entry.state is S.OPEN and not entry.has_deadline:
+        return P("no time named"), "text3"
     if entry.state is S.OPEN:
         return P("{time} left", time=short(max(0, entry.due - now))), "amber"
     if entry.met_at is None:
@@ -154,6 +170,14 @@ def reminder(entries: Sequence[Owed], now: Instant, zone: str) -> Phrase:
     due = i18n.day_and_time(first.due, now, zone)
     text = headline(first.trigger_text)[:40]
     places = {"names": names, "at": at, "text": text, "due": due}
+    if all(entry.stage is Stage.ACKNOWLEDGED for entry in entries):
+        if not any(entry.has_deadline for entry in entries):
+            return P("{names} How far is “{text}” ({at})? Please say so when it is done.", **places)
+        if all(entry.due < now for entry in entries):
+            return P(
+                "{names} “{text}” ({at}) was to be done by {due}. Please say so when it is done.", **places
+            )
+        return P("{names} Please finish “{text}” ({at}) by {due}.", **places)
     if all(entry.due < now for entry in entries):
         return P(
             "{names} The answer to “{text}” ({at}) was due {due}. Please answer now; "

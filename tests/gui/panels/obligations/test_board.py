@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.base.clock import DAY, DEFAULT_ZONE, HOUR, MINUTE
-from core.judging.obligation import ObligationState
+from core.judging.obligation import ObligationState, Stage
 from gui.panels.obligations.board import Column, Grouping, cards, in_column, unsettled
 from tests.helpers.panel_rows import NOW, board, morning_notice, owed
 
@@ -77,3 +77,12 @@ def test_nothing_is_lost_or_shown_twice(entries, grouping):
     assert sorted(shown) == sorted(row.id for row in rows)
     for card in found:
         assert sum(count for _, count in card.parts()) <= card.binding
+
+
+def test_what_is_to_be_done_whenever_stands_last():
+    whenever = owed(1, S.OPEN, due=NOW - DAY, staged=True, stage=Stage.ACKNOWLEDGED)
+    (card,) = made(whenever)
+    assert card.column is Column.TOMORROW
+    named = owed(2, S.OPEN, due=NOW + MINUTE, done_due=NOW + MINUTE, staged=True, stage=Stage.ACKNOWLEDGED)
+    (card,) = made(named)
+    assert card.column is Column.SOON
