@@ -62,8 +62,13 @@ class OutboxRow:
         return self.action.state in WAITING
 
 
-def find(desk: Desk, state: str = "", group: str = "", violation: str = "") -> list[OutboxRow]:
-    """Actions as of the desk's clock, oldest first. Raises Refusal for an unknown state or group."""
+def find(
+    desk: Desk, state: str = "", group: str = "", violation: str = "", waiting: bool = False
+) -> list[OutboxRow]:
+    """Actions as of the desk's clock, oldest first; `waiting`: only those still to be carried out.
+
+    Raises Refusal for an unknown state or group.
+    """
     if state and state not in STATES:
         raise Refusal(
             P("“{state}” is no state of an action.", state=state), "--state",
@@ -71,8 +76,13 @@ def find(desk: Desk, state: str = "", group: str = "", violation: str = "") -> l
         )  # fmt: skip
     with desk.store.read() as session:
         group_id = find_group(session, group).id if group else None
-        rows = _read(session, desk.clock.now(), group_id, [violation] if violation else None)
-    return [row for row in rows if state in ("", row.action.state.value)]
+        asked = [violation] if violation else None
+        found = [
+            (of, action)
+            for of, action in _actions(session, desk.clock.now(), group_id, asked)
+            if state in ("", action.state.value) and (not waiting or action.state in WAITING)
+        ]
+        return _rows(session, desk.clock.now(), found)
 
 
 def count_waiting(desk: Desk, group_id: int | None = None) -> int:
@@ -179,10 +189,7 @@ def _refused(row: OutboxRow) -> Refusal:
     )  # fmt: skip
 
 
-def _read(
-    session: Session, now: Instant, group_id: int | None, violations: Sequence[str] | None
-) -> list[OutboxRow]:
-    found = _actions(session, now, group_id, violations)
+def _rows(session: Session, now: Instant, found: Sequence[tuple[str, Action]]) -> list[OutboxRow]:
     records = read_violations(session, Wanted(ids=list(dict.fromkeys(violation for violation, _ in found))))
     by_id = {record.id: record for record in records}
     letters = Letters(session, Casebook(session, records, now))

@@ -45,7 +45,7 @@ def read_overview(desk: Desk, group_id: int | None, zone: str) -> Overview:
         *_late(late, now),
         *_to_decide(owed),
         *_letters(unsent),
-        *_to_carry_out(outbox.find(desk, group=key)),
+        *_to_carry_out(outbox.find(desk, group=key, waiting=True)),
         *_brought_up(waiting.find(desk, key)),
         *_without_charter(chosen),
     )
