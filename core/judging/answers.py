@@ -29,6 +29,7 @@ from core.judging.replies import (
     is_interim,
     is_present,
     is_short_answer,
+    tells_result,
 )
 from core.judging.scene import LEADERS, Scene
 
@@ -171,7 +172,7 @@ class AnswerFinder:
             return None
         settings = self._binding.settings
         words = self._scene.mentions(_own_words(message.text), message.at).rest
-        if is_finished(words):
+        if is_finished(words) or tells_result(words):
             return None
         told = promised(words, message.at, self._scene.group.zone, settings["work.hours"], settings["rest"])
         return told.at if told is not None and told.at > message.at else None

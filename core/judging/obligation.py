@@ -108,7 +108,7 @@ def reckon(obligation: Obligation, coverage: Coverage, now: Instant, marks: Mark
     reached = Stage.ASKED if met is None else Stage.ACKNOWLEDGED if obligation.staged else Stage.DONE
     if obligation.staged and done is not None:
         reached = Stage.DONE
-    paused = any(pause.contains(now) for pause in marks.pauses)
+    paused = any(pause.start <= now < pause.end for pause in marks.pauses)
 
     def reckoned(state: ObligationState, due: Instant | None, at: Instant | None) -> Reckoning:
         return Reckoning(state, reached, due, at, _late_by(state, due, at, now), paused)

@@ -82,6 +82,9 @@ _EXPLAINED = re.compile(
     r"挂水|输液|做手术|在手术|手术|在开车|开车中|正开车|路上开车|在考试|考试中|家里有急事|家中有事|家里有事|有急事|急事|丧事|奔丧|参加婚礼|生病|发烧|不舒服|病了|请假|休假|年假|调休|"
     r"在国外|在出差|出差路上|出差中|有时差|在见客户|在谈客户|陪客户|跟客户|客户这里|客户那边谈|在面试|在培训|培训中|在上课|在听课|在直播|车祸|交通事故|堵在路上|手机坏了|手机没电|不方便|暂时没法|暂时不能|临时有事"
 )
+_LATER_ANSWER = re.compile(
+    r"(?:给|再|后|前|点|天|晚|午|就|会)(?:您|你|大家|各位|个|出)?(?:一个)?(?:答复|回复|反馈|消息|结果|回音|准信)"
+)
 _FINISHED = re.compile(
     r"(?:已|已经|都|全部|均|刚刚?|刚才)(?:经)?(?:都|全部|全)?(?:给.{1,6})?(?:完成|办结|办理|发|提交|上传|交|送|寄|传|改|修|处理|解决|填|打印|盖|签|付|退|补|换|整理|落实|更新|发出|下单|报)|"
     r"(?:办|做|弄|搞|改|写|修|处理|解决|整理|填|打|订|约|补|换|准备|安排|核对|统计|贴|装|送|发|交)(?:好|完|妥)(?:了|啦|毕|成|$|[,，。!！\s])|(?:完成|办结|搞定|妥|完事|落实|提交|发出|送到|寄出)(?:了|啦|$|[,，。!！\s])|办妥|办结|搞定|"
@@ -242,6 +245,12 @@ def is_finished(text: str) -> bool:
     """Says that what was asked for is done: not that it is taken up, under way or planned."""
     plain = folded(text)
     return _FINISHED.search(plain) is not None and _UNFINISHED.search(plain) is None
+
+
+def tells_result(text: str) -> bool:
+    """Tells what came of it, and puts nobody off to a later answer."""
+    plain = folded(text)
+    return _SOLUTION.search(plain) is not None and _LATER_ANSWER.search(plain) is None
 
 
 def is_interim(text: str) -> bool:
