@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -26,6 +27,15 @@ from core.store.tables import (
     ObligationRow,
     ViolationRow,
 )
+
+MATTERS: Mapping[Subject, LocalText] = {
+    Subject.LEAVE: LocalText("请假", "leave"),
+    Subject.PERMIT: LocalText("批准", "approval"),
+    Subject.INBOX: LocalText("意见箱事项", "matter of the inbox"),
+    Subject.REPORT: LocalText("举报", "report"),
+    Subject.HEARD: LocalText("群聊中的请求", "message that asks for something"),
+}
+"""What people bring up, by name; whom it is about is left out, for reports must not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ def recent(desk: Desk, limit: int = 5, group_id: int | None = None) -> list[Deed
                 DecisionRow.kind != DecisionKind.UNDO.value,
                 DecisionRow.at <= now,
                 col(DecisionRow.id).not_in(taken_back),
+                # What came of another decision goes with it.
+                col(DecisionRow.details).not_like('%"cause": %'),
             )
             .order_by(col(DecisionRow.at).desc(), recording_order(session, "decision").desc())
             .limit(limit)
@@ -93,6 +105,8 @@ def _subject(session: Session, decision: Decision) -> tuple[str | LocalText, str
             member_id, case_id = entry.member_id, entry.case_id
     elif decision.subject_kind is Subject.ENTRY:
         return REGISTERS[str(decision.details["register"])], "", 0
+    elif decision.subject_kind in MATTERS:
+        return MATTERS[decision.subject_kind], "", 0
     elif decision.subject_kind is Subject.ADOPTION:
         adoption = session.get(AdoptionRow, decision.subject)
         charter = session.get(CharterRow, adoption.charter_row) if adoption is not None else None

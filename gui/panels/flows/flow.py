@@ -79,4 +79,4 @@ class Flow:
 def group_field(groups: Sequence[tuple[str, str]]) -> Field:
     """Which group it is about."""
     choices: dict[str, Phrase | LocalText] = {room: P("{name}", name=name) for room, name in groups}
-    return Field("group", P("Group"), "choice", choices=choices, value=groups[0][0] if groups else "")
+    return Field("group", P("Group"), "choice", True, choices, value=groups[0][0] if groups else "")

@@ -34,8 +34,12 @@ class FlowPage(QWidget):
 
     counted = Signal(int)
 
-    def __init__(self, context: WindowContext, flow: Flow, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: WindowContext, flow: Flow, margins: tuple[int, int, int, int] = (24, 12, 24, 16),
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._margins = margins
         self.context = context
         self.flow = flow
         self.words = Words(context)
@@ -86,7 +90,7 @@ class FlowPage(QWidget):
         self._acts.addWidget(self.copy_button)
         inside.addLayout(self._acts)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 12, 24, 16)
+        whole.setContentsMargins(*self._margins)
         whole.setSpacing(12)
         whole.addLayout(bar)
         whole.addWidget(self._stack, 1)

@@ -46,6 +46,8 @@ _TONES = {Column.OVERDUE: "red", Column.SOON: "amber-d"}
 _DETAIL, _WIDEST = 432, 464
 """Of the detail: larger text widens it up to the second, the cards need the rest."""
 _OURS = "ours"
+_INSIDE = (0, 4, 0, 12)
+"""Margins of a page within the board's own."""
 _BESIDE = ("ours", "leave", "inbox")
 """Pages that take the place of the board, in the order of the stack behind board and empty state."""
 _NARROW = 960
@@ -120,8 +122,8 @@ class ObligationsPanel(Panel):
         self.stack.addWidget(columns)
         self.stack.addWidget(self.empty)
         self.duties = DutiesPage(self.context)
-        self.leave = FlowPage(self.context, leave_flow())
-        self.inbox = FlowPage(self.context, inbox_flow())
+        self.leave = FlowPage(self.context, leave_flow(), _INSIDE)
+        self.inbox = FlowPage(self.context, inbox_flow(), _INSIDE)
         for page in (self.duties, self.leave, self.inbox):
             self.stack.addWidget(page)
         self.leave.counted.connect(lambda count: self._count("leave", count))
