@@ -88,6 +88,12 @@ def parse_lexicon(text: str, path: str = "") -> tuple[Entry, ...]:
             raise Refusal(
                 P("a word stands before any section."), where, P("Begin with “@category severity score”.")
             )
+        elif line.startswith(("!", "?")):
+            raise Refusal(
+                P("a guard stands before any word: “{line}”.", line=line[:40]),
+                where,
+                P("Put the word it guards first."),
+            )
         elif (shape := _PATTERN.match(line)) is not None:
             entries.extend(_terms([shape["pattern"], *shape["guards"].split()], head, names, pattern=True))
         else:
