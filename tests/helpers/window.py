@@ -7,7 +7,18 @@ from contextlib import contextmanager
 
 import pytest
 
-from core.desk import groups, journal, ledger, obligations, outbox, roster, violations
+from core.desk import (
+    appeals,
+    groups,
+    journal,
+    ledger,
+    obligations,
+    outbox,
+    reports,
+    roster,
+    violations,
+    waiting,
+)
 from core.desk.desk import Desk
 from gui.app import application
 from gui.context import WindowContext
@@ -54,7 +65,8 @@ def put_in_place(monkeypatch: pytest.MonkeyPatch, fake: FakeViolations, count: i
         monkeypatch.setattr(violations, name, getattr(fake, name))
     monkeypatch.setattr(groups, "summaries", lambda _desk: [group(n) for n in range(1, count + 1)])
     monkeypatch.setattr(obligations, "find", lambda *_args, **_names: [])
-    monkeypatch.setattr(outbox, "find", lambda *_args, **_names: [])
+    for each in (appeals, outbox, reports, waiting):
+        monkeypatch.setattr(each, "find", lambda *_args, **_names: [])
     monkeypatch.setattr(outbox, "count_waiting", lambda *_args: 0)
     monkeypatch.setattr(ledger, "growing", lambda *_args: [])
     monkeypatch.setattr(journal, "recent", lambda *_args: [])
