@@ -199,6 +199,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("exempt-idle", WARNING, _MESSAGE, _MESSAGE + "        exempt: [own-brands]\n"),
     ("exempt-idle", WARNING, _MESSAGE, _MESSAGE + "        exempt: [customers]\n        types: [employee]\n"),
     ("exempt-idle", WARNING, _MESSAGE, _MESSAGE + "        exempt: [admins]\n        roles: [member]\n"),
+    ("stages-order", ERROR, "{kind: obligation, trigger", "{kind: obligation, stages: [done, acknowledged], trigger"),
     ("obligation-on-customers", WARNING, "{kind: obligation, trigger", "{kind: obligation, types: [customer], trigger"),
     ("name-rule-empty", ERROR, _ROSTER, ""),
     ("days-missing", ERROR, "check: nickname", "check: inactivity"),

@@ -93,6 +93,8 @@ def test_an_obligation_as_one_line(bound: Console):
         "member_name": "李明", "at": f"{DAY}T09:00:00+08:00", "opened": f"{DAY}T09:00:00+08:00",
         "due": f"{DAY}T09:30:00+08:00", "state": "missing", "met_at": None, "late_by_s": 9000,
         "owed_fen": 10_000, "owed_points": 0, "severity": "high", "band": "act",
+        "stage": "asked", "first_due": None, "promised_at": None, "acknowledged_at": None, "done_at": None,
+        "done_due": None, "paused": False, "excuse": "",
     }  # fmt: skip
     assert bound("obligations", "--state", "met") == []
     assert bound("obligations", "--now", f"{DAY}T09:30:00+08:00", "--state", "open")[0]["id"] == line["id"]
