@@ -199,6 +199,8 @@ def _rule(data: Plain, clause: str) -> AnyRule:
                 kinds=tuple(data.get("message_kinds", ())),
                 terms=tuple(data.get("terms", ())),
                 patterns=tuple(data.get("patterns", ())),
+                quota=data.get("quota", 0),
+                per=data.get("per", "day" if "quota" in data else ""),
             )
         case _:
             excuses = tuple(data.get("excuses", ("leave", "no-network")))

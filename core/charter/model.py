@@ -132,6 +132,10 @@ class DutyRule(Rule):
     kinds: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    quota: int = 0
+    """What each member whom the charter binds is to reach in a period, as people count it in `register`; 0: none."""
+    per: str = ""
+    """The period of the quota: day | working-day | week | month | campaign (from the message to the due time)."""
 
 
 AnyRule = MessageRule | BehaviourRule | RosterRule | ObligationRule | DutyRule

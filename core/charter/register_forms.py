@@ -65,7 +65,7 @@ FORMS: Mapping[str, RegisterForm] = {
     "approval": RegisterForm((_WHAT, _RULING, _FROM, _UNTIL, _text("terms", "附带条件", "Conditions")), True),
     "archive": RegisterForm((_WHAT, _text("place", "存放处", "Kept at", True), _FROM, _UNTIL)),
     "assessment": RegisterForm((_text("period", "考核期", "Period", True), _number("score", "得分", "Score"), _WHAT), True),
-    "attestation": RegisterForm((_SEEN, _long("how", "如何核实", "How it was checked", True)), True),
+    "attestation": RegisterForm((_SEEN, _long("how", "如何核实", "How it was checked", True), _number("count", "数量", "Count")), True),
     "award": RegisterForm((_WHAT, _text("kind", "奖励方式", "Kind of award", True)), True),
     "campaign": RegisterForm((_text("campaign", "活动", "Campaign", True), _SEEN, _number("count", "数量", "Count")), True),
     "certificate": RegisterForm((_text("document", "证件", "Certificate", True), _UNTIL), True),

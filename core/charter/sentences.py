@@ -253,6 +253,13 @@ _INTENTS: dict[str, Phrase] = {
     "resignation": P("leaving the company or the post"),
     "question": P("a question"),
 }
+_PERIODS: dict[str, Phrase] = {
+    "day": P("a day"),
+    "working-day": P("a working day"),
+    "week": P("a week"),
+    "month": P("a month"),
+    "campaign": P("in each campaign"),
+}
 _OFFICES: dict[str, Phrase] = {
     "owner": P("the owner"),
     "admin": P("an admin"),
@@ -271,7 +278,9 @@ def _duty(rule: DutyRule, charter: Charter) -> tuple[Phrase, ...]:
     said = (P("Messages that count: {what}.", what=meant),) if meant else ()
     own = len(rule.terms) + len(rule.patterns)
     words = (P("The charter adds {count} words and patterns of its own.", count=own),) if own else ()
-    return *asked, *said, *words
+    each = (P("Each member is to reach {count} {period}, as counted in the register.", count=rule.quota,
+              period=_PERIODS[rule.per]),) if rule.quota else ()  # fmt: skip
+    return *asked, *said, *words, *each
 
 
 def _value(charter: Charter, key: str) -> str:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "templates": ("template",),
     "queue": ("claim", "release", "skip", "opinion", "together", "bulk"),
     "obligations": ("obligations", "excuse", "void", "done", "pause", "resume"),
+    "quotas": ("quotas",),
     "ledger": ("ledger",),
     "operators": ("operator",),
     "registers": ("register", "duties"),

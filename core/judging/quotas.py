@@ -1,0 +1,57 @@
+"""Quotas of single members as people counted them: reached, short, or counted by nobody. Absence is not breach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.base.clock import Instant
+from core.judging.periods import CalendarPeriod, periods_over
+
+IN_ORDER = "in_order"
+
+
+class QuotaState(StrEnum):
+    OPEN = "open"
+    MET = "met"
+    SHORT = "short"
+    UNKNOWN = "unknown"
+    """Nobody counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An entry about `member`: what happened at `at`. `count` is None where only `outcome` was written down."""
+
+    member: str
+    at: Instant
+    count: int | None
+    outcome: str = ""
+
+
+def quota_periods(per: str, since: Instant, now: Instant, zone: str, rest: str) -> list[CalendarPeriod]:
+    """The last whole periods of a quota `per` day (rest days too), working-day, week or month."""
+    if per == "working-day":
+        return periods_over("day", since, now, zone, rest)
+    return periods_over(per, since, now, zone, "none")
+
+
+def reached(entries: Iterable[Counted], member: str, period: CalendarPeriod, now: Instant) -> list[Counted]:
+    """The entries that count for the member in the period; what is later than `now` does not exist yet."""
+    return [
+        entry
+        for entry in entries
+        if entry.member == member and entry.at <= now and period.start <= entry.at < period.end
+    ]
+
+
+def quota_state(found: Sequence[Counted], quota: int, period: CalendarPeriod, now: Instant) -> QuotaState:
+    """Counts add up; an entry that says “in order” without a count speaks for the whole period."""
+    total = sum(entry.count or 0 for entry in found)
+    whole = any(entry.count is None and entry.outcome == IN_ORDER for entry in found)
+    if total >= quota or whole:
+        return QuotaState.MET
+    if now < period.end:
+        return QuotaState.OPEN
+    return QuotaState.SHORT if found else QuotaState.UNKNOWN
