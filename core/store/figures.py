@@ -112,7 +112,7 @@ def group_counts(session: Session, now: Instant) -> dict[str, dict[int, int]]:
             "AND EXISTS (SELECT 1 FROM coverage c WHERE c.group_id = o.group_id AND c.start_at / 1000 <= o.opened_at / 1000 "
             "AND c.end_at / 1000 >= o.due_at / 1000) "
             "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.subject_kind = 'obligation' AND d.subject = o.id "
-            "AND d.kind IN ('excuse', 'void') AND d.at <= :now "
+            "AND d.kind IN ('excuse', 'void', 'done') AND d.at <= :now "
             "AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id AND u.at <= :now)) GROUP BY o.group_id"
         ),
         "fen": "SELECT group_id, sum(fen) FROM ledger WHERE at <= :now GROUP BY group_id",
