@@ -41,7 +41,9 @@ def shape_problems(document: Document, name: str = CHARTER) -> list[Refusal]:
              for error in errors if not _misspelt(error, errors)
              for what, keys, remedy in _told(error)]  # fmt: skip
     found.sort(key=lambda item: item[0])
-    return [Refusal(what, document.where(keys), remedy) for _, what, keys, remedy in found]
+    told = [Refusal(what, document.where(keys), remedy) for _, what, keys, remedy in found]
+    # several missing keys are one error each to the validator, and the first of them names all
+    return list({(refusal.where, str(refusal.what)): refusal for refusal in told}.values())
 
 
 def _misspelt(error: Any, errors: Sequence[Any]) -> bool:

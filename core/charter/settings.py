@@ -37,19 +37,19 @@ class DirectoryEntry:
 
 Parser = Callable[[str, str], Any]
 _MOST = 10_000_000
-"""More days, minutes or fen than any setting can mean."""
+"""More days, minutes, seconds, messages or fen than any setting can mean."""
 
 
 def _number(text: str, zone: str) -> int:
     value = int(text)
-    if value < 0:
+    if not 0 <= value <= _MOST:
         raise ValueError(text)
     return value
 
 
 def _positive(text: str, zone: str) -> int:
     value = _number(text, zone)
-    if not 0 < value <= _MOST:
+    if not value:
         raise ValueError(text)
     return value
 

@@ -1,4 +1,4 @@
-"""What happens between members: quarrels, small talk in turn, talking into somebody's sharing session.
+"""What happens between members: quarrels, small talk in turn, long private talk, talking into somebody's sharing session.
 
 Each finding is about the member whose message crossed the threshold; the others' messages are its evidence.
 """
@@ -25,6 +25,8 @@ _FEW = 4
 """More members than these talk in a group, not with each other."""
 _EACH = 2
 """Remarks of everybody who takes part in small talk."""
+_STRAYS = 2
+"""Remarks off topic from which on a talk is private."""
 _FLOOR = 3 * MINUTE
 """Two messages of the speaker no further apart hold the floor between them."""
 _SPEECH = 3
@@ -84,6 +86,46 @@ def small_talk(
             run = []
     if run:
         yield run
+
+
+def long_talks(scene: Scene, span: range, count: int, seconds: int) -> Iterator[list[int]]:
+    """Runs of at least `count` remarks of any length within `seconds` that a few members make in turn, of which
+    several are off topic: talk between people who should be at work."""
+    strays = _off_topic(scene, span)
+    window: deque[int] = deque()
+    run: list[int] = []
+    for index in span if len(strays) >= _STRAYS else ():
+        message = scene.messages[index]
+        if message.kind not in _SPOKEN or is_courtesy(message.text):
+            continue
+        window.append(index)
+        _forget(window, scene.seconds, seconds)
+        shares = Counter(scene.messages[i].sender for i in window)
+        full = (
+            len(window) >= max(count, _STRAYS)
+            and len(shares) <= _FEW
+            and min(shares.values()) >= _EACH
+            and sum(i in strays for i in window) >= _STRAYS
+        )
+        if full and run:
+            run.append(index)
+        elif full:
+            run = [index, *list(window)[:-1]]
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _off_topic(scene: Scene, span: range) -> set[int]:
+    spoken = scene.messages[span.start : span.stop]
+    return {
+        index
+        for index, (message, reading) in enumerate(standard_reader().over(spoken), span.start)
+        if message.kind in _SPOKEN
+        and any(hit.category == "off-topic" and hit.score >= REVIEW for hit in reading.hits)
+    }
 
 
 def interruptions(scene: Scene, span: range, binding: Binding) -> Iterator[list[int]]:

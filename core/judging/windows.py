@@ -31,6 +31,7 @@ _NEVER_NOISE = frozenset({MessageKind.RELAY, MessageKind.RED_PACKET, MessageKind
 _REPEATABLE = _SPOKEN | {MessageKind.LINK, MessageKind.FORWARD, MessageKind.CARD, MessageKind.MINI_PROGRAM,
                          MessageKind.BULLETIN, MessageKind.FILE}  # fmt: skip
 _INTERRUPTS = "interrupt"
+_AT_WORK = "work-hours-chat"
 _REMARK = 24
 """Characters, signs and emoji included, beyond which nothing is a short remark."""
 _SHORT = 4
@@ -167,8 +168,8 @@ def _quarrels(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[F
 
 
 def _watery(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Finding]:
-    """Idle remarks of one member, or of a few in turn; where a charter forbids interrupting, also what is said
-    into somebody's session."""
+    """Idle remarks of one member, or of a few in turn; where a charter forbids chatting at work, also long private
+    talk, and where it forbids interrupting, what is said into somebody's session."""
     yield from _idle(scene, binding, rule)
     count, seconds = binding.settings["flood.count"], binding.settings["flood.seconds"]
     span = scene.span(binding)
@@ -178,6 +179,12 @@ def _watery(scene: Scene, binding: Binding, rule: BehaviourRule) -> Iterable[Fin
             why = P("{times} idle remarks in turn by a few members; the group's limit is {count} within {seconds} seconds.",
                     times=len(talk), count=count, seconds=seconds)  # fmt: skip
             yield _finding(scene, binding, rule, Run(talk[0], talk), why)
+    if rule.category == _AT_WORK and count > 1:
+        for talk in exchanges.long_talks(scene, span, count, seconds):
+            if _concerned(scene, binding, rule, talk[:1]):
+                why = P("{times} remarks of a private talk; the group's limit is {count} within {seconds} seconds.",
+                        times=len(talk), count=count, seconds=seconds)  # fmt: skip
+                yield _finding(scene, binding, rule, Run(talk[0], talk), why)
     if rule.category == _INTERRUPTS:
         for said in exchanges.interruptions(scene, span, binding):
             if _concerned(scene, binding, rule, said[:1]):
