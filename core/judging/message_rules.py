@@ -1,4 +1,5 @@
-"""Message rules: one message decides. Ads have three meanings; permits, own goods and own numbers are exempt."""
+"""Message rules: one message decides. Ads have three meanings; permits, own goods, own numbers and
+numbers in names are exempt."""
 
 from __future__ import annotations
 
@@ -203,7 +204,7 @@ class MessageJudge:
         if hit.category in (VIRUS, UNKNOWN):
             return under(hit.term, self.words.trusted)
         if hit.category == PERSONAL:
-            return _is_own_number(hit.term, message, scene)
+            return _is_own_number(hit.term, message, scene) or _is_in_a_name(hit.term, message, scene)
         return False
 
 
@@ -376,6 +377,18 @@ def _is_own_number(digits: str, message: Message, scene: Scene) -> bool:
     person = scene.members.get(message.sender)
     own = " ".join((message.sender, message.sender_name, *(person.all_names() if person else ())))
     return number in own or (person is not None and bool(person.phone) and number in person.phone)
+
+
+def _is_in_a_name(digits: str, message: Message, scene: Scene) -> bool:
+    """Whether the number stands there only as part of a member's name: charters ask for it in nicknames, and a
+    mention writes the whole name out."""
+    number = digits[-11:]
+    said = message.text
+    for person in scene.members.values():
+        for name in person.all_names():
+            if number in name and name in said:
+                said = said.replace(name, "")
+    return said != message.text and number not in said
 
 
 def own_terms(rule: MessageRule | DutyRule) -> LexiconMatcher | None:
