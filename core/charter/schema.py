@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -37,8 +37,9 @@ def _validator(name: str) -> Any:
 def shape_problems(document: Document, name: str = CHARTER) -> list[Refusal]:
     """Everything in `document` that does not have the shape of `name`, in order of lines."""
     errors = list(_validator(name).iter_errors(document.data))
+    unknown = _unknown_keys(errors)
     found = [(document.line(keys), what, keys, remedy)
-             for error in errors if not _misspelt(error, errors)
+             for error in errors if not _misspelt(error, unknown)
              for what, keys, remedy in _told(error)]  # fmt: skip
     found.sort(key=lambda item: item[0])
     told = [Refusal(what, document.where(keys), remedy) for _, what, keys, remedy in found]
@@ -46,20 +47,23 @@ def shape_problems(document: Document, name: str = CHARTER) -> list[Refusal]:
     return list({(refusal.where, str(refusal.what)): refusal for refusal in told}.values())
 
 
-def _misspelt(error: Any, errors: Sequence[Any]) -> bool:
+def _misspelt(error: Any, unknown: Mapping[tuple[Key, ...], Sequence[str]]) -> bool:
     """Whether a key seems to be missing only because it is misspelt: the unknown key beside it says it all."""
     if error.validator != "required":
         return False
+    beside = unknown.get(tuple(error.absolute_path), ())
     missing = [key for key in error.validator_value if key not in error.instance]
-    beside = (each for each in errors if each.validator == "additionalProperties")
-    unknown = [
-        key
-        for each in beside
-        if each.absolute_path == error.absolute_path
-        for key in each.instance
-        if key not in each.schema.get("properties", {})
-    ]
-    return all(difflib.get_close_matches(key, unknown, n=1) for key in missing)
+    return all(difflib.get_close_matches(key, beside, n=1) for key in missing)
+
+
+def _unknown_keys(errors: Iterable[Any]) -> Mapping[tuple[Key, ...], Sequence[str]]:
+    """The keys that nobody knows, by the place where they stand."""
+    found: dict[tuple[Key, ...], list[str]] = {}
+    for each in errors:
+        if each.validator == "additionalProperties":
+            keys = [key for key in each.instance if key not in each.schema.get("properties", {})]
+            found.setdefault(tuple(each.absolute_path), []).extend(keys)
+    return found
 
 
 def _told(error: Any) -> Iterable[tuple[Phrase, tuple[Key, ...], Phrase]]:

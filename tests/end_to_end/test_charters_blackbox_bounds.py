@@ -45,3 +45,15 @@ def test_what_is_missing_is_said_once(console: Console, tmp_path: Path) -> None:
     rows = console("charter", "lint", path, code=1, store=False)
     said = [row["what"] for row in rows if "window, category" in row["what"]]
     assert len(said) == 1
+
+
+def test_ten_thousand_rules_that_lack_a_key(console: Console, tmp_path: Path) -> None:
+    head = CHARTER[: CHARTER.index("      - {kind")].replace("behaviour", "message")
+    rules = [
+        f"      - {{id: my-own.1/r{number}, kind: message, terms: [词{number}甲乙]}}\n"
+        for number in range(10_000)
+    ]
+    path = tmp_path / "own.yaml"
+    path.write_text(head + "".join(rules), encoding="utf-8")
+    rows = console("charter", "lint", path, code=1, store=False)
+    assert len({row["where"] for row in rows}) == len(rules)
