@@ -138,6 +138,12 @@ def _halves() -> _Rewrite:
 
 def is_peppered(text: PreparedText) -> bool:
     """Whether signs stand between the characters so often that they can only be there to hide words."""
+    if text.peppered is None:
+        text.peppered = _is_peppered(text)
+    return text.peppered
+
+
+def _is_peppered(text: PreparedText) -> bool:
     folded = text.folded
     if len(folded) - len(text.skeleton) < _FEWEST_GAPS or folded.isascii():
         return False

@@ -12,6 +12,8 @@ from core.judging.detectors.lexicon_matcher import Mark
 ADS = "ads-any"
 PROMOTION = "restricted-time"
 _LINKS = frozenset({MessageKind.LINK, MessageKind.MINI_PROGRAM, MessageKind.CARD})
+_LEADING = (".strong", ".offer", ".promote")
+"""Signs without one of which nothing is offered."""
 _SHOWN = 6
 """Spans shown as evidence."""
 
@@ -22,7 +24,7 @@ def advertising(text: str, message: Message, marks: Sequence[Mark], has_link: bo
     for mark in marks:
         if mark.entry.category.startswith("."):
             by_sign.setdefault(mark.entry.category, []).append(mark)
-    if not by_sign:
+    if by_sign.keys().isdisjoint(_LEADING):
         return
     has_link = has_link or message.kind in _LINKS
     score = _score(text, by_sign, has_link)

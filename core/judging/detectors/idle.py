@@ -25,6 +25,8 @@ _LONG_RUN = 30
 def may_be_idle(text: str, bones: str) -> bool:
     """A cheap look at a text and its skeleton: a string of one bit of up to three characters says its first one
     again at once."""
+    if bones and text[0] not in text[2:4] and not text[0].isspace():
+        return False
     if text[:1].isspace():
         text = text.lstrip()
     if len(text) < _SHORTEST:

@@ -13,11 +13,10 @@ from core.judging.detectors.whole_words import (
     is_one_word,
     is_spelt_out,
     is_whole_word,
-    lies_across,
     placeholders,
 )
 from core.judging.folding import SKELETON
-from core.judging.lexicon import ALLOW, NEAR, Entry
+from core.judging.lexicon import ALLOW, Entry
 from core.judging.text import PreparedText, prepare
 from core.judging.undoing import PLAIN_CONTACT, Layer, is_peppered, is_turned, wordings
 
@@ -65,7 +64,7 @@ class LexiconMatcher:
         bones, seen = self._scanner.scan(texts)
         found: dict[int, Read] = {}
         for place, what in seen.items():
-            text = prepare(texts[place])
+            text = prepare(texts[place], bones[place])
             found[place] = (text, self._weigh(text, what))
         return bones, found
 
@@ -142,7 +141,7 @@ class LexiconMatcher:
         for term, start, end in plain:
             if term.entry.category == ALLOW:
                 allowed.append((start, end))
-            elif _is_let(term.entry, text.folded, start, end) and is_whole_word(text.folded, start, end):
+            elif term.guards.let(text.folded, start, end) and is_whole_word(text.folded, start, end):
                 found.append(_mark(term.entry, text, start, end))
         innocent = [text.folded_span(*span) for span in allowed]
         if innocent:
@@ -180,14 +179,16 @@ def _hidden_marks(
             continue
         if not is_one_word(text, span, end - start) or not are_letters_apart(text, span, end - start):
             continue
-        if _is_let(term.entry, text.skeleton, start, end):
+        if term.guards.let(text.skeleton, start, end):
             yield Mark(term.entry, *span, fold="skeleton")
 
 
 def _pattern_marks(text: PreparedText, pattern: Pattern) -> Iterator[Mark]:
+    if not all(choice.stands_in(text.folded) for choice in pattern.signs):
+        return
     for match in islice(pattern.compiled.finditer(text.folded[:READ]), _MOST):
         start, end = match.span()
-        if end > start and _is_let(pattern.entry, text.folded, start, end):
+        if end > start and pattern.guards.let(text.folded, start, end):
             yield _mark(pattern.entry, text, start, end)
 
 
@@ -195,16 +196,3 @@ def _mark(entry: Entry, text: PreparedText, start: int, end: int) -> Mark:
     first, last = text.folded_span(start, end)
     fold = "" if text.original[first:last].lower() == text.folded[start:end] else "folded"
     return Mark(entry, first, last, fold)
-
-
-def _is_let(entry: Entry, text: str, start: int, end: int) -> bool:
-    """Whether the guards of `entry` let text[start:end] count."""
-    if entry.nowhere and any(word in text for word in entry.nowhere):
-        return False
-    if entry.needs and not any(word in text for word in entry.needs):
-        return False
-    if entry.near:
-        around = text[max(0, start - NEAR) : end + NEAR]
-        if not all(any(word in around for word in choice) for choice in entry.near):
-            return False
-    return not any(lies_across(word, text, start, end) for word in entry.across)

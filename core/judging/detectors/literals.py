@@ -51,6 +51,10 @@ class _Part:
         return self.needed if self.exact is None else _choice(self.exact)
 
 
+_DIGITS = frozenset("0123456789")
+_AROUND = ("?=", "?!", "?<=", "?<!")
+"""What stands around a match takes no room in it."""
+_OPENINGS = ("?:", *_AROUND)
 _NOTHING = _Part(frozenset({""}))
 _ANYTHING = _Part()
 
@@ -152,14 +156,14 @@ class _Reading:
         return _Part(frozenset({char}))
 
     def _group(self) -> _Part:
-        if self._peek() == "?":
-            if self.pattern[self.place : self.place + 2] != "?:":
-                raise _Unknown
-            self.place += 2
+        opening = next((sign for sign in _OPENINGS if self.pattern.startswith(sign, self.place)), "")
+        if self._peek() == "?" and not opening:
+            raise _Unknown
+        self.place += len(opening)
         part = self._alternatives()
         if self._next() != ")":
             raise _Unknown
-        return part
+        return _NOTHING if opening in _AROUND else part
 
     def _class(self) -> _Part:
         negated = self._peek() == "^"
@@ -186,7 +190,9 @@ class _Reading:
 def _escaped(char: str) -> _Part:
     if not char.isalnum():
         return _Part(frozenset({char}))
-    if char in "dDsSwWntrC":
+    if char == "d":
+        return _Part(_DIGITS)
+    if char in "DsSwWntrC":
         return _ANYTHING
     if char in "bBAz":
         return _NOTHING
@@ -202,7 +208,7 @@ def _either(parts: list[_Part]) -> _Part:
     chosen = [min(part.choices, key=_cost, default=None) for part in parts]
     if any(choice is None for choice in chosen):
         return _ANYTHING
-    together = frozenset(literal for choice in chosen if choice for literal in choice)
+    together = frozenset(literal for choice in chosen if choice for literal in _pruned(choice))
     return _Part(None, (together,)) if len(together) <= _MOST else _ANYTHING
 
 

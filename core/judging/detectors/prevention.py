@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.judging.detectors.gates import Gated
 from core.judging.text import PreparedText
 
 WARNS = re.compile(
@@ -41,6 +42,10 @@ _NEGATES = re.compile(
     r"(?:^|[^要可好能是会行想愿敢对])(不|没|(?:^|[^特个分级性区类辨])别(?![人的处家墅名致样称])|从不|绝不|没有|反对)(?:再|去|做|搞|玩|用|能|要|敢|让|想|会)?"
 )
 """What denies the word right behind it."""
+_WARNING, _REBUTTING, _TEACHING, _TELLING, _QUOTING, _NEGATING = map(
+    Gated, (WARNS, _REBUTS, _LESSON, _TOLD, _QUOTED, _NEGATES)
+)
+"""The same, each behind a look at the words that it needs: most texts excuse nothing."""
 _ENDS = "。！!？?\n；;"
 _REACH = 60
 """Characters of one sentence that a warning word in it speaks for, after and before it."""
@@ -101,9 +106,9 @@ def warned_spans(text: PreparedText) -> tuple[Excuse, ...]:
             min(_stop(folded, match.end(), _ENDS), match.end() + _REACH),
             TOPICAL,
         )
-        for match in WARNS.finditer(folded)
+        for match in _WARNING.finditer(folded)
     ]
-    for pattern, categories in ((_REBUTS, TOPICAL), (_LESSON, _TAUGHT)):
+    for pattern, categories in ((_REBUTTING, TOPICAL), (_TEACHING, _TAUGHT)):
         spans.extend(
             _excuse(
                 text, max(0, _begin(folded, match.start()), match.start() - _REACH), match.end(), categories
@@ -112,13 +117,13 @@ def warned_spans(text: PreparedText) -> tuple[Excuse, ...]:
         )
     spans.extend(
         _excuse(text, match.end(1), match.end() + 1, _DENIED)
-        for match in _NEGATES.finditer(folded)
+        for match in _NEGATING.finditer(folded)
         if match.end() < len(folded)
     )
-    for match in _TOLD.finditer(folded):
+    for match in _TELLING.finditer(folded):
         stop = min(_stop(folded, match.end(), _ENDS), match.end() + _QUOTE)
         spans.append(_excuse(text, match.start(), stop, INSULTS))
-    spans.extend(_excuse(text, *match.span(), INSULTS) for match in _QUOTED.finditer(folded))
+    spans.extend(_excuse(text, *match.span(), INSULTS) for match in _QUOTING.finditer(folded))
     return tuple(spans)
 
 

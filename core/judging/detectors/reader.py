@@ -29,6 +29,7 @@ ACT = 0.8
 """A hit this sure may propose a sanction."""
 REVIEW = 0.55
 """A hit this sure is shown to a person; anything below is kept to `classify`."""
+_TEXT = MessageKind.TEXT
 _GIFTS = frozenset({MessageKind.RED_PACKET, MessageKind.TRANSFER})
 _UNREAD = WORDLESS | _GIFTS | {MessageKind.CALL, MessageKind.LOCATION}
 """Kinds whose text is a placeholder or a gift's greeting."""
@@ -70,7 +71,7 @@ class Reader:
 
     def __init__(self, matcher: LexiconMatcher) -> None:
         self._matcher = matcher
-        self._read: dict[_Key, Reading] = {}
+        self._read: dict[_Key, Reading] = {"": _NOTHING}
 
     def read(self, message: Message) -> Reading:
         return self._read_some((message,))[0]
@@ -82,57 +83,56 @@ class Reader:
             yield from zip(some, self._read_some(some), strict=True)
 
     def _read_some(self, messages: Sequence[Message]) -> list[Reading]:
-        found: list[Reading] = []
-        fresh: dict[_Key, Message] = {}
-        waiting: list[tuple[int, _Key]] = []
-        for message in messages:
-            kind, text = message.kind, message.text
-            if not text or (kind is not MessageKind.TEXT and kind in _UNREAD and CODES not in text):
-                found.append(_NOTHING)
-                continue
-            # Plain text by itself: hashing a kind costs more than it tells.
-            key: _Key = text if kind is MessageKind.TEXT else (kind, text)
-            known = self._read.get(key)
-            if known is None:
-                fresh[key] = message
-                waiting.append((len(found), key))
-            found.append(known or _NOTHING)
+        keys = [message.text if message.kind is _TEXT else _key(message) for message in messages]
+        known = list(map(self._read.get, keys))
+        fresh = {
+            key: message for key, message, reading in zip(keys, messages, known, strict=True) if not reading
+        }
         if fresh:
             if len(self._read) + len(fresh) > _REMEMBERED:
-                self._read.clear()
+                self._read = {"": _NOTHING}
             self._remember(fresh)
-            for place, key in waiting:
-                found[place] = self._read[key]
-        return found
+        read = self._read
+        return [reading or read[key] for key, reading in zip(keys, known, strict=True)]
 
     def _remember(self, fresh: Mapping[_Key, Message]) -> None:
         texts = [message.text[:_LONGEST] for message in fresh.values()]
         bones, read = self._matcher.read(texts)
         numbered = _with_numbers(bones)
-        for place, (key, message) in enumerate(fresh.items()):
-            text = texts[place]
-            if place in read or place in numbered or _may_tell(message, text, bones[place]):
-                prepared, marks = read.get(place) or (prepare(text), [])
-                self._read[key] = _weighed(message, prepared, marks, place in numbered)
-            elif may_be_idle(text, bones[place]):
-                prepared = prepare(text)
-                self._read[key] = Reading(text, tuple(idle_talk(prepared, message)))
+        known = self._read
+        for place, (key, text, shown) in enumerate(zip(fresh, texts, bones, strict=True)):
+            if place in read or place in numbered or key.__class__ is not str or _may_tell(text, shown):
+                prepared, marks = read.get(place) or (prepare(text, shown), [])
+                known[key] = _weighed(fresh[key], prepared, marks, place in numbered)
+            elif may_be_idle(text, shown):
+                prepared = prepare(text, shown)
+                known[key] = Reading(text, tuple(idle_talk(prepared, fresh[key])))
             else:
-                self._read[key] = Reading(text)
+                known[key] = Reading(text)
 
 
 _Key = str | tuple[MessageKind, str]
+"""Plain text by itself: hashing a kind costs more than it tells."""
+
+
+def _key(message: Message) -> _Key:
+    """Under what a message that is no plain text is remembered; "" when there is nothing to read."""
+    kind, text = message.kind, message.text
+    return (kind, text) if text and (kind not in _UNREAD or CODES in text) else ""
 
 
 def _with_numbers(bones: Sequence[str]) -> set[int]:
     """Places of the skeletons that hold a long number: one search over all of them."""
-    ends = list(accumulate(len(text) + 1 for text in bones))
-    return {bisect_right(ends, match.start()) for match in _HINTS.finditer(SEPARATOR.join(bones))}
+    starts = [match.start() for match in _HINTS.finditer(SEPARATOR.join(bones))]
+    if not starts:
+        return set()
+    ends = list(accumulate([len(text) + 1 for text in bones]))
+    return {bisect_right(ends, start) for start in starts}
 
 
-def _may_tell(message: Message, text: str, bones: str) -> bool:
-    """A cheap look: whether there may be links, files, invitations or prices."""
-    if "." in text or "．" in text or message.kind is MessageKind.FILE or "wxp" in bones:
+def _may_tell(text: str, bones: str) -> bool:
+    """A cheap look: whether there may be links, invitations or prices."""
+    if "." in text or "．" in text or "wxp" in bones:
         return True
     return "我" in bones and ("价" in bones or "卖" in bones)
 
@@ -161,7 +161,7 @@ def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], number
     hits.extend(told)
     if numbers:
         hits.extend(list(personal_data(text)) or personal_data(with_whole_numbers(shown)))
-    if not hits:
+    if not hits and may_be_idle(text.original, text.skeleton):
         hits.extend(idle_talk(text, message))
     return Reading(text.original, _strongest(hits), links, _sells(marks, links), text)
 
@@ -169,6 +169,8 @@ def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], number
 def _strongest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """In order of certainty; hits of the same category inside a longer one are left out."""
     kept: list[Hit] = []
+    if not hits:
+        return ()
     for hit in sorted(hits, key=lambda hit: (-hit.score, hit.start, -hit.end))[:_MOST]:
         if not any(
             other.category == hit.category and other.start <= hit.start and hit.end <= other.end

@@ -3,6 +3,7 @@ need, and what hints at disguise. Most texts hold none of them, and nothing more
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -10,15 +11,14 @@ from itertools import accumulate
 import ahocorasick_rs
 import re2
 
+from core.judging.detectors.guards import FREE, Choice, Guarding, Guards, may_count
 from core.judging.detectors.literals import required_literals
 from core.judging.folding import BONES, FOLD, SEPARATOR, SKELETON
-from core.judging.lexicon import Entry
+from core.judging.lexicon import ALLOW, Entry
 from core.judging.undoing import CONTACT_GATES, TURNING, split_characters
 
 READ = 20_000
 """Characters of a text that patterns look at."""
-_FEW = 60
-"""Literals of a choice that are looked for one by one before a pattern runs."""
 _RARE_SIGNS = frozenset("¥￥$€£%#*@=<>&^_|~")
 _WIDE = 0xFEE0
 """From a sign of ASCII to its full-width twin."""
@@ -31,25 +31,19 @@ class Term:
     entry: Entry
     folded: str
     exact: bool
+    guards: Guards = FREE
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """`checks`: literals, as the skeleton shows them, of which one of each is there wherever the pattern matches."""
+    """`checks`: what the skeleton shows wherever the pattern matches and is let count. `signs`: what the folded text
+    shows besides."""
 
     entry: Entry
     compiled: re2._Regexp
-    checks: tuple[tuple[str, ...], ...]
-
-    def may_match(self, bones: str) -> bool:
-        # Plain loops: this runs more often than anything else here.
-        for choice in self.checks:
-            for literal in choice:
-                if literal in bones:
-                    break
-            else:
-                return False
-        return True
+    checks: tuple[Choice, ...]
+    signs: tuple[Choice, ...]
+    guards: Guards = FREE
 
 
 @dataclass(slots=True)
@@ -65,6 +59,10 @@ class Target:
     """Hints at another spelling where the text does not show it as plainly."""
     is_word: bool = False
     """Whether more than patterns ask for the key."""
+    is_excuse: bool = False
+    """Whether it only keeps other words from counting."""
+    guards: tuple[Guards, ...] = ()
+    """Of its terms, where each of them needs company; () where the key is worth a look by itself."""
 
 
 Word = tuple[Target, int, int]
@@ -77,6 +75,10 @@ class Seen:
 
     words: list[Word] = field(default_factory=list)
     patterns: set[int] = field(default_factory=set)
+
+    @property
+    def is_telling(self) -> bool:
+        return bool(self.patterns) or any(not word[0].is_excuse for word in self.words)
 
 
 @dataclass(slots=True)
@@ -95,14 +97,16 @@ class Scanner:
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Scanner:
         made = cls()
+        guarding = Guarding()
         keys: dict[str, Target] = {}
         for entry in entries:
             if entry.pattern:
-                made._add_pattern(entry, keys)
+                made._add_pattern(entry, guarding, keys)
             else:
                 folded = entry.text.translate(FOLD)
                 key = folded.translate(SKELETON)
-                keys.setdefault(key, Target(key)).terms.append(Term(entry, folded, key != folded))
+                term = Term(entry, folded, key != folded, guarding.of(entry))
+                keys.setdefault(key, Target(key)).terms.append(term)
         keys.pop("", None)
         if keys:
             made._add_keys(keys)
@@ -117,16 +121,24 @@ class Scanner:
             keys.setdefault(gate, Target(gate)).contact = True
         self._targets = list(keys.values())
         for target in self._targets:
-            target.is_word = bool(target.terms) or target.disguise or target.contact
+            hints = target.disguise or target.contact
+            target.is_word = bool(target.terms) or hints
+            target.is_excuse = not hints and all(term.entry.category == ALLOW for term in target.terms)
+            if not hints and all(term.guards.company for term in target.terms):
+                target.guards = tuple({term.guards: None for term in target.terms})
         self._automaton = ahocorasick_rs.AhoCorasick(list(keys))
 
-    def _add_pattern(self, entry: Entry, keys: dict[str, Target]) -> None:
+    def _add_pattern(self, entry: Entry, guarding: Guarding, keys: dict[str, Target]) -> None:
         index = len(self.patterns)
         first, *others = required_literals(entry.text) or (frozenset(),)
         bones = {literal.translate(SKELETON) for literal in first}
-        checks = [{literal.translate(SKELETON) for literal in choice} for choice in others]
-        few = tuple(tuple(choice) for choice in checks if len(choice) <= _FEW and "" not in choice)
-        self.patterns.append(Pattern(entry, re2.compile(entry.text), few))
+        choices = [guarding.choice(tuple(sorted(choice))) for choice in others]
+        checks = tuple(choice for choice in choices if choice.is_shown)
+        signs = tuple(choice for choice in choices if not choice.is_shown)
+        guards = guarding.of(entry)
+        self.patterns.append(
+            Pattern(entry, re2.compile(entry.text), (*checks, *guards.company), signs, guards)
+        )
         if first and "" not in bones:
             for key in bones:
                 keys.setdefault(key, Target(key)).patterns.append(index)
@@ -141,43 +153,53 @@ class Scanner:
         joined = SEPARATOR.join(texts)
         if joined.count(SEPARATOR) != len(texts) - 1:
             joined = SEPARATOR.join([text.replace(SEPARATOR, "") for text in texts])
-        bones = joined.translate(BONES).split(SEPARATOR)
+        shown = joined.translate(BONES)
+        bones = shown.split(SEPARATOR)
         found: dict[int, Seen] = {}
         if self._automaton is not None:
-            self._add_seen(bones, found)
-        self._add_unnamed(texts, found)
+            self._add_seen(self._automaton.find_matches_as_indexes(shown, overlapping=True), bones, found)
+        self._add_unnamed(joined, texts, found)
         if TURNING in joined:
             for place, text in enumerate(texts):
                 if TURNING in text:
                     _at(found, place)
         return bones, found
 
-    def _add_seen(self, bones: Sequence[str], found: dict[int, Seen]) -> None:
-        assert self._automaton is not None
-        ends = list(accumulate(len(text) + 1 for text in bones))
+    def _add_seen(
+        self, hits: Iterable[tuple[int, int, int]], bones: Sequence[str], found: dict[int, Seen]
+    ) -> None:
+        targets, patterns = self._targets, self.patterns
+        ends = list(accumulate([len(text) + 1 for text in bones]))
         tried: set[int] = set()
-        place, offset = 0, 0
-        for key, start, end in self._automaton.find_matches_as_indexes(
-            SEPARATOR.join(bones), overlapping=True
-        ):
-            if start >= ends[place]:
-                while start >= ends[place]:
-                    place += 1
-                offset = ends[place - 1]
+        known: dict[Choice, bool] = {}
+        place, offset, end_here = 0, 0, ends[0]
+        for key, start, end in hits:
+            if start >= end_here:
+                place = bisect_right(ends, start, place)
+                offset, end_here = ends[place - 1], ends[place]
                 tried.clear()
-            target = self._targets[key]
+                known.clear()
+            target = targets[key]
             for index in target.patterns:
                 if index not in tried:
                     tried.add(index)
-                    if self.patterns[index].may_match(bones[place]):
+                    for choice in patterns[index].checks:
+                        stands = known.get(choice)
+                        if stands is None:
+                            stands = known[choice] = choice.may_stand(bones[place])
+                        if not stands:
+                            break
+                    else:
                         _at(found, place).patterns.add(index)
-            if target.is_word:
+            if target.is_word and (not target.guards or may_count(target.guards, bones[place], known)):
                 _at(found, place).words.append((target, start - offset, end - offset))
+        for place in [place for place, seen in found.items() if not seen.is_telling]:
+            del found[place]
 
-    def _add_unnamed(self, texts: Sequence[str], found: dict[int, Seen]) -> None:
+    def _add_unnamed(self, joined: str, texts: Sequence[str], found: dict[int, Seen]) -> None:
         """Patterns that may match for another reason than a literal in the skeleton."""
         for signs, index in self._signs:
-            for sign in signs:
+            for sign in signs if any(sign in joined for sign in signs) else ():
                 for place, text in enumerate(texts):
                     if sign in text:
                         _at(found, place).patterns.add(index)

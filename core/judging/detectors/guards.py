@@ -1,0 +1,108 @@
+"""What lets a word of a list count: the guards of its entry, made ready once and shared by all who hold the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core.judging.detectors.whole_words import lies_across
+from core.judging.folding import SKELETON
+from core.judging.lexicon import NEAR, Entry
+
+
+@dataclass(slots=True, eq=False)
+class Choice:
+    """Words of which one must stand, or must not: one search for all of them, compiled when first asked for."""
+
+    words: tuple[str, ...]
+    _written: re.Pattern[str] | None = field(default=None, repr=False)
+    _shown: re.Pattern[str] | None = field(default=None, repr=False)
+
+    def stands_in(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether a word lies in text[start:end]; neither is negative."""
+        if self._written is None:
+            self._written = _any_of(self.words)
+        return self._written.search(text, start, len(text) if end is None else end) is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the skeleton shows each of the words."""
+        return all(word.translate(SKELETON) for word in self.words)
+
+    def may_stand(self, bones: str) -> bool:
+        """The same of a text of which only the skeleton is known: False is sure."""
+        if self._shown is None:
+            self._shown = _any_of({word.translate(SKELETON) for word in self.words})
+        return self._shown.search(bones) is not None
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(words)) or "(?!)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Guards:
+    """Of one entry or of many. `company`: of each choice a word must stand somewhere in the text."""
+
+    across: tuple[str, ...]
+    nowhere: Choice | None
+    needs: Choice | None
+    near: tuple[Choice, ...]
+    company: tuple[Choice, ...]
+
+    def let(self, text: str, start: int, end: int) -> bool:
+        """Whether text[start:end] counts."""
+        if self.nowhere is not None and self.nowhere.stands_in(text):
+            return False
+        if self.needs is not None and not self.needs.stands_in(text):
+            return False
+        for choice in self.near:
+            if not choice.stands_in(text, max(0, start - NEAR), end + NEAR):
+                return False
+        return not any(lies_across(word, text, start, end) for word in self.across)
+
+
+FREE = Guards((), None, None, (), ())
+"""Of words that count wherever they stand."""
+
+
+@dataclass(slots=True)
+class Guarding:
+    """Makes guards, each but once: sections hold the same for hundreds of words."""
+
+    _choices: dict[tuple[str, ...], Choice] = field(default_factory=dict)
+    _guards: dict[tuple[object, ...], Guards] = field(default_factory=dict)
+
+    def of(self, entry: Entry) -> Guards:
+        if not (entry.across or entry.nowhere or entry.needs or entry.near):
+            return FREE
+        key = (entry.across, entry.nowhere, entry.needs, entry.near)
+        known = self._guards.get(key)
+        if known is None:
+            needs = self.choice(entry.needs) if entry.needs else None
+            nowhere = self.choice(entry.nowhere) if entry.nowhere else None
+            near = tuple(self.choice(words) for words in entry.near)
+            company = (*near, needs) if needs else near
+            known = self._guards[key] = Guards(entry.across, nowhere, needs, near, company)
+        return known
+
+    def choice(self, words: tuple[str, ...]) -> Choice:
+        known = self._choices.get(words)
+        if known is None:
+            known = self._choices[words] = Choice(words)
+        return known
+
+
+def may_count(guards: Sequence[Guards], bones: str, known: dict[Choice, bool]) -> bool:
+    """Whether one of `guards` may let a word count in a text with this skeleton; `known`: what was seen of it."""
+    for each in guards:
+        for choice in each.company:
+            stands = known.get(choice)
+            if stands is None:
+                stands = known[choice] = choice.may_stand(bones)
+            if not stands:
+                break
+        else:
+            return True
+    return False
