@@ -172,7 +172,7 @@ def _amount(
     ):
         return Amount()
     times = AmountTimes(
-        whole_seconds(reckoning.due or obligation.due_at), life.confirmed_at, life.notified_at
+        whole_seconds(reckoning.due or obligation.due_at), life.confirmed_at, life.notified_at, life.stopped
     )
     return amount_due(effect, binding.settings, binding.unit, times, around.now)
 
