@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from core.base.clock import Instant
+from core.base.clock import Instant, whole_seconds
 from core.base.dated import END
 from core.base.ids import new_id
 from core.base.phrase import P, Phrase
@@ -112,6 +112,7 @@ def _confirm(
     record, book = found.record, found.book
     if not (found.state is ViolationState.OPEN or found.finally_.removal_pending(record)):
         raise decided_already(found)
+    must_have_happened(found, desk.clock.now())
     final = found.state is not ViolationState.OPEN
     measure = measure_of(session, record, book, reason, wish, final)
     needed = not SECOND_PERSON.isdisjoint(measure.steps)
@@ -172,6 +173,7 @@ def dismiss(desk: Desk, violation_id: str, reason: str) -> Outcome[Violation]:
         found = find_to_decide(session, violation_id, desk.clock.now())
         if found.state is not ViolationState.OPEN:
             raise decided_already(found)
+        must_have_happened(found, desk.clock.now())
         outcome = _decide(desk, session, found.record, DecisionKind.DISMISS, reason)
     desk.announce(outcome.changes)
     return outcome
@@ -246,6 +248,12 @@ def not_confirmed(violation_id: str) -> Refusal:
     return Refusal(
         P("this violation is not confirmed."), violation_id, P("Confirm it first: confirm ID --reason …")
     )
+
+
+def must_have_happened(found: Found, now: Instant) -> None:
+    """Nobody decides about a breach before it: a record dated so would count in a time when nothing was wrong."""
+    if whole_seconds(now) < whole_seconds(found.record.at):
+        raise Refusal(P("at this moment it had not happened yet."), found.record.id, P("Give a later --now."))
 
 
 def must_be_confirmed(found: Found) -> None:
