@@ -79,6 +79,13 @@ def ledger(
         )
 
 
+def shown(proof: str) -> str:
+    """`proof`, where something is written there. Raises Refusal otherwise: money is not settled on nothing."""
+    if not proof.strip():
+        raise Refusal(P("what proves it is missing."), "--proof", P("Name a picture or a message id."))
+    return proof
+
+
 def pay(
     subject: Subject,
     proof: Proof,
@@ -93,7 +100,7 @@ def pay(
     from core.desk.ledger import pay as settle
 
     with open_desk(db, clock(now)) as desk:
-        made = settle(desk, subject, proof, approve_as, read_passphrase(passphrase_file)).value
+        made = settle(desk, subject, shown(proof), approve_as, read_passphrase(passphrase_file)).value
     _show(made, json)
 
 
@@ -147,7 +154,7 @@ def repay(
     from core.desk.ledger import repay as settle
 
     with open_desk(db, clock(now)) as desk:
-        made = settle(desk, subject, proof, approve_as, read_passphrase(passphrase_file)).value
+        made = settle(desk, subject, shown(proof), approve_as, read_passphrase(passphrase_file)).value
     _show(made, json)
 
 
