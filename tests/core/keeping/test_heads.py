@@ -12,7 +12,7 @@ from core.store.migration import back_up
 from core.store.store import Store
 from tests.helpers.chained_store import bring, fill, tampering
 
-CUT = ("DELETE FROM ledger WHERE id = 'l2'", "DELETE FROM chain WHERE seq = 10")
+CUT = ("DELETE FROM ledger WHERE id = 'l2'", "DELETE FROM chain WHERE seq = 11")
 
 
 @pytest.fixture

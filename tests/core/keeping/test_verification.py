@@ -41,7 +41,7 @@ def test_an_empty_store_holds(store: Store):
 
 def test_a_full_store_holds(full: Store):
     verdict = verify(full)
-    assert (verdict.ok, verdict.entries) == (True, 10)
+    assert (verdict.ok, verdict.entries) == (True, 11)
     assert verdict.notes == ()
 
 
@@ -95,7 +95,7 @@ def test_any_changed_column_names_its_row(copies: Copies, table: str, column: st
     key = CHAINED[table]
 
     @settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(value=VALUES, pick=st.integers(0, 10))
+    @given(value=VALUES, pick=st.integers(0, 11))
     def tampered(value: object, pick: int) -> None:
         path = copies.path()
         with tampering(path) as raw:
@@ -134,7 +134,7 @@ def test_a_row_put_in_beside_the_chain(copies: Copies):
 def test_a_removed_link(copies: Copies):
     for seq in (1, 5):
         assert after(copies, f"DELETE FROM chain WHERE seq = {seq}").first_bad == f"chain:{seq}"
-    assert after(copies, "DELETE FROM chain WHERE seq = 10").first_bad == "ledger:l2"
+    assert after(copies, "DELETE FROM chain WHERE seq = 11").first_bad == "ledger:l2"
 
 
 def test_links_that_changed_places(copies: Copies):
