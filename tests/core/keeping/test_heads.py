@@ -38,7 +38,7 @@ def test_the_newest_rows_cut_off(full: Store, store_path: Path):
     remember(full)
     cut(store_path)
     verdict = verify(full)
-    assert (verdict.ok, verdict.first_bad) == (False, "chain:10")
+    assert (verdict.ok, verdict.first_bad) == (False, "chain:11")
 
 
 def test_going_on_after_the_cut_does_not_hide_it(full: Store, store_path: Path):
@@ -48,7 +48,7 @@ def test_going_on_after_the_cut_does_not_hide_it(full: Store, store_path: Path):
         bring(session, 3)
         bring(session, 4)
     remember(full)
-    assert verify(full).first_bad == "chain:10"
+    assert verify(full).first_bad == "chain:11"
 
 
 def test_a_copy_elsewhere_is_compared_too(full: Store, store_path: Path):
