@@ -161,7 +161,9 @@ def _setting(change: Change, old: Charter, new: Charter) -> list[Said]:
     for mark, setting in (("-", before), ("+", after)):
         if setting is not None:
             by = P("the charter says so") if setting.by == "charter" else P("set by you")
-            lines.append(Said(mark, P("{value} ({setter})", value=setting.value or P("left open"), setter=by)))
+            lines.append(
+                Said(mark, P("{value} ({setter})", value=setting.value or P("left open"), setter=by))
+            )
     return lines
 
 

@@ -66,7 +66,10 @@ class ViolationsPanel(Panel):
         self.pages = Pages(context.theme)
         self.pages.add("queue", P("Queue"), self._page)
         self.pages.add("outbox", P("To do"), self.outbox)
-        self.flows = {"appeals": FlowPage(context, appeal_flow()), "reports": FlowPage(context, report_flow())}
+        self.flows = {
+            "appeals": FlowPage(context, appeal_flow()),
+            "reports": FlowPage(context, report_flow()),
+        }
         for key, page in self.flows.items():
             self.pages.add(key, page.flow.title, page)
             page.counted.connect(lambda count, key=key: self.pages.set_count(key, count))

@@ -164,4 +164,7 @@ def test_payment_takes_a_second_operator_where_there_are_two(docket: Docket) -> 
     violations.confirm(desk, violation, "x", approved_by="白若樵", passphrase=PASSPHRASE)
     with pytest.raises(Refusal):
         pay(desk, violation, "p")
-    assert pay(desk, violation, "p", approved_by="白若樵", passphrase=PASSPHRASE).value[0].approved_by == "白若樵"
+    assert (
+        pay(desk, violation, "p", approved_by="白若樵", passphrase=PASSPHRASE).value[0].approved_by
+        == "白若樵"
+    )

@@ -73,7 +73,13 @@ def test_an_entry_is_not_there_before_it_was_written(desk: Desk) -> None:
         ("attestation", CHECKED, "无名", "", "无名"),
         ("attestation", CHECKED, "李明", "2026-03-09", "has not come yet"),
         ("attestation", CHECKED, "李明", "soon", "is no time"),
-        ("campaign", {"campaign": "三八节", "outcome": "in_order", "count": "ten"}, "李明", "", "is no number"),
+        (
+            "campaign",
+            {"campaign": "三八节", "outcome": "in_order", "count": "ten"},
+            "李明",
+            "",
+            "is no number",
+        ),
         ("certificate", {"document": "执照", "until": "never"}, "李明", "", "is no time"),
     ],
 )
