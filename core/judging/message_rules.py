@@ -51,7 +51,7 @@ _PHOTO_COMPLAINT = re.compile(
     r"(?:谁让|谁允许|谁准|谁同意|凭什么|怎么能?|干嘛|为什么|别|不要|不许)(?:你|他|她)?(?:乱|随便)?(?:发|晒|传)(?:我|我们|我家|我孩子|我儿子|我女儿).{0,6}(?:照片|相片|合影|合照|图)|"
     r"(?:照片|相片|合影|合照).{0,12}没(?:有)?(?:经过|征得|问过?)?我.{0,4}(?:同意|允许)|没(?:有)?(?:经过|征得).{0,4}(?:我|本人)的?同意|把我的?(?:照片|相片|图).{0,6}(?:删|撤)"
 )
-_PHOTO_WORDS = ("照", "相片", "合影", "图", "同意")
+_PHOTO_WORDS = re.compile("[照图]|相片|合影|同意")
 """One of them stands in every such complaint: a cheap look before the long pattern."""
 _COMPLAINT_WITHIN = 15 * MINUTE
 _GUESS = 0.7
@@ -249,7 +249,7 @@ def _photo_complaints(scene: Scene, judge: MessageJudge) -> Iterable[Finding]:
     """Somebody says that a photo of them was posted without asking: a hint about who posted an image just before."""
     for index in scene.span(judge.binding):
         message = scene.messages[index]
-        if message.kind not in _SPOKEN or not any(word in message.text for word in _PHOTO_WORDS):
+        if message.kind not in _SPOKEN or not _PHOTO_WORDS.search(message.text):
             continue
         if _PHOTO_COMPLAINT.search(message.text):
             image = _image_before(scene, index)

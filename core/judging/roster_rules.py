@@ -183,7 +183,7 @@ def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
     for member in _bound(scene, binding, rule, until):
         if scene.role(member.id, binding, until) is Role.OWNER or (crowd and not _is_listed(member)):
             continue
-        for silence in _silences(scene, binding, member, until):
+        for silence in _silences(scene, binding, member, until, rule.days * DAY):
             at = max(silence.start + rule.days * DAY, binding.since)
             if at > silence.end or not binding.in_force(at):
                 continue
@@ -216,8 +216,11 @@ class _Silence:
     broken: bool
 
 
-def _silences(scene: Scene, binding: Binding, member: Member, until: Instant) -> Iterable[_Silence]:
-    """The member's silences, each within one covered period and one membership; leave starts them anew."""
+def _silences(
+    scene: Scene, binding: Binding, member: Member, until: Instant, least: int
+) -> Iterable[_Silence]:
+    """The member's silences, each within one covered period and one membership; leave starts them anew. Pauses
+    shorter than `least` milliseconds are none."""
     said = [
         scene.messages[index]
         for index in scene.by_sender.get(member.id, ())
@@ -235,6 +238,8 @@ def _silences(scene: Scene, binding: Binding, member: Member, until: Instant) ->
             edges = [(start, ""), *((message.at, message.key) for message in spoken)]
             ends = [(message.at, True) for message in spoken] + [(end, end < until)]
             for (first, anchor), (last, broken) in zip(edges, ends, strict=True):
+                if last - first < least:
+                    continue
                 ended = [min(leave.end, last) for leave in leaves if leave.start <= last]
                 yield _Silence(max([first, *ended]), last, anchor, broken)
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import sub
 
 from core.base.clock import SECOND, Instant, whole_seconds
 from core.base.phrase import P, Phrase
@@ -73,8 +74,9 @@ def _can_fill(indexes: Sequence[int], scene: Scene, count: int, seconds: int) ->
     if len(indexes) < count:
         return False
     limit = seconds * SECOND
-    said = [scene.seconds[index] for index in indexes]
-    return any(last - first <= limit for first, last in zip(said, said[count - 1 :], strict=False))
+    said = list(map(scene.seconds.__getitem__, indexes))
+    # No line of Python per message: every window of every rule asks this of everybody's messages.
+    return any(map(limit.__ge__, map(sub, said[count - 1 :], said)))
 
 
 def behaviour_findings(scene: Scene, binding: Binding) -> Iterable[Finding]:

@@ -17,7 +17,6 @@ _READ = 1500
 """Characters read at either end of a long text: the work per message stays bounded."""
 BEGIN, END = "⟦", "⟧"
 _DIGIT = re.compile("[1-9]")
-_ZEROS = str.maketrans("123456789", "0" * 9)
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _DISGUISED = re.compile(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2460-\u24ff\U0001d400-\U0001d7ff\u200b-\u200f\u2060\ufeff\u20e3]"
@@ -41,7 +40,7 @@ _CUES = (
 def line_of(text: PreparedText) -> str:
     """The skeleton between marks for begin and end, digits alike: what grams are cut from."""
     bones = _ends(text.skeleton)
-    return f"{BEGIN}{bones.translate(_ZEROS) if _DIGIT.search(bones) else bones}{END}"
+    return f"{BEGIN}{_DIGIT.sub('0', bones)}{END}"
 
 
 def is_cut(gram: str) -> bool:
@@ -66,12 +65,12 @@ def signs(text: PreparedText) -> set[str]:
 
 def cues(text: PreparedText, bones: int) -> list[str]:
     """Names of what stands in the text beyond its words; `bones`: characters of its skeleton."""
-    folded = _ends(text.folded)
+    original, folded = _ends(text.original), _ends(text.folded)
     found = [_LENGTHS[bones.bit_length()]]
     signs = len(folded) - bones
     if signs > 4 and signs * 2 > bones:
         found.append("Scattered")
-    if _DISGUISED.search(_ends(text.original)):
+    if not original.isascii() and _DISGUISED.search(original):
         found.append("Disguised")
     if _REMARKABLE.search(folded):
         found.extend(_marks(folded))

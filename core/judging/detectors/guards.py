@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from core.judging.detectors.whole_words import lies_across
@@ -11,13 +11,19 @@ from core.judging.folding import SKELETON
 from core.judging.lexicon import NEAR, Entry
 
 
-@dataclass(slots=True, eq=False)
 class Choice:
-    """Words of which one must stand, or must not: one search for all of them, compiled when first asked for."""
+    """Words of which one must stand, or must not: one search for all of them, compiled when first asked for.
 
-    words: tuple[str, ...]
-    _written: re.Pattern[str] | None = field(default=None, repr=False)
-    _shown: re.Pattern[str] | None = field(default=None, repr=False)
+    `shown(bones)`: the same of a text of which only the skeleton is known; None is sure, anything else a guess.
+    """
+
+    __slots__ = ("_written", "shown", "words")
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+        self._written: re.Pattern[str] | None = None
+        # An attribute that the first call replaces: asked more often than anything else, it must cost one call.
+        self.shown: Callable[[str], object] = self._first_shown
 
     def stands_in(self, text: str, start: int = 0, end: int | None = None) -> bool:
         """Whether a word lies in text[start:end]; neither is negative."""
@@ -30,15 +36,14 @@ class Choice:
         """Whether the skeleton shows each of the words."""
         return all(word.translate(SKELETON) for word in self.words)
 
-    def may_stand(self, bones: str) -> bool:
-        """The same of a text of which only the skeleton is known: False is sure."""
-        if self._shown is None:
-            self._shown = _any_of({word.translate(SKELETON) for word in self.words})
-        return self._shown.search(bones) is not None
+    def _first_shown(self, bones: str) -> object:
+        self.shown = _any_of({word.translate(SKELETON) for word in self.words}).search
+        return self.shown(bones)
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(words)) or "(?!)")
+def _any_of(words: Collection[str]) -> re.Pattern[str]:
+    """Matches everywhere when a word is empty, nowhere when there are no words."""
+    return re.compile("|".join(re.escape(word) for word in sorted(words)) if words else "(?!)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,14 +99,13 @@ class Guarding:
         return known
 
 
-def may_count(guards: Sequence[Guards], bones: str, known: dict[Choice, bool]) -> bool:
+def may_count(guards: Sequence[Guards], bones: str, known: dict[Choice, object]) -> bool:
     """Whether one of `guards` may let a word count in a text with this skeleton; `known`: what was seen of it."""
     for each in guards:
         for choice in each.company:
-            stands = known.get(choice)
-            if stands is None:
-                stands = known[choice] = choice.may_stand(bones)
-            if not stands:
+            if choice not in known:
+                known[choice] = choice.shown(bones)
+            if known[choice] is None:
                 break
         else:
             return True

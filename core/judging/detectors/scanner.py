@@ -171,7 +171,7 @@ class Scanner:
         targets, patterns = self._targets, self.patterns
         ends = list(accumulate([len(text) + 1 for text in bones]))
         tried: set[int] = set()
-        known: dict[Choice, bool] = {}
+        known: dict[Choice, object] = {}
         place, offset, end_here = 0, 0, ends[0]
         for key, start, end in hits:
             if start >= end_here:
@@ -184,10 +184,9 @@ class Scanner:
                 if index not in tried:
                     tried.add(index)
                     for choice in patterns[index].checks:
-                        stands = known.get(choice)
-                        if stands is None:
-                            stands = known[choice] = choice.may_stand(bones[place])
-                        if not stands:
+                        if choice not in known:
+                            known[choice] = choice.shown(bones[place])
+                        if known[choice] is None:
                             break
                     else:
                         _at(found, place).patterns.add(index)
