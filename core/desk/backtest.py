@@ -112,11 +112,17 @@ def backtest(
     A draft of a charter that binds the group takes its place beside the others; a foreign one takes the place of
     all. The settings of the adoption count on both sides, but for those that a draft changes, with `settings` on
     top of B's. Raises Refusal for an
-    unknown group, charter or setting, and whatever `progress` raises to stop the job.
+    unknown group, charter or setting or a span that ends before it begins, and whatever `progress` raises to stop the job.
     """
     started = time.perf_counter()
     now = desk.clock.now()
     end = now if until is None else min(until, now)
+    if since is not None and since > end:
+        raise Refusal(
+            P("the time to look at ends before it begins."),
+            "--since",
+            P("Choose an earlier start, or a later end."),
+        )
     draft = _charter(charter)
     other = None if against is None else _charter(against)
     with desk.store.read() as session:

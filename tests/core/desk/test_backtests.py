@@ -183,3 +183,8 @@ def test_what_cannot_be_tried_is_refused(
 ) -> None:
     with pytest.raises(Refusal):
         backtest(desk, group, charter, settings)
+
+
+def test_a_span_that_ends_before_it_begins_is_refused(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="ends before it begins"):
+        backtest(desk, GROUP, DRAFT, since=NOW - DAY, until=NOW - 2 * DAY)
