@@ -181,7 +181,8 @@ def _filed(session: Session, group_id: int, since: Instant, wanted: Collection[s
     """Rows on file by id: those at `since` or later, and those wanted whose time moved (a window grew)."""
     columns = select_columns(*ViolationRow.__table__.columns)  # type: ignore[attr-defined]
     in_time = columns.where(
-        col(ViolationRow.group_id) == group_id, col(ViolationRow.at) >= since,
+        col(ViolationRow.group_id) == group_id,
+        col(ViolationRow.at) >= since,
         col(ViolationRow.kind) != REPORTED,
     )
     filed = {row.id: row for row in session.execute(in_time)}

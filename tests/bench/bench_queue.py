@@ -1,6 +1,6 @@
 """How long a queue of 5,000 holds the window up: each way to change it, and the events that follow.
 
-    QT_QPA_PLATFORM=offscreen uv run tests/bench/bench_queue.py
+QT_QPA_PLATFORM=offscreen uv run tests/bench/bench_queue.py
 """
 
 from __future__ import annotations

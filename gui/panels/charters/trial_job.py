@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from core.desk.backtest import Backtest, backtest
-
 from core.base.clock import Instant
 from core.charter.library import parse_charter
+from core.desk.backtest import Backtest, backtest
 from core.desk.desk import Desk
 from core.desk.progress import Report
 
