@@ -117,7 +117,7 @@ def backtest(
     started = time.perf_counter()
     now = desk.clock.now()
     end = now if until is None else min(until, now)
-    if since is not None and since > end:
+    if since is not None and until is not None and since > until:
         raise Refusal(
             P("the time to look at ends before it begins."),
             "--since",
