@@ -59,7 +59,8 @@ def _texts(path: Path) -> list[str]:
     if "jsonl" not in path.name:
         return [line for line in lines if line.strip()]
     rows = (json.loads(line) for line in lines if line.strip())
-    return [row["content"] for row in rows if row.get("_type") == "message" and row.get("content")]
+    said = (row for row in rows if row.get("_type") == "message" and row.get("type", 0) == 0)
+    return [row["content"] for row in said if row.get("content")]
 
 
 def big_lexicon(messages: Sequence[Message]) -> tuple[Entry, ...]:

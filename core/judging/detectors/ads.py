@@ -27,7 +27,7 @@ def advertising(text: str, message: Message, marks: Sequence[Mark], has_link: bo
     if by_sign.keys().isdisjoint(_LEADING):
         return
     has_link = has_link or message.kind in _LINKS
-    score = _score(text, by_sign, has_link)
+    score = _score(text, by_sign, has_link) if ".strong" in by_sign or ".offer" in by_sign else 0.0
     signs = [mark for name, group in by_sign.items() if name not in (".sale", ".promote") for mark in group]
     if score:
         yield from _hits(ADS, score, signs)

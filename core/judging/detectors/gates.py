@@ -15,13 +15,24 @@ class Gated:
     """`pattern`, which must not ignore case, and runs only on texts that hold what each of its matches holds."""
 
     pattern: re.Pattern[str]
-    _needed: Choice | None = field(init=False)
+    needed: Choice | None = field(init=False)
+    """None where nothing is known: then it always runs."""
 
     def __post_init__(self) -> None:
         choices = required_literals(self.pattern.pattern)
-        self._needed = Choice(tuple(sorted(choices[0]))) if choices else None
+        self.needed = Choice(tuple(sorted(choices[0]))) if choices else None
 
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
-        if self._needed is not None and not self._needed.stands_in(text):
+        if self.needed is not None and not self.needed.stands_in(text):
             return ()
         return self.pattern.finditer(text)
+
+
+def needed_by_any(patterns: Iterable[Gated]) -> Choice | None:
+    """One look before several patterns; None where one of them always runs."""
+    words: set[str] = set()
+    for each in patterns:
+        if each.needed is None:
+            return None
+        words.update(each.needed.words)
+    return Choice(tuple(sorted(words)))

@@ -7,8 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from core.judging.detectors.whole_words import lies_across
-from core.judging.folding import SKELETON
+from core.judging.folding import FOLD, SKELETON
 from core.judging.lexicon import NEAR, Entry
+
+_ORDINARY = "".join(map(chr, range(32, 127))) + "\n，。！？、；：（）“”《》…～"
+"""Characters that most texts are made of, beside ideographs."""
 
 
 class Choice:
@@ -17,11 +20,12 @@ class Choice:
     `shown(bones)`: the same of a text of which only the skeleton is known; None is sure, anything else a guess.
     """
 
-    __slots__ = ("_written", "shown", "words")
+    __slots__ = ("_written", "_hinted", "shown", "words")
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
         self._written: re.Pattern[str] | None = None
+        self._hinted: re.Pattern[str] | None = None
         # An attribute that the first call replaces: asked more often than anything else, it must cost one call.
         self.shown: Callable[[str], object] = self._first_shown
 
@@ -30,6 +34,12 @@ class Choice:
         if self._written is None:
             self._written = _any_of(self.words)
         return self._written.search(text, start, len(text) if end is None else end) is not None
+
+    def may_stand_in(self, original: str) -> bool:
+        """The same of a text before folding, of words that hold signs: False is sure."""
+        if self._hinted is None:
+            self._hinted = _hint_at(self.words)
+        return self._hinted.search(original) is not None
 
     @property
     def is_shown(self) -> bool:
@@ -44,6 +54,17 @@ class Choice:
 def _any_of(words: Collection[str]) -> re.Pattern[str]:
     """Matches everywhere when a word is empty, nowhere when there are no words."""
     return re.compile("|".join(re.escape(word) for word in sorted(words)) if words else "(?!)")
+
+
+def _hint_at(words: Collection[str]) -> re.Pattern[str]:
+    """Finds in an unfolded text one sign of each word, or any character that may fold to one. Whatever is neither
+    ASCII, ideograph nor an ordinary stop may fold to anything."""
+    signs = {next((char for char in word if SKELETON[ord(char)] is None), "") for word in words}
+    if "" in signs:
+        return re.compile("")
+    codes = {ord(sign) for sign in signs}
+    known = [char for char in _ORDINARY if FOLD[ord(char)] not in codes]
+    return re.compile(f"[{re.escape(''.join(signs))}]|[^{re.escape(''.join(known))}一-鿿]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

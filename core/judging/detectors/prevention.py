@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.judging.detectors.gates import Gated
+from core.judging.detectors.gates import Gated, needed_by_any
 from core.judging.text import PreparedText
 
 WARNS = re.compile(
@@ -42,10 +42,11 @@ _NEGATES = re.compile(
     r"(?:^|[^要可好能是会行想愿敢对])(不|没|(?:^|[^特个分级性区类辨])别(?![人的处家墅名致样称])|从不|绝不|没有|反对)(?:再|去|做|搞|玩|用|能|要|敢|让|想|会)?"
 )
 """What denies the word right behind it."""
-_WARNING, _REBUTTING, _TEACHING, _TELLING, _QUOTING, _NEGATING = map(
-    Gated, (WARNS, _REBUTS, _LESSON, _TOLD, _QUOTED, _NEGATES)
-)
-"""The same, each behind a look at the words that it needs: most texts excuse nothing."""
+_EXCUSING = tuple(map(Gated, (WARNS, _REBUTS, _LESSON, _TOLD, _QUOTED, _NEGATES)))
+_WARNING, _REBUTTING, _TEACHING, _TELLING, _QUOTING, _NEGATING = _EXCUSING
+"""The same, each behind a look at the words that it needs."""
+_CUES = needed_by_any(_EXCUSING)
+"""Most texts excuse nothing: one look tells."""
 _ENDS = "。！!？?\n；;"
 _REACH = 60
 """Characters of one sentence that a warning word in it speaks for, after and before it."""
@@ -99,6 +100,8 @@ def warned_spans(text: PreparedText) -> tuple[Excuse, ...]:
     """What stands under a warning: from the warning word to the end of its sentence, and the few characters
     before it; what stands before a rebuttal or in a lesson; and insults that are told or quoted."""
     folded = text.folded
+    if _CUES is not None and not _CUES.stands_in(folded):
+        return ()
     spans = [
         _excuse(
             text,

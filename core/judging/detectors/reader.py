@@ -101,7 +101,13 @@ class Reader:
         numbered = _with_numbers(bones)
         known = self._read
         for place, (key, text, shown) in enumerate(zip(fresh, texts, bones, strict=True)):
-            if place in read or place in numbered or key.__class__ is not str or _may_tell(text, shown):
+            if (
+                place in read
+                or "." in text
+                or key.__class__ is not str
+                or place in numbered
+                or _may_tell(text, shown)
+            ):
                 prepared, marks = read.get(place) or (prepare(text, shown), [])
                 known[key] = _weighed(fresh[key], prepared, marks, place in numbered)
             elif may_be_idle(text, shown):
@@ -131,10 +137,8 @@ def _with_numbers(bones: Sequence[str]) -> set[int]:
 
 
 def _may_tell(text: str, bones: str) -> bool:
-    """A cheap look: whether there may be links, invitations or prices."""
-    if "." in text or "．" in text or "wxp" in bones:
-        return True
-    return "我" in bones and ("价" in bones or "卖" in bones)
+    """A cheap look: whether there may be links, invitations or prices where no dot shows them."""
+    return "．" in text or "wxp" in bones or ("我" in bones and ("价" in bones or "卖" in bones))
 
 
 def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], numbers: bool) -> Reading:

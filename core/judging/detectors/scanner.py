@@ -45,6 +45,15 @@ class Pattern:
     signs: tuple[Choice, ...]
     guards: Guards = FREE
 
+    def may_match(self, text: str, bones: str, known: dict[Choice, object]) -> bool:
+        """Of a text not folded yet, and its skeleton; `known`: what was seen of this text."""
+        for choice in self.checks:
+            if choice not in known:
+                known[choice] = choice.shown(bones)
+            if known[choice] is None:
+                return False
+        return not self.signs or all(choice.may_stand_in(text) for choice in self.signs)
+
 
 @dataclass(slots=True)
 class Target:
@@ -157,7 +166,8 @@ class Scanner:
         bones = shown.split(SEPARATOR)
         found: dict[int, Seen] = {}
         if self._automaton is not None:
-            self._add_seen(self._automaton.find_matches_as_indexes(shown, overlapping=True), bones, found)
+            hits = self._automaton.find_matches_as_indexes(shown, overlapping=True)
+            self._add_seen(hits, texts, bones, found)
         self._add_unnamed(joined, texts, found)
         if TURNING in joined:
             for place, text in enumerate(texts):
@@ -166,7 +176,11 @@ class Scanner:
         return bones, found
 
     def _add_seen(
-        self, hits: Iterable[tuple[int, int, int]], bones: Sequence[str], found: dict[int, Seen]
+        self,
+        hits: Iterable[tuple[int, int, int]],
+        texts: Sequence[str],
+        bones: Sequence[str],
+        found: dict[int, Seen],
     ) -> None:
         targets, patterns = self._targets, self.patterns
         ends = list(accumulate([len(text) + 1 for text in bones]))
@@ -183,12 +197,7 @@ class Scanner:
             for index in target.patterns:
                 if index not in tried:
                     tried.add(index)
-                    for choice in patterns[index].checks:
-                        if choice not in known:
-                            known[choice] = choice.shown(bones[place])
-                        if known[choice] is None:
-                            break
-                    else:
+                    if patterns[index].may_match(texts[place], bones[place], known):
                         _at(found, place).patterns.add(index)
             if target.is_word and (not target.guards or may_count(target.guards, bones[place], known)):
                 _at(found, place).words.append((target, start - offset, end - offset))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from core.charter.model import Severity
 from core.judging.detectors.guards import FREE, Guarding, may_count
+from core.judging.folding import FOLD
 from core.judging.lexicon import NEAR, Entry
 from core.judging.text import prepare
 
@@ -59,6 +60,16 @@ def test_what_the_skeleton_rules_out_does_not_count(
     if not may_count((guards,), prepared.skeleton, {}):
         assert not guards.let(prepared.folded, 0, len(prepared.folded))
         assert not guards.let(prepared.skeleton, 0, len(prepared.skeleton))
+
+
+@given(
+    st.lists(st.text(":+a/￥加；", min_size=1, max_size=2), min_size=1, max_size=3).map(tuple),
+    st.one_of(st.text("：:﹕︓＋⁺/／加，；;aＡ", max_size=5), st.text(max_size=5)),
+)
+def test_what_the_unfolded_text_rules_out_is_not_in_the_folded_one(words: tuple[str, ...], text: str) -> None:
+    choice = Guarding().choice(tuple(word.translate(FOLD) for word in words))
+    if not choice.may_stand_in(text):
+        assert not choice.stands_in(prepare(text).folded)
 
 
 def test_the_same_guards_are_made_once() -> None:
