@@ -53,6 +53,8 @@ class PreparedText:
 
     def folded_span(self, start: int, end: int) -> tuple[int, int]:
         """Original positions of folded[start:end]."""
+        if self._maps is None and len(self.folded) == len(self.original):
+            return start, end
         return _span(self.folded_map, start, end)
 
     def bone_span(self, start: int, end: int) -> tuple[int, int]:
