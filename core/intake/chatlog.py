@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from core.base.clock import Instant
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.chat.incoming import Item, Reading, Room, Unreadable
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.intake import appmsg, jsonstream, tables
-from core.intake.cleaning import NotATime, clean, instant, text_of
+from core.intake.blocks import Block, blocks, text_lines
+from core.intake.cleaning import NotATime, instant, text_of
 from core.intake.kinds import NOTICE, of_placeholder, of_wechat
 from core.intake.moments import Calendar
 from core.intake.rows import Reason, message, unreadable
@@ -151,26 +153,19 @@ def read_text(source: Source, reading: Reading) -> Iterator[Item]:
     )
     room = Room(first["room"], first["group"]) if first else Room()
     yield room
-    opened: tuple[int, re.Match[str], int | None] | None = None
-    lines: list[str] = []
-    for number, raw in source.lines():
-        line = clean((raw or b"").decode("utf-8", "replace").rstrip("\r"))
-        found = _HEADER.fullmatch(line) if len(line) < 400 else None
-        if found is None:
-            lines.append(line)
+    for block in blocks(
+        text_lines(source), lambda line: _HEADER.fullmatch(line) if len(line) < 400 else None
+    ):
+        if isinstance(block, Unreadable):
+            yield block
             continue
-        if opened is not None:
-            yield _said(opened, lines, room.id)
-        if found["room"] and found["room"] != room.id:
-            raise _several(source, number)
-        opened, lines = (number, found, calendar.moment(found["time"])), []
-    if opened is not None:
-        yield _said(opened, lines, room.id)
+        if block.header["room"] and block.header["room"] != room.id:
+            raise _several(source, block.line)
+        yield _said(block, calendar.moment(block.header["time"]), room.id)
 
 
-def _said(opened: tuple[int, re.Match[str], int | None], lines: list[str], room: str) -> Item:
-    number, found, at = opened
-    content = "\n".join(lines).strip("\n")
+def _said(block: Block[re.Match[str]], at: Instant | None, room: str) -> Item:
+    number, found, content = block.line, block.header, block.text()
     if at is None:
         return unreadable(number, Reason.NO_TIME, found[0])
     if found["id"] is None:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from core.chat.incoming import Item, Reading, Room, Shown
+from core.chat.incoming import Item, Reading, Room, Shown, Unreadable
 from core.chat.member import NAME_ONLY
 from core.chat.notice import NoticeEvent
+from core.intake.blocks import Block, blocks, text_lines
 from core.intake.cleaning import clean
 from core.intake.clocks import DATE, SPACES, TIME, at, hour_and_minute, order_of
 from core.intake.kinds import of_placeholder
 from core.intake.rows import Reason, message, unreadable
 from core.intake.source import Source
+from core.intake.spoken_events import Events, events, said_event
+
+Day = tuple[int, int, int]
+"""Year, month, day."""
 
 _TITLE = re.compile(
     r"\[LINE\] ?(?:Chat history (?:in|with) |与|與)?[「\"]?(?P<name>.+?)[」\"]?(?:的聊天[记記紀][录錄]|のトーク履歴)?"
@@ -20,9 +25,8 @@ _TITLE = re.compile(
 _DAY = re.compile(rf"(?:\w{{2,9}}\.?,? )?{DATE}(?: ?[(（]?[^\s)）\d]{{1,9}}[)）]?)?")
 _ROW = re.compile(rf"{TIME}\t(?P<name>[^\t]*)\t(?P<text>.*)", re.DOTALL)
 _BARE = re.compile(rf"{TIME}\t(?P<text>[^\t]*)", re.DOTALL)
-_EVENTS: tuple[tuple[NoticeEvent, re.Pattern[str]], ...] = tuple(
-    (event, re.compile(source))
-    for event, source in (
+_EVENTS: Events = events(
+    (
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) ?(?:added|invited) (?P<t>.+?)(?: to the group.*)?\.?"),
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?)が(?P<t>.+?)を(?:グループに)?(?:追加|招待)しました。?"),
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) ?(?:已?邀请|已?邀請|已?将|已?將) ?(?P<t>.+?) ?(?:加入.*)"),
@@ -41,43 +45,35 @@ def recognises(head: str) -> bool:
 
 def read(source: Source, reading: Reading) -> Iterator[Item]:
     """Two passes: the days of the whole file decide the order of day and month."""
-    order = order_of(
-        (found for _, line in _lines(source) if len(line) < 40 and (found := _DAY.fullmatch(line))), False
-    )
+    order = order_of((found for _, line in text_lines(source, SPACES) if (found := _day(line or ""))), False)
     title = next((f for line in source.head.splitlines()[:3] if (f := _TITLE.fullmatch(line.strip()))), None)
     yield Room("", clean(title["name"].strip()) if title else "", "line")
-    day: tuple[int, int, int] | None = None
-    opened: tuple[int, re.Match[str], tuple[int, int, int] | None] | None = None
-    lines: list[str] = []
-    for number, line in _lines(source):
-        row = _ROW.fullmatch(line) or _BARE.fullmatch(line)
-        found = _DAY.fullmatch(line) if row is None and len(line) < 40 else None
-        if row is None and found is None:
-            lines.append(line)
-            continue
-        if opened is not None:
-            yield _item(opened, lines, reading.zone)
-        opened, lines = (number, row, day) if row is not None else None, []
-        if found is not None:
-            day = order.date(found)
-    if opened is not None:
-        yield _item(opened, lines, reading.zone)
+    day: Day | None = None
+    for block in blocks(text_lines(source, SPACES), _header, preamble=True):
+        if isinstance(block, Unreadable):
+            yield block
+        elif "h" in block.header.groupdict():
+            yield _item(block, day, reading.zone)
+        else:
+            day = order.date(block.header)
 
 
-def _lines(source: Source) -> Iterator[tuple[int, str]]:
-    for number, raw in source.lines():
-        yield number, clean((raw or b"").decode("utf-8", "replace").rstrip("\r")).translate(SPACES)
+def _header(line: str) -> re.Match[str] | None:
+    """A message, a system line, or a day."""
+    return _ROW.fullmatch(line) or _BARE.fullmatch(line) or _day(line)
 
 
-def _item(
-    opened: tuple[int, re.Match[str], tuple[int, int, int] | None], lines: list[str], zone: str
-) -> Item:
-    number, row, day = opened
+def _day(line: str) -> re.Match[str] | None:
+    return _DAY.fullmatch(line) if len(line) < 40 else None
+
+
+def _item(block: Block[re.Match[str]], day: Day | None, zone: str) -> Item:
+    number, row = block.line, block.header
     clock = hour_and_minute(row)
     when = at(day, clock, zone) if day is not None and clock is not None else None
     if when is None:
         return unreadable(number, Reason.NO_TIME, row[0])
-    text = "\n".join([row["text"], *lines]).strip("\n")
+    text = block.text(row["text"])
     name = row.groupdict().get("name") or ""
     if not name:
         return _notice(number, when, text)
@@ -87,11 +83,5 @@ def _item(
 
 
 def _notice(number: int, when: int, text: str) -> Item:
-    for event, pattern in _EVENTS:
-        if len(text) < 300 and (found := pattern.fullmatch(text.strip())):
-            groups = found.groupdict()
-            targets = tuple(
-                name.strip() for name in re.split(r"、|, ", groups.get("t") or "") if name.strip()
-            )
-            return Shown(number, when, event.value, text, groups.get("a") or "", targets)
-    return Shown(number, when, NoticeEvent.OTHER.value, text)
+    event, actor, targets, _ = said_event(text.strip(), _EVENTS, r"、|, ")
+    return Shown(number, when, event.value, text, actor, targets)

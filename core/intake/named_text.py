@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.chat.incoming import Item, Reading, Room
+from core.chat.incoming import Item, Reading, Room, Unreadable
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
-from core.intake.cleaning import NotATime, clean, instant
+from core.intake.blocks import Block, blocks, text_lines
+from core.intake.cleaning import NotATime, instant
 from core.intake.greybar import is_notice
 from core.intake.kinds import of_placeholder
 from core.intake.rows import Reason, message, notice, unreadable
@@ -53,28 +54,21 @@ def read_memotrace(source: Source, reading: Reading) -> Iterator[Item]:
 def _read(source: Source, reading: Reading, pattern: re.Pattern[str]) -> Iterator[Item]:
     name = "" if source.pasted else Path(source.name).stem
     yield Room("", "" if name in _NO_NAMES else name)
-    opened: tuple[int, re.Match[str]] | None = None
-    lines: list[str] = []
     behind_blank = True
-    for number, raw in source.lines():
-        line = clean((raw or b"").decode("utf-8", "replace").rstrip("\r"))
+
+    def header(line: str) -> re.Match[str] | None:
+        nonlocal behind_blank
         found = pattern.fullmatch(line) if behind_blank and len(line) <= LONGEST else None
         behind_blank = not line.strip()
-        if found is None:
-            lines.append(line)
-            continue
-        if opened is not None:
-            yield _said(opened, lines, reading.zone)
-        elif any(each.strip() for each in lines):
-            yield unreadable(1, Reason.BEFORE_SENDER, "\n".join(lines))
-        opened, lines = (number, found), []
-    if opened is not None:
-        yield _said(opened, lines, reading.zone)
+        return found
+
+    for block in blocks(text_lines(source), header):
+        yield block if isinstance(block, Unreadable) else _said(block, reading.zone)
 
 
-def _said(opened: tuple[int, re.Match[str]], lines: list[str], zone: str) -> Item:
-    number, found = opened
-    name, text = found["name"], "\n".join(lines).strip("\n")
+def _said(block: Block[re.Match[str]], zone: str) -> Item:
+    number, found = block.line, block.header
+    name, text = found["name"], block.text()
     try:
         at = instant(found["time"], zone)
     except NotATime:

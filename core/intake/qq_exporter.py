@@ -18,6 +18,7 @@ from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
 from core.intake import appmsg, jsonstream
+from core.intake.blocks import text_lines
 from core.intake.cleaning import NotATime, clean, instant, text_of
 from core.intake.kinds import of_placeholder
 from core.intake.qq_notices import qq_notice
@@ -171,8 +172,10 @@ def read_text(source: Source, reading: Reading) -> Iterator[Item]:
     named = re.search(r"聊天名称[:：] ?(.+)", source.head)
     yield Room("", clean(named[1].strip()) if named else "", "qq")
     block: list[tuple[int, str]] = []
-    for number, raw in source.lines():
-        line = clean((raw or b"").decode("utf-8", "replace").rstrip("\r"))
+    for number, line in text_lines(source):
+        if line is None:
+            yield unreadable(number, Reason.TOO_LONG, "")
+            continue
         if _BLOCK_TIME.fullmatch(line) and block:
             header = block.pop()
             yield from _block(block, reading.zone)

@@ -6,10 +6,10 @@ import re
 
 from core.chat.incoming import Shown
 from core.chat.notice import NoticeEvent
+from core.intake.spoken_events import Events, events, said_event
 
-_EVENTS: tuple[tuple[NoticeEvent, re.Pattern[str]], ...] = tuple(
-    (event, re.compile(source))
-    for event, source in (
+_EVENTS: Events = events(
+    (
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) ?邀请 ?(?P<t>.+?) ?加入了?(?:本)?群聊?.*"),
         (NoticeEvent.JOIN_INVITE, r"(?P<t>.+?) ?(?:通过|由) ?(?P<a>.+?) ?(?:的邀请|邀请)(?:加入|进入)了?(?:本)?群.*"),
         (NoticeEvent.KICK, r"(?P<t>.+?) ?(?:已)?被 ?(?P<a>.+?) ?(?:移出|踢出)了?(?:本)?群.*"),
@@ -27,14 +27,9 @@ _LIFTED = re.compile(r"\((?P<id>\d{5,12})\)$")
 
 def qq_notice(line: int, at: int, text: str, external_id: str = "") -> Shown:
     """A grey bar with its event; OTHER where nothing fits."""
-    words = " ".join(text.split())
-    for event, pattern in _EVENTS:
-        if len(words) < 300 and (found := pattern.fullmatch(words)):
-            groups = found.groupdict()
-            targets = tuple(_who(name) for name in re.split("[、，,]", groups.get("t") or "") if name.strip())
-            return Shown(line, at, event.value, text, _who(groups.get("a") or ""), targets,
-                         groups.get("d") or "", external_id)  # fmt: skip
-    return Shown(line, at, NoticeEvent.OTHER.value, text, external_id=external_id)
+    event, actor, targets, detail = said_event(" ".join(text.split()), _EVENTS, "[、，,]")
+    who = tuple(_who(name) for name in targets)
+    return Shown(line, at, event.value, text, _who(actor), who, detail, external_id)
 
 
 def _who(name: str) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from core.base.clock import Instant
-from core.chat.incoming import Item, Reading, Room
+from core.chat.incoming import Item, Reading, Room, Unreadable
 from core.chat.member import NAME_ONLY
-from core.intake.cleaning import clean
+from core.intake.blocks import Block, blocks, text_lines
 from core.intake.clocks import DATE, TIME, DateOrder, moment
 from core.intake.kinds import of_placeholder
 from core.intake.qq_notices import qq_notice
@@ -34,8 +34,8 @@ def recognises(head: str) -> bool:
 def rooms(source: Source) -> list[str]:
     """Names of the chats of the file."""
     found: dict[str, None] = {}
-    for _, line in _lines(source):
-        if line.startswith("消息对象") and (name := _OBJECT.fullmatch(line)):
+    for _, line in text_lines(source):
+        if line and line.startswith("消息对象") and (name := _OBJECT.fullmatch(line)):
             found.setdefault(name["name"].strip())
     return list(found)
 
@@ -45,35 +45,29 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
     wanted = source.part or next(iter(rooms(source)), "")
     yield Room("", wanted, "qq")
     here = not source.part
-    opened: tuple[int, re.Match[str]] | None = None
-    lines: list[str] = []
-    for number, line in _lines(source):
-        header = _HEADER.fullmatch(line) if line[:1].isdigit() and len(line) < 400 else None
-        named = _OBJECT.fullmatch(line) if line.startswith("消息对象") else None
-        if header is None and named is None:
-            lines.append(line)
-            continue
-        if opened is not None and here:
-            yield _said(opened, lines, reading.zone)
-        opened, lines = (number, header) if header is not None else None, []
-        if named is not None:
-            here = named["name"].strip() == wanted
-    if opened is not None and here:
-        yield _said(opened, lines, reading.zone)
+    for block in blocks(text_lines(source), _header, preamble=True):
+        if isinstance(block, Unreadable):
+            yield block
+        elif block.header.re is _OBJECT:
+            here = block.header["name"].strip() == wanted
+        elif here:
+            yield _said(block, reading.zone)
 
 
-def _lines(source: Source) -> Iterator[tuple[int, str]]:
-    for number, raw in source.lines():
-        yield number, clean((raw or b"").decode("utf-8", "replace").rstrip("\r"))
+def _header(line: str) -> re.Match[str] | None:
+    """A message, or the name of the next chat."""
+    if line[:1].isdigit():
+        return _HEADER.fullmatch(line) if len(line) < 400 else None
+    return _OBJECT.fullmatch(line) if line.startswith("消息对象") else None
 
 
-def _said(opened: tuple[int, re.Match[str]], lines: list[str], zone: str) -> Item:
-    number, header = opened
+def _said(block: Block[re.Match[str]], zone: str) -> Item:
+    number, header = block.line, block.header
     at: Instant | None = moment(header, _ORDER, zone)
     if at is None:
         return unreadable(number, Reason.NO_TIME, header[0])
     # Behind a chat's last message comes the head of the next one, between lines of signs.
-    text = re.split(r"\n=+\n消息分组", "\n".join(lines))[0].strip("\n")
+    text = re.split(r"\n=+\n消息分组", block.text())[0].strip("\n")
     who = _WHO.fullmatch(header["who"].strip())
     assert who is not None
     if who["number"] in _SYSTEM or who["name"] in ("系统消息", "系统提示"):

@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.chat.incoming import Item, Reading, Room, Shown
+from core.chat.incoming import Item, Reading, Room, Shown, Unreadable
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
 from core.intake import appmsg
-from core.intake.cleaning import clean
+from core.intake.blocks import Block, blocks, text_lines
 from core.intake.clocks import DATE, SPACES, TIME, DateOrder, moment, order_of
 from core.intake.rows import Reason, message, unreadable
 from core.intake.source import Source
+from core.intake.spoken_events import Events, events, said_event
 
 _HEADER = re.compile(rf"\[?{DATE},?\s+{TIME}(?:\]:?\s|\s[-–]\s|:\s)(?P<rest>.*)", re.DOTALL)
 _SAID = re.compile(r"(?P<name>[^:]{1,80}?): ?(?P<text>.*)", re.DOTALL)
@@ -46,9 +47,8 @@ _DELETED = (
     "您删除了此消息",
     "此訊息已刪除",
 )
-_EVENTS: tuple[tuple[NoticeEvent, re.Pattern[str]], ...] = tuple(
-    (event, re.compile(source, re.DOTALL))
-    for event, source in (
+_EVENTS: Events = events(
+    (
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) added (?P<t>.+)"),
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) ?添加了 ?(?P<t>.+)"),
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) ?新增了 ?(?P<t>.+)"),
@@ -74,21 +74,18 @@ def recognises(head: str) -> bool:
 def read(source: Source, reading: Reading) -> Iterator[Item]:
     """Two passes: the first decides the order of day and month."""
     order = _order(source)
+
+    def dated(line: str) -> re.Match[str] | None:
+        found = _header(line)
+        return found if found is not None and order.date(found) is not None else None
+
     yield Room("", _room_name(source), "whatsapp")
-    opened: tuple[int, re.Match[str]] | None = None
-    lines: list[str] = []
-    for number, line in _lines(source):
-        header = _HEADER.fullmatch(line) if line[:1] == "[" or line[:1].isdigit() else None
-        if header is None or order.date(header) is None:
-            lines.append(line)
-            continue
-        if opened is not None:
-            yield _item(opened, lines, order, reading.zone)
-        elif any(each.strip() for each in lines):
-            yield unreadable(1, Reason.BEFORE_SENDER, "\n".join(lines))
-        opened, lines = (number, header), []
-    if opened is not None:
-        yield _item(opened, lines, order, reading.zone)
+    for block in blocks(text_lines(source, SPACES), dated):
+        yield block if isinstance(block, Unreadable) else _item(block, order, reading.zone)
+
+
+def _header(line: str) -> re.Match[str] | None:
+    return _HEADER.fullmatch(line) if line[:1] == "[" or line[:1].isdigit() else None
 
 
 def _room_name(source: Source) -> str:
@@ -100,18 +97,13 @@ def _room_name(source: Source) -> str:
     return found["name"].strip() if found else name
 
 
-def _lines(source: Source) -> Iterator[tuple[int, str]]:
-    for number, raw in source.lines():
-        yield number, clean((raw or b"").decode("utf-8", "replace").rstrip("\r")).translate(SPACES)
-
-
 def _order(source: Source) -> DateOrder:
     twelve = False
 
     def headers() -> Iterator[re.Match[str]]:
         nonlocal twelve
-        for _, line in _lines(source):
-            if (line[:1] == "[" or line[:1].isdigit()) and (found := _HEADER.fullmatch(line)):
+        for _, line in text_lines(source, SPACES):
+            if found := _header(line or ""):
                 twelve = twelve or bool(found["half1"] or found["half2"])
                 yield found
 
@@ -119,16 +111,16 @@ def _order(source: Source) -> DateOrder:
     return order_of(dates, twelve)
 
 
-def _item(opened: tuple[int, re.Match[str]], lines: list[str], order: DateOrder, zone: str) -> Item:
-    number, header = opened
+def _item(block: Block[re.Match[str]], order: DateOrder, zone: str) -> Item:
+    number, header = block.line, block.header
     when = moment(header, order, zone)
     if when is None:
         return unreadable(number, Reason.NO_TIME, header[0])
     said = _SAID.fullmatch(header["rest"])
     if said is None or _event(header["rest"])[0] is not NoticeEvent.OTHER:
-        return _notice(number, when, "\n".join([header["rest"], *lines]).strip())
+        return _notice(number, when, block.text(header["rest"]).strip())
     name = said["name"].strip()
-    text = "\n".join([said["text"], *lines]).strip("\n")
+    text = block.text(said["text"])
     if text.strip().rstrip(".。").lower() in _DELETED:
         return Shown(number, when, NoticeEvent.RECALL.value, f"{name}: {text.strip()}", NAME_ONLY + name)
     kind, text = _kind(text)
@@ -149,12 +141,7 @@ def _kind(text: str) -> tuple[str, str]:
 
 
 def _event(text: str) -> tuple[NoticeEvent, str, tuple[str, ...], str]:
-    for event, pattern in _EVENTS:
-        if len(text) < 400 and (found := pattern.fullmatch(text.strip())):
-            groups = found.groupdict()
-            people = re.split(r", | and |、", (groups.get("t") or "").rstrip("."))
-            return event, groups.get("a") or "", tuple(name for name in people if name), groups.get("d") or ""
-    return NoticeEvent.OTHER, "", (), ""
+    return said_event(text.strip(), _EVENTS, r", | and |、")
 
 
 def _notice(number: int, when: int, text: str) -> Item:

@@ -1,0 +1,29 @@
+"""System lines in words, by patterns that match the whole line: who (`a`) did what to whom (`t`), and what it is
+called now (`d`). For platforms whose names stand bare; WeChat's own grey bars are in greybar.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from core.chat.notice import NoticeEvent
+
+Events = tuple[tuple[NoticeEvent, re.Pattern[str]], ...]
+LONGEST = 400
+"""Characters; a system line is a line."""
+
+
+def events(rows: Iterable[tuple[NoticeEvent, str]]) -> Events:
+    """Patterns ready to be asked, in order."""
+    return tuple((event, re.compile(source, re.DOTALL)) for event, source in rows)
+
+
+def said_event(line: str, known: Events, between: str) -> tuple[NoticeEvent, str, tuple[str, ...], str]:
+    """(event, actor, targets, detail); OTHER where nothing fits. `between`: what stands between several names."""
+    for event, pattern in known:
+        if len(line) < LONGEST and (found := pattern.fullmatch(line)):
+            groups = found.groupdict()
+            names = re.split(between, (groups.get("t") or "").rstrip("."))
+            targets = tuple(name.strip() for name in names if name.strip())
+            return event, (groups.get("a") or "").strip(), targets, groups.get("d") or ""
+    return NoticeEvent.OTHER, "", (), ""
