@@ -36,77 +36,69 @@ _SPEECH = 3
 def quarrels(scene: Scene, span: range, count: int, seconds: int) -> Iterator[list[int]]:
     """Runs of at least `count` insults within `seconds`, going back and forth between members: message indexes,
     the one that crossed first. A run ends when the window empties below the count."""
-    reader = standard_reader()
-    window: deque[int] = deque()
-    run: list[int] = []
     spoken = scene.messages[span.start : span.stop]
-    for index, (message, reading) in enumerate(reader.over(spoken), span.start):
-        if message.kind not in _SPOKEN:
-            continue
-        if not any(hit.category in _INSULTS and hit.score >= REVIEW for hit in reading.hits):
-            continue
-        window.append(index)
-        _forget(window, scene.seconds, seconds)
-        full = len(window) >= max(count, _QUARREL) and _goes_back_and_forth(window, scene.messages)
-        if full and run:
-            run.append(index)
-        elif full:
-            run = [index, *list(window)[:-1]]
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+    insults = (
+        index
+        for index, (message, reading) in enumerate(standard_reader().over(spoken), span.start)
+        if message.kind in _SPOKEN
+        and any(hit.category in _INSULTS and hit.score >= REVIEW for hit in reading.hits)
+    )
+    return _runs(
+        scene,
+        insults,
+        seconds,
+        lambda window: len(window) >= max(count, _QUARREL) and _goes_back_and_forth(window, scene.messages),
+    )
 
 
 def small_talk(
     scene: Scene, span: range, count: int, seconds: int, is_idle: Callable[[Message], bool]
 ) -> Iterator[list[int]]:
     """Runs of at least `count` idle remarks within `seconds` that a few members make in turn."""
-    window: deque[int] = deque()
-    run: list[int] = []
-    for index in span:
-        if not is_idle(scene.messages[index]):
-            continue
-        window.append(index)
-        _forget(window, scene.seconds, seconds)
-        shares = Counter(scene.messages[i].sender for i in window)
-        full = (
+
+    def full(window: Sequence[int]) -> bool:
+        shares = _shares(scene, window)
+        return (
             len(window) >= count
             and 2 <= len(shares) <= _FEW
             and min(shares.values()) >= _EACH
             and max(shares.values()) < count
         )
-        if full and run:
-            run.append(index)
-        elif full:
-            run = [index, *list(window)[:-1]]
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+
+    return _runs(scene, (index for index in span if is_idle(scene.messages[index])), seconds, full)
 
 
 def long_talks(scene: Scene, span: range, count: int, seconds: int) -> Iterator[list[int]]:
     """Runs of at least `count` remarks of any length within `seconds` that a few members make in turn, of which
     several are off topic: talk between people who should be at work."""
     strays = _off_topic(scene, span)
-    window: deque[int] = deque()
-    run: list[int] = []
-    for index in span if len(strays) >= _STRAYS else ():
-        message = scene.messages[index]
-        if message.kind not in _SPOKEN or is_courtesy(message.text):
-            continue
-        window.append(index)
-        _forget(window, scene.seconds, seconds)
-        shares = Counter(scene.messages[i].sender for i in window)
-        full = (
+
+    def is_talk(message: Message) -> bool:
+        return message.kind in _SPOKEN and not is_courtesy(message.text)
+
+    def full(window: Sequence[int]) -> bool:
+        shares = _shares(scene, window)
+        return (
             len(window) >= max(count, _STRAYS)
             and len(shares) <= _FEW
             and min(shares.values()) >= _EACH
             and sum(i in strays for i in window) >= _STRAYS
         )
+
+    talk = (index for index in span if is_talk(scene.messages[index])) if len(strays) >= _STRAYS else ()
+    return _runs(scene, talk, seconds, full)
+
+
+def _runs(
+    scene: Scene, indexes: Iterable[int], seconds: int, is_full: Callable[[Sequence[int]], bool]
+) -> Iterator[list[int]]:
+    """Stretches of `indexes` over which the window of the last `seconds` is full, the one that crossed first."""
+    window: deque[int] = deque()
+    run: list[int] = []
+    for index in indexes:
+        window.append(index)
+        _forget(window, scene.seconds, seconds)
+        full = is_full(window)
         if full and run:
             run.append(index)
         elif full:
@@ -116,6 +108,11 @@ def long_talks(scene: Scene, span: range, count: int, seconds: int) -> Iterator[
             run = []
     if run:
         yield run
+
+
+def _shares(scene: Scene, window: Iterable[int]) -> Counter[str]:
+    """How many of the window's messages each member said."""
+    return Counter(scene.messages[index].sender for index in window)
 
 
 def _off_topic(scene: Scene, span: range) -> set[int]:
