@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase, render
 from core.desk.desk import Desk
@@ -16,11 +16,11 @@ from gui.models.cell import Cell, Column
 from gui.panels.chosen import group_key
 from gui.panels.flows.flow import CHAT, SETTLED, WAITING, Action, Flow, Row
 from gui.panels.flows.form import FlowForm
+from gui.panels.list_and_card import EMPTY, LIST, MARGINS, lay_out
 from gui.panels.tables import PanelTable
 from gui.panels.words import Words
 from gui.widgets.button import Button
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.ground import Card
 from gui.widgets.label import Label
 from gui.widgets.segment import Segment
 
@@ -35,7 +35,7 @@ class FlowPage(QWidget):
     counted = Signal(int)
 
     def __init__(
-        self, context: WindowContext, flow: Flow, margins: tuple[int, int, int, int] = (24, 12, 24, 16),
+        self, context: WindowContext, flow: Flow, margins: tuple[int, int, int, int] = MARGINS,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -68,33 +68,15 @@ class FlowPage(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
-        bar.addWidget(self.segment)
-        bar.addWidget(self.note, 1)
+        parts = lay_out(
+            self, self.context.theme, (self.segment, self.note), self.table, self.empty,
+            (self.text, self.answer), self._margins,
+        )  # fmt: skip
+        self._stack, self.card, self._acts = parts.stack, parts.card, parts.acts
+        self._acts.addWidget(self.copy_button)
         self._new = QHBoxLayout()
         self._new.setSpacing(8)
-        bar.addLayout(self._new)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
-        self.card = Card(self.context.theme, "canvas", "line", 6)
-        inside = QVBoxLayout(self.card)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.setSpacing(8)
-        inside.addWidget(self.text)
-        inside.addWidget(self.answer)
-        self._acts = QHBoxLayout()
-        self._acts.setSpacing(8)
-        self._acts.addStretch()
-        self._acts.addWidget(self.copy_button)
-        inside.addLayout(self._acts)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(*self._margins)
-        whole.setSpacing(12)
-        whole.addLayout(bar)
-        whole.addWidget(self._stack, 1)
-        whole.addWidget(self.card)
+        parts.head.addLayout(self._new)
 
     # reading
 
@@ -131,7 +113,7 @@ class FlowPage(QWidget):
         shown = [row for row in self._rows.values() if row.part == part]
         self._order = [row.key for row in shown]
         self.table.show_rows(shown, lambda row: row.key)
-        self._stack.setCurrentIndex(0 if shown else 1)
+        self._stack.setCurrentIndex(LIST if shown else EMPTY)
         self._show_chosen()
 
     def _choose_first(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from core.base.phrase import P, Phrase, render
 from core.casework.wording import action_name
@@ -12,12 +12,12 @@ from core.desk import outbox
 from core.desk.outbox import OutboxRow
 from gui.context import WindowContext
 from gui.panels.chosen import group_key
+from gui.panels.list_and_card import EMPTY, LIST, lay_out
 from gui.panels.tables import PanelTable
 from gui.panels.violations.outbox_table import outbox_columns
 from gui.panels.words import Words
 from gui.widgets.button import Button
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.ground import Card
 from gui.widgets.label import Label
 from gui.widgets.segment import Segment
 
@@ -66,31 +66,17 @@ class OutboxPage(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
-        bar.addWidget(self.segment)
-        bar.addWidget(self.note, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
-        self.card = Card(self.context.theme, "canvas", "line", 6)
-        inside = QVBoxLayout(self.card)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.setSpacing(8)
-        inside.addWidget(self.text)
-        inside.addWidget(self.remark)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        acts.addStretch()
+        parts = lay_out(
+            self,
+            self.context.theme,
+            (self.segment, self.note),
+            self.table,
+            self.empty,
+            (self.text, self.remark),
+        )
+        self._stack, self.card = parts.stack, parts.card
         for button in self.buttons.values():
-            acts.addWidget(button)
-        inside.addLayout(acts)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 12, 24, 16)
-        whole.setSpacing(12)
-        whole.addLayout(bar)
-        whole.addWidget(self._stack, 1)
-        whole.addWidget(self.card)
+            parts.acts.addWidget(button)
 
     def refresh(self) -> None:
         group_id = self.context.group_id
@@ -109,7 +95,7 @@ class OutboxPage(QWidget):
         shown.sort(key=lambda row: row.action.at, reverse=not waiting)
         self._order = [row.action.id for row in shown]
         self.table.show_rows(shown, lambda row: row.action.id)
-        self._stack.setCurrentIndex(0 if shown else 1)
+        self._stack.setCurrentIndex(LIST if shown else EMPTY)
         self._show_text()
 
     def _choose_first(self) -> None:
