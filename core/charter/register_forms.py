@@ -89,9 +89,6 @@ FORMS: Mapping[str, RegisterForm] = {
                  unclear=("说不清", "unclear")), _text("note", "说明", "Note")), True,
     ),
     "incident": RegisterForm((_WHAT, _text("reported_to", "报告给谁", "Reported to", True), _text("done", "已采取的措施", "What was done")), True),
-    "invitations": RegisterForm((_text("invited_by", "邀请人", "Invited by"), _RULING), True),
-    "leave": RegisterForm((_FROM, _UNTIL, _text("reason", "原因", "Reason"), _RULING), True),
-    "permits": RegisterForm((_WHAT, _RULING, _FROM, _UNTIL), True),
     "spot-check": RegisterForm((_long("what", "抽查了什么", "What was checked", True), _SEEN)),
     "suggestion": RegisterForm(
         (_WHAT, _choice("outcome", "进展", "Progress", noted=("已记下", "noted"), taken_up=("已采纳", "taken up"),
@@ -99,4 +96,4 @@ FORMS: Mapping[str, RegisterForm] = {
     ),
     "training": RegisterForm((_text("topic", "主题", "Topic", True), _text("attended", "参加人员", "Attended by"), _date("held", "日期", "Held on"))),
 }  # fmt: skip
-"""By register. Registers of other shapes (appeals, reports, ledger …) have flows of their own."""
+"""By register. Registers of other shapes (appeals, reports, leave …) have flows of their own."""

@@ -94,10 +94,23 @@ def enter(
     return Outcome(value, changes, decision.id)
 
 
+COMMANDS: Mapping[str, str] = {
+    "appeal": "appeal open", "report": "report add", "leave": "leave add", "permits": "permit add",
+    "invitations": "permit add",
+}  # fmt: skip
+"""What enters things in the registers that have a flow of their own; rules consult what was granted there."""
+
+
 def known_register(name: str) -> str:
-    """The name. Raises Refusal for one that people do not keep, with the nearest that they do."""
+    """The name. Raises Refusal for one that people do not keep, with the nearest that they do, and for one that
+    has a flow of its own, with the command that enters there."""
     if name in FORMS:
         return name
+    if name in COMMANDS:
+        raise Refusal(
+            P("“{register}” has a flow of its own, which rules consult.", register=REGISTERS[name]), name,
+            P("Use: {command}.", command=COMMANDS[name]),
+        )  # fmt: skip
     near = difflib.get_close_matches(name, FORMS, n=1, cutoff=0.0)
     raise Refusal(
         P("“{name}” is no register that is kept here.", name=name), "",

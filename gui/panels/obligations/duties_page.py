@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QSplitter, QVBoxLayout, QWidget
 
@@ -21,9 +23,17 @@ from gui.panels.words import Words
 from gui.widgets.button import Button
 from gui.widgets.label import Label
 
+_FLOW_PAGES: Mapping[str, tuple[str, str]] = {
+    "report": ("violations", "reports"),
+    "appeal": ("violations", "appeals"),
+    **dict.fromkeys(("leave", "permits", "invitations"), ("obligations", "leave")),
+}
+"""Place and page of the registers that have a flow of their own."""
+
 
 class DutiesPage(QWidget):
-    """Duties above, the registers below. Enter or a double click opens the form of the duty chosen."""
+    """Duties above, the registers below. Enter or a double click opens the form of the duty chosen, or the page
+    of its flow."""
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,8 +104,7 @@ class DutiesPage(QWidget):
 
     def _chosen(self, _key: object) -> None:
         row = self.chosen()
-        # Reports and appeals have flows of their own.
-        self.enter_button.setEnabled(row is not None and row.duty.register in FORMS)
+        self.enter_button.setEnabled(row is not None)
         self.waive_button.setEnabled(row is not None)
 
     def chosen(self) -> DutyRow | None:
@@ -107,7 +116,11 @@ class DutiesPage(QWidget):
 
     def _open_form(self) -> None:
         row = self.chosen()
-        if row is None or row.duty.register not in FORMS:
+        if row is None:
+            return
+        if row.duty.register not in FORMS:
+            place, page = _FLOW_PAGES[row.duty.register]
+            self.context.go(place, page=page)
             return
         dialog = EntryDialog(self.context, row.duty.register, self, row.duty.member, row.duty.member_name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -10,10 +10,11 @@ from core.base.clock import FixedClock, from_iso
 from core.base.refusal import Refusal
 from core.charter.register_forms import FORMS
 from core.charter.registers import KEPT
+from core.charter.schema import schema
 from core.desk.desk import Desk
 from core.desk.imports import import_paths
 from core.desk.journal import recent
-from core.desk.registers import enter, entries, shown
+from core.desk.registers import COMMANDS, enter, entries, shown
 from core.desk.violations import undo
 from core.keeping.verification import verify
 from core.store.store import Store
@@ -32,8 +33,10 @@ def desk(store: Store, tmp_path: Path) -> Desk:
     return found
 
 
-def test_every_kept_register_has_a_form() -> None:
-    assert set(KEPT) <= set(FORMS)
+def test_every_register_has_a_form_or_a_flow() -> None:
+    assert set(KEPT) == set(FORMS)
+    asked = schema()["$defs"]["dutyRule"]["properties"]["register"]["enum"]
+    assert set(asked) == FORMS.keys() | COMMANDS.keys()
     for form in FORMS.values():
         assert form.fields
         assert len({field.key for field in form.fields}) == len(form.fields)
@@ -66,6 +69,7 @@ def test_an_entry_is_not_there_before_it_was_written(desk: Desk) -> None:
     ("register", "fields", "member", "at", "said"),
     [
         ("atestation", CHECKED, "李明", "", "Did you mean “attestation”"),
+        ("leave", {}, "李明", "", "Use: leave add"),
         ("attestation", {**CHECKED, "colour": "red"}, "李明", "", "no field “colour”"),
         ("attestation", {"outcome": "in_order"}, "李明", "", "“How it was checked” is empty"),
         ("attestation", {**CHECKED, "outcome": "fine"}, "李明", "", "Choose one of"),

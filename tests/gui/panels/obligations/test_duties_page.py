@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,25 @@ def test_a_duty_is_waived_with_a_reason_and_taken_back(qtbot, desk: Desk) -> Non
         assert "own.1" in waiting(panel)
         panel.segment.choose("person")
         assert panel.stack.currentIndex() in (0, 1)
+
+
+def test_a_duty_with_a_flow_of_its_own_leads_there(
+    qtbot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with window_context(desk) as context:
+        panel = ObligationsPanel(context)
+        qtbot.addWidget(panel)
+        panel.resize(1300, 800)
+        panel.show()
+        panel.show_duties()
+        settle(qtbot, context)
+        choose(panel, "own.2")
+        row = panel.duties.chosen()
+        assert row is not None
+        reported = replace(row, duty=replace(row.duty, register="report"))
+        monkeypatch.setattr(panel.duties, "chosen", lambda: reported)
+        gone: list[tuple[str, object]] = []
+        monkeypatch.setattr(context, "go", lambda place, **focus: gone.append((place, focus)))
+        panel.duties.enter_button.click()
+        assert gone == [("violations", {"page": "reports"})]
+        assert panel.duties.findChild(EntryDialog) is None
