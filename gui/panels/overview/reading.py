@@ -155,7 +155,7 @@ def _to_carry_out(rows: Sequence[OutboxRow]) -> list[Need]:
     if not waiting:
         return []
     words = P("{n} measures wait to be carried out in the groups", n=len(waiting))
-    return [Need("list-checks", "amber", words, _one_group(waiting), P("to do"), "amber", panel="violations",
+    return [Need("clipboard-text", "amber", words, _one_group(waiting), P("to do"), "amber", panel="violations",
                  focus=(("page", "outbox"),))]  # fmt: skip
 
 
