@@ -33,6 +33,12 @@ class ViolationRow(SQLModel, table=True):
     matched: str = "[]"
     why: str = "{}"
     obligation_id: str = ""
+    score: float = 0.0
+    """How sure the detectors were, 0..1; 0 where nothing was weighed."""
+    threshold: float = 0.0
+    """The score from which on the band is what it is."""
+    model: str = ""
+    """Family whose classifier alone speaks for it; "" where a rule saw it."""
     filed_at: int
     superseded_at: int | None = None
     state: str = "open"
