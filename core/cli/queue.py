@@ -85,19 +85,22 @@ def bulk(
     violations: Ids,
     reason: Reason = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would follow.")] = False,
+    approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
     db: Db = "",
     now: Now = "",
     json: Json = False,
     lang: Lang = "",
 ) -> None:
-    """Confirm several with what the charter proposes for each at its turn: all or none."""
+    """Confirm several with what the charter proposes for each at its turn: all or none; one undo takes them back."""
     from core.desk.violations import confirm_many
 
     with open_desk(db, clock(now)) as desk:
         if dry_run:
             planned = preview(desk, violations)
         else:
-            planned = [Planned(outcome.value) for outcome in confirm_many(desk, violations, reason)]
+            made = confirm_many(desk, violations, reason, approve_as, read_passphrase(passphrase_file))
+            planned = [Planned(outcome.value) for outcome in made]
     if json:
         for each in planned:
             problem = each.problem.line(language()) if each.problem is not None else ""

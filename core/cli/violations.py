@@ -192,32 +192,40 @@ def undo(
         ),
     ] = "",
     reason: Reason = "",
+    batch: Annotated[
+        bool, typer.Option("--batch", help="With all that was decided in one go with it, as by bulk.")
+    ] = False,
+    approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
     db: Db = "",
     now: Now = "",
     json: Json = False,
     lang: Lang = "",
 ) -> None:
-    """Take back the latest decision; entries of the ledger are reversed by new ones."""
+    """Take back the latest decision (a whole batch, where it was one), or the one named; entries of the ledger
+    are reversed by new ones."""
     from core.desk.undoing import subject_kind
-    from core.desk.violations import one
+    from core.desk.violations import one, undo_batch
     from core.desk.violations import undo as take_back
 
     with open_desk(db, clock(now)) as desk:
-        done = take_back(desk, decision, reason)
-        kind = subject_kind(desk, done.decision)
-        violation = one(desk, done.value) if kind == "violation" else None
-    if violation is not None:
-        answer(violation, json)
-    elif json:
-        emit({"id": done.value, "undone": kind, "decision": done.decision})
-    else:
-        say(
-            P(
-                "Taken back: {what} {id}.",
-                what=_SUBJECTS.get(kind, P("the decision about")),
-                id=done.value[:_SHOWN],
-            )
-        )
+        passphrase = read_passphrase(passphrase_file)
+        if batch or not decision:
+            made = undo_batch(desk, decision, reason, approve_as, passphrase)
+        else:
+            made = [take_back(desk, decision, reason, approve_as, passphrase)]
+        told = []
+        for done in made:
+            kind = subject_kind(desk, done.decision)
+            told.append((done, kind, one(desk, done.value) if kind == "violation" else None))
+    for done, kind, violation in told:
+        if violation is not None:
+            answer(violation, json)
+        elif json:
+            emit({"id": done.value, "undone": kind, "decision": done.decision})
+        else:
+            what = _SUBJECTS.get(kind, P("the decision about"))
+            say(P("Taken back: {what} {id}.", what=what, id=done.value[:_SHOWN]))
 
 
 def violation_line(violation: Violation) -> dict[str, Any]:

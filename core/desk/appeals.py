@@ -184,7 +184,8 @@ class _Ruling:
         details: dict[str, object] = {"cause": self.head, "appeal": self.appeal.id}
         if self.outcome == PARTLY:
             details = {**life.details, **details, "approved_by": self.approved}
-            details.pop("steps", None)
+            for other in ("steps", "batch"):
+                details.pop(other, None)
             details["amount_fen"] = self.amount or 0
         made = Decision(
             new_id(now), now, self.desk.operator, kind, Subject.VIOLATION, record.id, self.reason,

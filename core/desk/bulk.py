@@ -1,4 +1,4 @@
-"""Several decisions at once: what they would come to, each at its turn, and taking them back together."""
+"""Several decisions at once: what they would come to, each at its turn."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from core.base.refusal import Refusal
 from core.desk.deciding import confirm_in
 from core.desk.desk import Desk
 from core.desk.queue import read_one
-from core.desk.undoing import undo
 from core.desk.violation_types import Violation
 from core.store.lookup import resolve_id
 from core.store.tables import ViolationRow
@@ -41,11 +40,6 @@ def preview(desk: Desk, violation_ids: Sequence[str]) -> list[Planned]:
             raise _OnlyTried
     except _OnlyTried:
         return made
-
-
-def undo_all(desk: Desk, decisions: Sequence[str], reason: str = "") -> list[str]:
-    """Take several decisions back, the latest first; the ids of what they were about."""
-    return [undo(desk, decision, reason).value for decision in reversed(decisions)]
 
 
 class _OnlyTried(Exception):

@@ -89,11 +89,17 @@ def confirm_in(
     return _confirm(desk, session, violation_id, reason, wish, approved_by)
 
 
-def confirm_many(desk: Desk, violation_ids: Sequence[str], reason: str) -> list[Outcome[Violation]]:
-    """Confirm each with what the policy proposes at its turn: all of them, or none when one is refused."""
+def confirm_many(
+    desk: Desk, violation_ids: Sequence[str], reason: str, approved_by: str = "", passphrase: str = ""
+) -> list[Outcome[Violation]]:
+    """Confirm each with what the policy proposes at its turn: all of them, or none when one is refused. They
+    are one batch, which one undo takes back."""
+    check_passphrase(desk, approved_by, passphrase)
+    batch = new_id(desk.clock.now())
     with desk.store.write() as session:
         outcomes = [
-            _confirm(desk, session, violation_id, reason) for violation_id in dict.fromkeys(violation_ids)
+            _confirm(desk, session, violation_id, reason, Wish(), approved_by, batch)
+            for violation_id in dict.fromkeys(violation_ids)
         ]
     for groups in {outcome.changes.groups for outcome in outcomes}:
         desk.announce(Changes(_TOUCHED, groups))
@@ -107,6 +113,7 @@ def _confirm(
     reason: str,
     wish: Wish = Wish(),
     approved_by: str = "",
+    batch: str = "",
 ) -> Outcome[Violation]:
     found = find_to_decide(session, violation_id, desk.clock.now())
     record, book = found.record, found.book
@@ -118,7 +125,7 @@ def _confirm(
     needed = not SECOND_PERSON.isdisjoint(measure.steps)
     approved = approver(session, desk, approved_by) if needed else ""
     before = found.finally_.life(record).details if final else {}
-    details = {**before, **measure.details, "approved_by": approved}
+    details = {**before, **measure.details, "approved_by": approved, "batch": batch}
     outcome = _decide(
         desk, session, record, DecisionKind.CONFIRM, reason, measure.step, details, measure.member_id
     )

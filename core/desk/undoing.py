@@ -9,6 +9,7 @@ from core.base.ids import new_id
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject, standing
+from core.desk.approving import approver, check_passphrase
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.folding import standing_folds
@@ -18,6 +19,7 @@ from core.store.decisions import (
     caused_by,
     decision_by_id,
     decisions_about,
+    in_batch,
     is_taken_back,
     latest_standing,
     record_decision,
@@ -32,31 +34,68 @@ from core.store.violations import bring_back, mirror
 _CLOSING = (DecisionKind.EXCUSE, DecisionKind.VOID, DecisionKind.DONE)
 
 
-def undo(desk: Desk, decision: str = "", reason: str = "") -> Outcome[str]:
-    """Take back a decision, by default the latest that stands. Its value is the id of what it was about.
+def undo(
+    desk: Desk, decision: str = "", reason: str = "", approved_by: str = "", passphrase: str = ""
+) -> Outcome[str]:
+    """Take back a decision, by default the latest that stands, with the whole batch it was made in. Its value
+    is the id of what it was about.
 
-    `decision` may also name a violation or an obligation: then the latest decision about that.
+    `decision` may also name a violation or an obligation: then the latest decision about that, alone.
 
     A compensating operation: ledger entries are reversed by new ones. Raises Refusal when nothing stands,
-    or when a later decision about the same thing stands on it.
+    when a later decision about the same thing stands on it, and where money or a removal that a second person
+    approved is taken back without one.
     """
+    return _undo(desk, decision, reason, approved_by, passphrase, whole=not decision)[0]
+
+
+def undo_batch(
+    desk: Desk, decision: str = "", reason: str = "", approved_by: str = "", passphrase: str = ""
+) -> list[Outcome[str]]:
+    """As `undo`, with every decision of the batch that `decision` was made in: all of them or none, the latest
+    first. A decision that was made alone goes alone."""
+    return _undo(desk, decision, reason, approved_by, passphrase, whole=True)
+
+
+def _undo(
+    desk: Desk, text: str, reason: str, approved_by: str, passphrase: str, whole: bool
+) -> list[Outcome[str]]:
+    check_passphrase(desk, approved_by, passphrase)
     with desk.store.write() as session:
-        taken, group_id = _chosen(session, desk, decision)
-        # Somebody may undo "now" what bears a later time; it cannot be taken back before it was made.
-        at = max(desk.clock.now(), taken.at)
-        ensure_operator(session, desk.operator, at)
-        made = Decision(
-            new_id(at), at, desk.operator, DecisionKind.UNDO, Subject.DECISION, taken.id, reason,
-            undoes=taken.id, details={"kind": taken.kind.value, "subject": taken.subject},
-        )  # fmt: skip
-        record_decision(session, made, group_id)
-        reverse(session, at, taken.id, made.id, reason)
-        nouns = _restore(session, taken, group_id, at)
-        for each, of_group in caused_by(session, taken.id):
-            nouns |= _with(session, desk, each, of_group, made)
-    changes = Changes(nouns, frozenset() if group_id is None else frozenset({group_id}))
-    desk.announce(changes)
-    return Outcome(taken.subject, changes, made.id)
+        first, group_id = _chosen(session, desk, text)
+        batch = str(first.details.get("batch", "")) if whole else ""
+        together = in_batch(session, batch) if batch else [(first, group_id)]
+        outcomes = []
+        for taken, of_group in together:
+            _check_stands(session, taken)
+            outcomes.append(_take_back(session, desk, taken, of_group, reason, approved_by))
+    for outcome in outcomes:
+        desk.announce(outcome.changes)
+    return outcomes
+
+
+def _take_back(
+    session: Session, desk: Desk, taken: Decision, group_id: int | None, reason: str, approved_by: str
+) -> Outcome[str]:
+    caused = caused_by(session, taken.id)
+    # Somebody may undo "now" what bears a later time; it cannot be taken back before it was made.
+    at = max(desk.clock.now(), taken.at)
+    ensure_operator(session, desk.operator, at)
+    approved = ""
+    if any(each.details.get("approved_by") for each in (taken, *(each for each, _ in caused))):
+        approved = approver(session, desk, approved_by)
+    made = Decision(
+        new_id(at), at, desk.operator, DecisionKind.UNDO, Subject.DECISION, taken.id, reason, undoes=taken.id,
+        details={"kind": taken.kind.value, "subject": taken.subject, "approved_by": approved},
+    )  # fmt: skip
+    record_decision(session, made, group_id)
+    reverse(session, at, taken.id, made.id, reason)
+    nouns = _restore(session, taken, group_id, at)
+    for each, of_group in caused:
+        nouns |= _with(session, desk, each, of_group, made)
+    return Outcome(
+        taken.subject, Changes(nouns, frozenset() if group_id is None else frozenset({group_id})), made.id
+    )
 
 
 def _with(session: Session, desk: Desk, caused: Decision, group_id: int | None, undo: Decision) -> Noun:
@@ -87,6 +126,11 @@ def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | No
         raise Refusal(
             P("changes of operators are not undone."), taken.id, P("Use operator add, passphrase or remove.")
         )
+    return found
+
+
+def _check_stands(session: Session, taken: Decision) -> None:
+    """Raises Refusal for what was taken back already, and what a later decision stands on."""
     if is_taken_back(session, taken.id):
         raise Refusal(
             P("this decision was taken back already."), taken.id, P("Decide again if that was wrong.")
@@ -100,7 +144,6 @@ def _chosen(session: Session, desk: Desk, text: str) -> tuple[Decision, int | No
         raise Refusal(
             P("a later decision stands on this one."), taken.id, P("Undo {later} first.", later=about[-1].id)
         )
-    return found
 
 
 def _latest_step(session: Session, found: tuple[Decision, int | None]) -> tuple[Decision, int | None]:

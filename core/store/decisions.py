@@ -93,11 +93,20 @@ def decision_by_id(session: Session, decision_id: str) -> tuple[Decision, int | 
 
 def caused_by(session: Session, decision_id: str) -> list[tuple[Decision, int | None]]:
     """Standing decisions that name this one as their cause, the latest first, with their group's id."""
+    return _standing_with(session, "cause", decision_id)
+
+
+def in_batch(session: Session, batch: str) -> list[tuple[Decision, int | None]]:
+    """Standing decisions that were made as one batch, the latest first, with their group's id."""
+    return _standing_with(session, "batch", batch)
+
+
+def _standing_with(session: Session, key: str, value: str) -> list[tuple[Decision, int | None]]:
     undone = select(DecisionRow.undoes).where(DecisionRow.undoes != "")
     rows = session.exec(
         select(DecisionRow)
         .where(
-            col(DecisionRow.details).contains(json.dumps({"cause": decision_id})[1:-1], autoescape=True),
+            col(DecisionRow.details).contains(json.dumps({key: value})[1:-1], autoescape=True),
             col(DecisionRow.id).not_in(undone),
         )
         .order_by(recording_order(session, "decision").desc())
