@@ -146,7 +146,14 @@ def _decided(value: Owed, as_json: bool) -> None:
             state=STATES[value.state],
         )
     )
-    if value.decided:
+    if value.decided and value.state in (ObligationState.MET, ObligationState.EXCUSED, ObligationState.VOID):
+        say(
+            P(
+                "Violation {id} is held against nobody any more; what was booked for it is taken back.",
+                id=value.violation,
+            )
+        )
+    elif value.decided:
         say(
             P(
                 "Violation {id} was decided before; that decision stands until it is taken back.",

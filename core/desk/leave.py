@@ -18,22 +18,18 @@ from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject
 from core.casework.leave import GRANTED, OUTCOMES, Leave, leave_of, overlapping
-from core.casework.lifecycle import ViolationState
 from core.charter.model import ObligationRule
 from core.desk.adoption import group_bindings
 from core.desk.bringing import must_say, one_of, period, said_at
-from core.desk.casebook import Casebook
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.hearing import Draft, name_of, take_up, waiting_draft
 from core.desk.hearing import drafts as heard_drafts
+from core.desk.lifting import lift
 from core.store.decisions import record_decision
-from core.store.findings import supersede_of_obligation
 from core.store.groups import find_group, find_member, touch
-from core.store.ledger import Places, refund
 from core.store.matters import decide_matter, matter_named, matters
 from core.store.tables import GroupRow, MemberRow, ObligationRow
-from core.store.violations import ViolationRecord, Wanted, mirror, read_violations
 
 STATES = ("open", *OUTCOMES)
 _TOUCHED = Noun.DUTIES | Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.LEDGER | Noun.MEMBERS | Noun.GROUPS
@@ -182,7 +178,6 @@ def _excuse(
     session: Session, desk: Desk, member: str, group_id: int, granted: Period, cause: str, reason: str
 ) -> tuple[list[str], list[str]]:
     """What fell due during leave that was granted afterwards: (obligations, violations refunded)."""
-    now = desk.clock.now()
     takes_leave = {
         rule.id
         for binding in group_bindings(session, group_id)
@@ -201,30 +196,8 @@ def _excuse(
     excused = [row.id for row in rows if row.rule in takes_leave]
     refunded: list[str] = []
     for obligation in excused:
-        _, decided = supersede_of_obligation(session, obligation, now)
-        refunded += [each for each in decided if _overturn(session, desk, each, cause, reason)]
+        refunded += lift(session, desk, obligation, cause, "leave", reason)
     return excused, refunded
-
-
-def _overturn(session: Session, desk: Desk, violation: str, cause: str, reason: str) -> bool:
-    now = desk.clock.now()
-    (record,) = read_violations(session, Wanted(ids=[violation]))
-    book = Casebook(session, [record], END)
-    if book.state(record) is not ViolationState.CONFIRMED:
-        return False
-    made = Decision(
-        new_id(now), now, desk.operator, DecisionKind.OVERTURN, Subject.VIOLATION, violation, reason,
-        details={"cause": cause, "ground": "leave"},
-    )  # fmt: skip
-    record_decision(session, made, record.group_id)
-    refund(session, now, _places(record, book, made.id), reason)
-    mirror(session, violation)
-    return True
-
-
-def _places(record: ViolationRecord, book: Casebook, decision: str) -> Places:
-    owner = int(book.life(record).details.get("answers_row") or record.member_id)
-    return Places(record.group_id, owner, record.case_id, record.id, decision)
 
 
 def _draft_of(desk: Desk, heard: str) -> Draft | None:

@@ -15,6 +15,7 @@ from core.desk.adoption import group_bindings
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.judged_group import JudgedGroup, judge_obligations
+from core.desk.lifting import lift
 from core.desk.owed import Owed
 from core.desk.owing import member_rows, owed, surroundings
 from core.desk.scanning import group_ids, refresh_obligations
@@ -28,6 +29,8 @@ from core.store.tables import ObligationRow, ViolationRow
 
 EXCUSES = ("leave", "no-network", "explained", "elsewhere")
 _BREACHED = (ObligationState.LATE, ObligationState.MISSING)
+_SETTLED = (ObligationState.MET, ObligationState.EXCUSED, ObligationState.VOID)
+"""In which nothing can be held against anybody any more."""
 _REPEATED = (DecisionKind.PAUSE, DecisionKind.RESUME)
 """What may be decided again and again."""
 
@@ -77,8 +80,8 @@ def void(desk: Desk, obligation_id: str, reason: str) -> Outcome[Owed]:
 def decide_about(
     desk: Desk, named: str, kind: DecisionKind, reason: str, details: Callable[[Owed], dict[str, object]]
 ) -> Outcome[Owed]:
-    """Record a decision about an obligation; a violation that no longer follows from it is superseded, unless
-    it was decided. `details` looks at what is owed before the decision, and may refuse.
+    """Record a decision about an obligation. A violation that no longer follows from it is superseded; where it
+    was confirmed already, it is overturned and refunded once nothing is owed any more. `details` looks at what is owed before the decision, and may refuse.
 
     Raises Refusal for an unknown obligation, one that is not there at that moment, and what was decided before.
     """
@@ -99,8 +102,12 @@ def decide_about(
     value = _one(desk, group_id, obligation_id)
     if value.state not in _BREACHED:
         with desk.store.write() as session:
-            supersede_of_obligation(session, obligation_id, now)
-    changes = Changes(Noun.OBLIGATIONS | Noun.VIOLATIONS, frozenset({group_id}))
+            if value.state in _SETTLED:
+                ground = str(told.get("kind", kind.value))
+                lift(session, desk, obligation_id, decision.id, ground, reason)
+            else:
+                supersede_of_obligation(session, obligation_id, now)
+    changes = Changes(Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.LEDGER, frozenset({group_id}))
     desk.announce(changes)
     return Outcome(_one(desk, group_id, obligation_id), changes, decision.id)
 

@@ -1,0 +1,63 @@
+"""Violations that lose their ground because what was owed is no longer: open ones are dropped, confirmed ones
+overturned and refunded, all with the decision that takes the ground away and undone with it."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from core.base.dated import END
+from core.base.ids import new_id
+from core.casework.appeals import UPHELD
+from core.casework.decision import Decision, DecisionKind, Subject
+from core.casework.lifecycle import ViolationState
+from core.desk.casebook import Casebook
+from core.desk.desk import Desk
+from core.store.appeals import read_appeals
+from core.store.decisions import record_decision
+from core.store.findings import supersede_of_obligation
+from core.store.ledger import Places, refund
+from core.store.violations import ViolationRecord, Wanted, mirror, read_violations
+
+
+def lift(session: Session, desk: Desk, obligation: str, cause: str, ground: str, reason: str) -> list[str]:
+    """What came of `obligation` no longer holds; ids of the confirmed violations that were overturned.
+
+    `cause`: the decision this follows from; `ground`: why, as leave, void or the kind of an excuse.
+    """
+    _, decided = supersede_of_obligation(session, obligation, desk.clock.now())
+    return [each for each in decided if _overturn(session, desk, each, cause, ground, reason)]
+
+
+def _overturn(session: Session, desk: Desk, violation: str, cause: str, ground: str, reason: str) -> bool:
+    now = desk.clock.now()
+    (record,) = read_violations(session, Wanted(ids=[violation]))
+    book = Casebook(session, [record], END)
+    if book.state(record) is not ViolationState.CONFIRMED:
+        return False
+    made = Decision(
+        new_id(now), now, desk.operator, DecisionKind.OVERTURN, Subject.VIOLATION, violation, reason,
+        details={"cause": cause, "ground": ground},
+    )  # fmt: skip
+    record_decision(session, made, record.group_id)
+    places = Places(record.group_id, book.answerable(record), record.case_id, record.id, made.id)
+    refund(session, now, places, reason)
+    _close_appeal(session, desk, record, cause, reason)
+    mirror(session, violation)
+    return True
+
+
+def _close_appeal(session: Session, desk: Desk, record: ViolationRecord, cause: str, reason: str) -> None:
+    """An appeal under way against this alone got what it asked for; nobody has to decide it any more."""
+    for appeal in read_appeals(session, END, record.group_id).values():
+        if appeal.decided is not None or record.id not in appeal.violations:
+            continue
+        others = read_violations(session, Wanted(ids=appeal.violations))
+        book = Casebook(session, others, END)
+        if any(book.state(each) is ViolationState.CONFIRMED for each in others):
+            continue
+        now = desk.clock.now()
+        closed = Decision(
+            new_id(now), now, desk.operator, DecisionKind.APPEAL_DECIDED, Subject.VIOLATION, record.id, reason,
+            details={"appeal": appeal.id, "outcome": UPHELD, "cause": cause},
+        )  # fmt: skip
+        record_decision(session, closed, record.group_id)
