@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "permits": ("permit",),
     "inbox": ("inbox", "waiting"),
     "verification": ("verify",),
+    "backups": ("backup", "restore"),
     "detection": ("detection-report",),
     "pictures": ("ocr",),
 }

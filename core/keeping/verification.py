@@ -37,8 +37,11 @@ class Verdict:
     notes: tuple[Phrase, ...] = ()
 
 
-def verify(store: Store) -> Verdict:
-    """Check everything, name the first thing that does not hold, and remember the head when all holds."""
+def verify(store: Store, outside: bool = True) -> Verdict:
+    """Check everything, name the first thing that does not hold, and remember the head when all holds.
+
+    `outside` False: a copy on its way, of which no head is remembered and none shall be.
+    """
     entries, newest = 0, ""
     with store.read() as session:
         try:
@@ -50,6 +53,8 @@ def verify(store: Store) -> Verdict:
             raise
         except DatabaseError as error:
             problem = Problem("file", P("the file is damaged ({detail}).", detail=str(error.orig)))
+    if problem is None and not outside:
+        return Verdict(True, entries, newest, "")
     if problem is None:
         problem, note = compare(store)
         if problem is None:
