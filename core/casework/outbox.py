@@ -15,7 +15,8 @@ from core.base.ids import digest
 from core.casework.decision import Decision, DecisionKind, Subject
 
 EXPIRE_MS = 14 * DAY
-_GROUNDS = frozenset({DecisionKind.CONFIRM, DecisionKind.TAKE_UP})
+GROUNDS = (DecisionKind.CONFIRM, DecisionKind.TAKE_UP)
+"""What a step is confirmed by."""
 LETTER = "post_letter"
 CORRECTION = "post_correction"
 OF_STEP: dict[str, str] = {
@@ -59,6 +60,8 @@ class Action:
     by: str = ""
     settled_at: Instant | None = None
     reason: str = ""
+    confirmed: bool = True
+    """Whether a person confirmed the step; before that nothing of it may be carried out."""
 
     @property
     def capability(self) -> str:
@@ -75,7 +78,7 @@ def actions_of(
     outcomes = _standing(settled, now)
     overturned = [each for each in made if each.kind is DecisionKind.OVERTURN and each.id not in undone]
     result: list[Action] = []
-    confirmations = [each for each in made if each.kind in _GROUNDS]
+    confirmations = [each for each in made if each.kind in GROUNDS]
     for place, ground in enumerate(confirmations):
         later = confirmations[place + 1].at if place + 1 < len(confirmations) else None
         told = _told(made, undone, ground, later)
@@ -90,7 +93,21 @@ def actions_of(
             ):
                 back = _action(ended, REVERSED[action.kind], action.step)
                 result.append(_settle(back, outcomes.get(back.id, ()), None, now))
-    return _once(result)
+    return _once(result + _refused(made, undone, overturned, now))
+
+
+def _refused(
+    made: Sequence[Decision], undone: dict[str, Decision], overturned: Sequence[Decision], now: Instant
+) -> list[Action]:
+    """What a refused apology leads to, until a person confirms it: proposed, and not to be carried out yet."""
+    stand = [each for each in made if each.kind is not DecisionKind.UNDO and each.id not in undone]
+    last = next((each for each in reversed(stand) if each.kind in (*GROUNDS, DecisionKind.APOLOGY)), None)
+    if overturned or last is None or last.kind is not DecisionKind.APOLOGY:
+        return []
+    step = str(last.details.get("leads_to", ""))
+    if step not in OF_STEP:
+        return []
+    return [_settle(replace(_action(last, OF_STEP[step], step), confirmed=False), (), None, now)]
 
 
 def is_served(actions: Iterable[Action]) -> bool:

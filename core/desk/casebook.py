@@ -148,11 +148,16 @@ class Casebook:
             return Proposal()
         policy = self.policy(record)
         kind = self.member_type(record)
-        if policy is not None and life.apology == "refused":
-            refused = propose_after_refusal(policy, kind)
+        if life.apology == "refused":
+            refused = self.after_refusal(record)
             if refused.effect.step:
                 return refused
         return self._agreed(record, propose(policy, self.earlier(record), kind, record.clause))
+
+    def after_refusal(self, record: ViolationRecord) -> Proposal:
+        """What follows once the apology is refused."""
+        policy = self.policy(record)
+        return Proposal() if policy is None else propose_after_refusal(policy, self.member_type(record))
 
     def serious(self, record: ViolationRecord) -> Proposal:
         """What the policy proposes once a person calls the case serious."""

@@ -206,9 +206,11 @@ def apology(desk: Desk, violation_id: str, outcome: str, reason: str = "") -> Ou
             raise Refusal(
                 P("whether the apology was given is on record already."), found.record.id, _UNDO_FIRST
             )
-        done = _decide(
-            desk, session, found.record, DecisionKind.APOLOGY, reason, details={"outcome": outcome}
-        )
+        details = {"outcome": outcome}
+        if outcome == "refused":
+            # What it leads to stands in the outbox from now on, and waits there for its confirmation.
+            details["leads_to"] = found.book.after_refusal(found.record).step
+        done = _decide(desk, session, found.record, DecisionKind.APOLOGY, reason, details=details)
     desk.announce(done.changes)
     return done
 

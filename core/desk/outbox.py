@@ -19,7 +19,7 @@ from core.base.phrase import P, Phrase, render
 from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject
 from core.casework.lifecycle import life_cycle
-from core.casework.outbox import LETTER, Action, ActionState, actions_of
+from core.casework.outbox import GROUNDS, LETTER, Action, ActionState, actions_of
 from core.casework.templates import check_filled
 from core.desk import deciding
 from core.desk.casebook import Casebook
@@ -36,7 +36,7 @@ from core.store.violations import ViolationRecord, Wanted, read_violations
 STATES: tuple[str, ...] = tuple(state.value for state in ActionState)
 WAITING = frozenset({ActionState.PROPOSED, ActionState.APPROVED})
 SHORTEST = 6
-_GROUNDS = (DecisionKind.CONFIRM, DecisionKind.TAKE_UP)
+_GROUNDS = (*GROUNDS, DecisionKind.APOLOGY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def actions_about(session: Session, violations: Sequence[str], now: Instant) -> 
 
 def approve(desk: Desk, action: str, reason: str = "") -> Outcome[OutboxRow]:
     """The action may be carried out, by a person or by a bot."""
-    row = named(desk, action)
+    row = _confirmed(desk, action)
     if row.action.state is not ActionState.PROPOSED:
         raise _refused(row)
     return _settle(desk, row, DecisionKind.APPROVE, reason)
@@ -111,7 +111,7 @@ def approve(desk: Desk, action: str, reason: str = "") -> Outcome[OutboxRow]:
 def done(desk: Desk, action: str, reason: str = "", text: str = "") -> Outcome[OutboxRow]:
     """It was carried out by the operator, with `text` where other words were posted. A letter that was posted
     counts as sent: a growing amount starts with it."""
-    row = named(desk, action)
+    row = _confirmed(desk, action)
     check_filled(text or render(row.text, "zh"))
     if row.action.state is ActionState.DONE:
         raise _refused(row)
@@ -123,12 +123,24 @@ def done(desk: Desk, action: str, reason: str = "", text: str = "") -> Outcome[O
 
 def fail(desk: Desk, action: str, reason: str) -> Outcome[OutboxRow]:
     """It could not be carried out, or will not be. Raises Refusal without a reason."""
-    row = named(desk, action)
+    row = _confirmed(desk, action)
     if not reason.strip():
         raise Refusal(P("the reason is missing."), "--reason", P("Write why it was not carried out."))
     if row.action.state in (ActionState.DONE, ActionState.FAILED):
         raise _refused(row)
     return _settle(desk, row, DecisionKind.FAIL, reason)
+
+
+def _confirmed(desk: Desk, action: str) -> OutboxRow:
+    """Raises Refusal also where nobody confirmed yet what the action would carry out."""
+    row = named(desk, action)
+    if not row.action.confirmed:
+        raise Refusal(
+            P("this step is only proposed: the apology was refused, and nobody confirmed what follows."),
+            row.action.id,
+            P("Confirm it first: confirm {id} --reason …", id=row.action.violation),
+        )
+    return row
 
 
 def named(desk: Desk, action: str) -> OutboxRow:
@@ -153,6 +165,7 @@ def line(row: OutboxRow) -> dict[str, object]:
         "violation": action.violation, "step": action.step, "text": render(row.text, "zh"),
         "remark": row.remark, "at": iso(action.at, row.zone), "expires_at": iso(action.expires_at, row.zone),
         "capability": action.capability, "by": action.by, "settled_at": settled, "reason": action.reason,
+        "confirmed": action.confirmed,
     }  # fmt: skip
 
 
@@ -230,7 +243,7 @@ def _settled(session: Session, group_id: int | None) -> dict[str, list[Decision]
 
 
 def _decided(session: Session, now: Instant, group_id: int | None) -> list[str]:
-    """Violations that a step was ever confirmed for, by the time of that."""
+    """Violations that a step was ever confirmed or, after a refused apology, proposed for, by the time of that."""
     query = select(DecisionRow.subject).where(
         DecisionRow.subject_kind == Subject.VIOLATION.value, DecisionRow.at <= now,
         col(DecisionRow.kind).in_([kind.value for kind in _GROUNDS]),
