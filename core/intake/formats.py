@@ -6,10 +6,11 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.chat.incoming import Item, Reading
+from core.chat.incoming import Item, Reading, Unreadable
 from core.intake import (
     chatlab,
     chatlog,
@@ -24,16 +25,20 @@ from core.intake import (
     pywxdump,
     qq_exporter,
     qq_text,
-    tables,
     telegram,
     wecom,
     weflow,
     whatsapp,
 )
+from core.intake.layout import Shapes, shape_of
 from core.intake.source import Source
 from core.intake.spreadsheets import is_excel
+from core.intake.table_layout import UnknownTable, grid, header, reads
 
 Reader = Callable[[Source, Reading], Iterator[Item]]
+NO_SHAPES: Shapes = {}
+_LOOKED_AT = 50
+"""Rows of a table that are looked at to tell that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,43 +127,70 @@ TABLE = Format("table", lambda _head: False, mapped.read, ("csv", "mapped"), map
 """Any other table; what its columns hold is guessed by name, or said by the user."""
 
 
-def parts(source: Source, format: str = "") -> list[Source]:
-    """The source once for each room that it holds. Raises Refusal when it is none that we read."""
-    form = named(format) if format else sniffed(source)
+def parts(source: Source, format: str = "", shapes: Shapes = NO_SHAPES) -> list[Source]:
+    """The source once for each room that it holds. `shapes`: layouts that a person saved, for tables that no
+    writer is known for. Raises Refusal when it is none that we read."""
+    form = named(format) if format else sniffed(source, shapes)
     rooms = list(form.rooms(source)) if form.rooms is not None else []
     return [replace(source, part=room) for room in rooms] if len(rooms) > 1 else [source]
 
 
-def sniffed(source: Source) -> Format:
-    """The format of what a source holds. Raises Refusal when it is none that we read."""
+def sniffed(source: Source, shapes: Shapes = NO_SHAPES) -> Format:
+    """The format of what a source holds; the saved layout that fits a table stays with the source.
+
+    Raises Refusal when it is none that we read, UnknownTable for a table that wants a mapping.
+    """
+    if source.layout is not None:
+        return TABLE
     if is_excel(source.path):
-        return _EXCEL if excel_chats.is_chat(source.path) else TABLE
+        return _EXCEL if excel_chats.is_chat(source.path) else _table(source, shapes)
     if not source.head.strip():
         raise Refusal(P("the file is empty."), source.path, P("Export the chat again."))
     structured = re.match(r'\s*(?:\{\s*["}]|\[\s*["\[{\]]|<)', source.head) is not None
     for form in FORMATS:
         if form.read is pasted.read and (structured or not (source.pasted or pasted.has_times(source.head))):
             continue
-        if form.recognises(source.head):
+        if form.recognises(source.head) and not (form.read is pasted.read and _cut(source)):
             return form
     if _is_training_set(source.head):
         raise Refusal(
             P("this is a training set for language models: it has neither times nor senders."), source.path,
             P("Export the chat itself, as CSV, JSON or text."),
         )  # fmt: skip
-    columns = tables.header(source.head)
-    if len(columns) > 2:
-        if mapped.reads(columns):
-            return TABLE
-        raise Refusal(
-            P("this table has other columns than a chat export ({columns}).", columns=tuple(columns[:8])),
-            f"{source.path}:1",
-            P("Say what they hold with --map time=…, sender=… and text=…; a member list goes to “roster”."),
-        )
+    if not structured and _cut(source):
+        return _table(source, shapes)
     raise Refusal(
         P("this is no chat export that can be read."), source.path,
         P("Readable are: {names}.", names=tuple(form.name for form in FORMATS)),
     )  # fmt: skip
+
+
+def _cut(source: Source) -> bool:
+    """Whether the text is cut into cells, three or more in every line at the least."""
+    if source.pasted:
+        return False
+    _, names = header(source)
+    if len(names) < 3:
+        return False
+    entries = [entry for entry in islice(grid(source), _LOOKED_AT) if not isinstance(entry, Unreadable)]
+    return sum(len(cells) == len(names) for _, cells in entries) * 10 >= len(entries) * 9
+
+
+def _table(source: Source, shapes: Shapes) -> Format:
+    """TABLE, where a saved layout or the names of the columns tell enough. Raises UnknownTable."""
+    at, names = header(source)
+    known = shapes.get(shape_of(names))
+    if known is not None:
+        # Found by its shape, not by its place in the file.
+        source.layout = replace(known, header=at, encoding="", delimiter="")
+        return TABLE
+    if reads(names):
+        return TABLE
+    raise UnknownTable(
+        P("this table has other columns than a chat export ({columns}).", columns=tuple(names[:8])),
+        f"{source.path}:{max(at, 1)}",
+        P("Say what they hold with --map time=…, sender=… and text=…; a member list goes to “roster”."),
+    )
 
 
 def named(name: str) -> Format:

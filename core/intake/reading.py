@@ -16,8 +16,9 @@ from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.chat.conversation import Conversation
 from core.intake.archives import is_archive, members
-from core.intake.formats import parts
+from core.intake.formats import NO_SHAPES, parts
 from core.intake.importing import Asked, import_source, scratch
+from core.intake.layout import Shapes
 from core.intake.qq_exporter import MANIFEST
 from core.intake.source import Source
 from core.store.conversations import load_conversation
@@ -45,9 +46,9 @@ def read_conversations(
             return [load_conversation(session, group_id) for group_id in ids if group_id is not None]
 
 
-def sources(path: Path | str, format: str = "") -> Iterator[Source]:
+def sources(path: Path | str, format: str = "", shapes: Shapes = NO_SHAPES) -> Iterator[Source]:
     """The file, or every chat export in the folder and below, in order of path; standard input for "-".
-    A file that holds several rooms comes once for each.
+    A file that holds several rooms comes once for each. `shapes`: the layouts saved for tables.
 
     Raises Refusal for a folder without any.
     """
@@ -55,12 +56,12 @@ def sources(path: Path | str, format: str = "") -> Iterator[Source]:
         yield Source(STDIN, sys.stdin.buffer.read())
         return
     if not os.path.isdir(path) and not is_archive(str(path)):
-        yield from parts(Source(str(path)), format)
+        yield from parts(Source(str(path)), format, shapes)
         return
     found = 0
-    for source in _candidates(str(path)):
+    for source in candidates(str(path)):
         try:
-            several = parts(source)
+            several = parts(source, "", shapes)
         except Refusal:
             continue
         found += 1
@@ -69,7 +70,7 @@ def sources(path: Path | str, format: str = "") -> Iterator[Source]:
         raise Refusal(P("no chat export was found in this folder."), str(path), P("Name the file itself."))
 
 
-def _candidates(path: str) -> Iterator[Source]:
+def candidates(path: str) -> Iterator[Source]:
     """Every file of an archive or a folder that could be a chat; archives in the folder are looked into."""
     if is_archive(path):
         yield from members(path, SUFFIXES, NOT_CHATS)

@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
+from core.intake.layout import Layout
 
 HEAD = 256 * 1024
 """Bytes looked at before anything is decided."""
@@ -34,6 +35,8 @@ class Source:
     """Which of the file's rooms is meant, by id, where it holds several ("": the only one)."""
     member: str = ""
     """The file meant within a packed archive ("": the path is the file itself)."""
+    layout: Layout | None = None
+    """How the table in it is laid out, where a person has said it: then it is read as one."""
     encoding: str = field(default="", init=False)
     head: str = field(default="", init=False)
     size: int = field(default=0, init=False)
@@ -51,7 +54,8 @@ class Source:
         if first.startswith(PACKED) and not self.member:
             # Spreadsheets and archives are read by their own readers.
             return
-        self.encoding = sniff_encoding(first, len(first) < HEAD, self.path)
+        asked = self.layout.encoding if self.layout is not None else ""
+        self.encoding = asked or sniff_encoding(first, len(first) < HEAD, self.path)
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         self.head = decoder.decode(first).removeprefix("\ufeff")
 
