@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 SCRIPTS = Path(__file__).parent / "migrations"
-NEWEST = "0008"
+NEWEST = "0009"
 """The newest revision in `SCRIPTS`; written down so that opening an up-to-date store need not load alembic."""
 
 

@@ -15,13 +15,22 @@ from core.store.tables.charters import AdoptionRow, CharterRow
 from core.store.tables.flows import HeardRow, SealedRow, SealKeyRow
 from core.store.tables.people import GroupRow, MemberFactRow, MemberRow, OperatorRow
 from core.store.tables.proof import ChainRow, MetaRow
-from core.store.tables.record import AliasRow, CoverageRow, ImportRow, MessageRow, NoticeRow, UnparsedRow
+from core.store.tables.record import (
+    AliasRow,
+    BroughtRow,
+    CoverageRow,
+    ImportDayRow,
+    ImportRow,
+    MessageRow,
+    NoticeRow,
+    UnparsedRow,
+)
 
 metadata = SQLModel.metadata
 
 __all__ = [
-    "AdoptionRow", "AliasRow", "CaseRow", "ChainRow", "CharterRow", "CoverageRow", "DecisionRow", "DutyRow",
-    "EvidenceRow", "GroupRow", "ImportRow",
+    "AdoptionRow", "AliasRow", "BroughtRow", "CaseRow", "ChainRow", "CharterRow", "CoverageRow", "DecisionRow", "DutyRow",
+    "EvidenceRow", "GroupRow", "ImportDayRow", "ImportRow",
     "LedgerRow", "MemberFactRow", "MemberRow", "MessageRow", "MetaRow", "NoticeRow", "ObligationRow",
     "HeardRow", "OperatorRow", "SealKeyRow", "SealedRow", "UnparsedRow", "ViolationRow", "metadata",
 ]  # fmt: skip

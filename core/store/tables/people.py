@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import false
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
@@ -35,6 +36,8 @@ class MemberRow(SQLModel, table=True):
     company: str = ""
     phone: str = ""
     import_id: int | None = Field(default=None, foreign_key="import_.id")
+    withdrawn: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Hidden, because no import that brought this member stands."""
 
 
 class MemberFactRow(SQLModel, table=True):
@@ -52,6 +55,7 @@ class MemberFactRow(SQLModel, table=True):
     value: str
     at: int
     import_id: int | None = Field(default=None, foreign_key="import_.id")
+    withdrawn: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class OperatorRow(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import false
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 
@@ -29,6 +30,10 @@ class ImportRow(SQLModel, table=True):
     """Digest over the rows this import added, in order of id; the chain vouches for it."""
     beaten_at: int = 0
     """Last sign of life of a running import, by the machine's clock."""
+    withdrawn_at: int | None = None
+    """When a person withdrew it; mirrors the decision. Empty while it stands."""
+    file_digest: str | None = None
+    """SHA-256 of the file, where somebody asked for it: a watched folder knows its files by it."""
 
 
 class MessageRow(SQLModel, table=True):
@@ -52,6 +57,8 @@ class MessageRow(SQLModel, table=True):
     text: str
     reply_to: str = ""
     import_id: int = Field(foreign_key="import_.id")
+    withdrawn: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Hidden, because no import that brought it stands."""
 
 
 class NoticeRow(SQLModel, table=True):
@@ -74,6 +81,7 @@ class NoticeRow(SQLModel, table=True):
     detail: str = ""
     text: str
     import_id: int = Field(foreign_key="import_.id")
+    withdrawn: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class AliasRow(SQLModel, table=True):
@@ -110,3 +118,30 @@ class UnparsedRow(SQLModel, table=True):
     line: int
     reason: str
     raw: str
+
+
+class BroughtRow(SQLModel, table=True):
+    """Rows of table `of` (message | notice | member | member_fact) that were known when an import brought them
+    again, as ranges of row ids; what it brought first bears its id. The digest of the import covers them."""
+
+    __tablename__ = "brought"
+
+    import_id: int = Field(foreign_key="import_.id", primary_key=True)
+    of: str = Field(primary_key=True)
+    first_row: int = Field(primary_key=True)
+    last_row: int
+
+
+class ImportDayRow(SQLModel, table=True):
+    """What was wrong with one day of an import, the day in the zone of the group; sound days have no row."""
+
+    __tablename__ = "import_day"
+
+    import_id: int = Field(foreign_key="import_.id", primary_key=True)
+    day: str = Field(primary_key=True)
+    """ISO date: of the row itself, or of the last readable one before an unreadable row."""
+    unparsed: int = 0
+    skewed: int = 0
+    """Messages whose time another source tells differently, or that lie after the moment of import."""
+    skew_s: int = 0
+    """The largest of these differences, in seconds."""
