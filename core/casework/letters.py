@@ -41,6 +41,8 @@ class LetterFacts:
     appeal_until: Instant | None = None
     carried_out: Phrase | None = None
     """How the step is carried out where the group cannot do it as such."""
+    on_behalf_of: str = ""
+    """Who broke the clause, where whom the letter addresses answers for it."""
     folded: int = 0
     """Other breaches that this letter settles as well."""
 
@@ -111,8 +113,17 @@ def _appeal(facts: LetterFacts) -> Phrase:
 
 
 def _what(facts: LetterFacts) -> Phrase:
+    what = _happened(facts)
+    if not facts.on_behalf_of:
+        return what
+    return P(
+        "{what} It concerns {member}, for whose department you answer.", what=what, member=facts.on_behalf_of
+    )
+
+
+def _happened(facts: LetterFacts) -> Phrase:
     at = to_datetime(facts.at, facts.zone).strftime("%Y-%m-%d %H:%M")
-    if facts.quote:
+    if facts.quote and not facts.on_behalf_of:
         return P("At {at} you wrote “{quote}”.", at=at, quote=_short(facts.quote))
     return P("Recorded at {at}: {why}", at=at, why=facts.why)
 

@@ -254,6 +254,8 @@ def _attacked(session: Session, named: str, now: Instant) -> list[ViolationRecor
     if found:
         return found
     states = {finally_.state(each) for each in records}
+    if ViolationState.CONFIRMED in states:
+        raise Refusal(P("at this moment it was not confirmed yet."), named, P("Give a later --now."))
     if ViolationState.OVERTURNED in states:
         raise Refusal(
             P("what was decided here was overturned."), named, P("There is nothing to appeal against.")
@@ -276,10 +278,15 @@ def _must_be_free(session: Session, records: Sequence[ViolationRecord], named: s
 
 
 def _open_one(session: Session, named: str, now: Instant) -> Appeal:
-    """Raises Refusal for an unknown appeal, one that is decided, and one whose decision was taken back."""
-    appeal = _named(read_appeals(session, now), session, named)
-    final = read_appeals(session, END).get(appeal.id)
-    if appeal.decided is not None or final is None or final.decided is not None:
+    """Raises Refusal for an unknown appeal, one that is decided or yet to be opened, and one whose decision was
+    taken back."""
+    appeal = _named(read_appeals(session, END), session, named)
+    if now < appeal.opened.at:
+        raise Refusal(
+            P("at this moment the appeal had not been opened yet."), appeal.id,
+            P("It was opened at {time}; give a later --now.", time=iso(appeal.opened.at)),
+        )  # fmt: skip
+    if appeal.decided is not None:
         raise Refusal(P("this appeal was decided already."), appeal.id, P("Take that back with undo first."))
     records = read_violations(session, Wanted(ids=appeal.violations))
     book = Casebook(session, records, END)

@@ -19,7 +19,7 @@ from core.desk.desk import Desk
 from core.desk.hearing import Draft, name_of, take_up, waiting_draft
 from core.desk.hearing import drafts as heard_drafts
 from core.store.groups import find_group, find_member, touch
-from core.store.matters import decide_matter, matter_named, matters
+from core.store.matters import decide_matter, matter_at, matters
 from core.store.tables import GroupRow
 
 STATES = ("open", "to-come", GRANTED, "expired", REFUSED, REVOKED)
@@ -101,7 +101,7 @@ def decide(
         must_say(reason, "--reason", P("Write why."))
     now = desk.clock.now()
     with desk.store.write() as session:
-        matter = matter_named(matters(session, Subject.PERMIT, now), permit_id)
+        matter = matter_at(session, Subject.PERMIT, permit_id, now)
         final = matters(session, Subject.PERMIT, END)[matter.id]
         wanted = GRANTED if outcome == REVOKED else "open"
         if final.state != wanted:

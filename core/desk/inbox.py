@@ -19,7 +19,7 @@ from core.desk.desk import Desk
 from core.desk.hearing import Draft, name_of, take_up, waiting_draft
 from core.desk.hearing import drafts as heard_drafts
 from core.store.groups import find_group, find_member
-from core.store.matters import decide_matter, matter_named, matters
+from core.store.matters import decide_matter, matter_at, matters
 from core.store.surroundings import cited_messages
 from core.store.tables import GroupRow
 
@@ -114,7 +114,7 @@ def answer(desk: Desk, matter_id: str, text: str, close: bool = False) -> Outcom
     now = desk.clock.now()
     must_say(text, "--text", P("Write the answer."))
     with desk.store.write() as session:
-        matter = matter_named(matters(session, Subject.INBOX, now), matter_id)
+        matter = matter_at(session, Subject.INBOX, matter_id, now)
         state = matters(session, Subject.INBOX, END)[matter.id].state
         if state == CLOSED or (state == ANSWERED and not close):
             raise Refusal(P("this is settled already."), matter.id, P("Take that back with undo first."))

@@ -28,7 +28,7 @@ from core.desk.hearing import drafts as heard_drafts
 from core.desk.lifting import lift
 from core.store.decisions import record_decision
 from core.store.groups import find_group, find_member, touch
-from core.store.matters import decide_matter, matter_named, matters
+from core.store.matters import decide_matter, matter_at, matters
 from core.store.tables import GroupRow, MemberRow, ObligationRow
 
 STATES = ("open", *OUTCOMES)
@@ -111,7 +111,7 @@ def decide(
         must_say(reason, "--reason", P("Write why the leave is refused."))
     now = desk.clock.now()
     with desk.store.write() as session:
-        matter = matter_named(matters(session, Subject.LEAVE, now), leave_id)
+        matter = matter_at(session, Subject.LEAVE, leave_id, now)
         if not matters(session, Subject.LEAVE, END)[matter.id].is_open:
             raise Refusal(
                 P("this leave was decided already."), matter.id, P("Take that back with undo first.")

@@ -7,15 +7,20 @@ import re
 from sqlmodel import Session
 
 from core.base.phrase import LocalText, P, Phrase
+from core.base.refusal import Refusal
 from core.casework.gates import platform_note
 from core.casework.letters import PUBLIC, LetterFacts, correction, letter
+from core.casework.lifecycle import ViolationState
 from core.casework.outbox import CORRECTION, LETTER, Action
 from core.casework.standing_in import agreed_note
 from core.casework.wording import step_name
 from core.charter.model import Clause
 from core.charter.settings import KEYS
+from core.chat.member import Member
 from core.desk.casebook import Casebook
 from core.desk.folding import standing_folds
+from core.desk.heads import head_of
+from core.store.people import read_members
 from core.store.surroundings import cited_messages
 from core.store.violations import ViolationRecord
 
@@ -39,6 +44,7 @@ class Letters:
     def __init__(self, session: Session, book: Casebook) -> None:
         self._session = session
         self.book = book
+        self._heads: dict[int, Member] = {}
 
     def facts(self, record: ViolationRecord, step: str, tone: str = PUBLIC) -> LetterFacts:
         """A message is quoted only where it is itself at fault, not where it opened what was then not answered."""
@@ -56,6 +62,7 @@ class Letters:
             clause_ref=number(record), clause_text=clause.text if clause else NOTHING, step=step, amount=amount,
             growth=effect.grows if not amount.nothing else None, tone=tone, lapse_days=self._lapse_days(record),
             carried_out=self.remark(record, step),
+            on_behalf_of=self._broken_by(record),
             folded=len(standing_folds(self._session, record.id)) if record.case_id is not None else 0,
         )  # fmt: skip
 
@@ -75,7 +82,28 @@ class Letters:
         return Phrase(_DEEDS[action.kind].msgid, args)
 
     def name(self, record: ViolationRecord) -> str:
-        return self.book.member(record).shown_name(record.at)
+        """Of whom the letter addresses."""
+        return self.addressee(record).shown_name(record.at)
+
+    def addressee(self, record: ViolationRecord) -> Member:
+        """Who answers for the breach: mostly the member; the head of the department where the charter says so,
+        once it is known who that is."""
+        row = self.book.answerable(record)
+        if row == record.member_id and self.book.state(record) is ViolationState.OPEN:
+            try:
+                row, _ = head_of(self._session, record, self.book, "")
+            except Refusal:
+                return self.book.member(record)
+        if row == record.member_id:
+            return self.book.member(record)
+        if row not in self._heads:
+            self._heads |= read_members(self._session, [row])
+        return self._heads[row]
+
+    def _broken_by(self, record: ViolationRecord) -> str:
+        """Who broke the clause, where somebody else is addressed."""
+        member = self.book.member(record)
+        return "" if self.addressee(record).id == member.id else member.shown_name(record.at)
 
     def remark(self, record: ViolationRecord, step: str) -> Phrase | None:
         """How a step is carried out in a group that cannot do it as such; None where it can."""

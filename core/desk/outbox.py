@@ -254,10 +254,11 @@ def _decided(session: Session, now: Instant, group_id: int | None) -> list[str]:
 
 
 def _row(letters: Letters, record: ViolationRecord, action: Action) -> OutboxRow:
+    addressee = letters.addressee(record)
     return OutboxRow(
         action=action, group=record.group.name, group_id=record.group_id, room=record.group.id,
         platform=letters.book.rules.platform(record), zone=record.group.zone,
-        case=record.case_at(letters.book.now), clause=record.clause, member=record.member,
+        case=record.case_at(letters.book.now), clause=record.clause, member=addressee.id,
         member_name=letters.name(record), text=letters.text(record, action),
         remark=letters.remark(record, action.step),
     )  # fmt: skip

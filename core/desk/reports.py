@@ -43,7 +43,7 @@ from core.desk.reporters import (
 from core.keeping.sealing import seal
 from core.store.groups import find_group, find_member
 from core.store.heard import Heard, read_heard
-from core.store.matters import decide_matter, matter_named, matters
+from core.store.matters import decide_matter, matter_at, matter_named, matters
 from core.store.surroundings import cited_messages
 from core.store.tables import GroupRow, MessageRow
 
@@ -176,8 +176,7 @@ def merge(desk: Desk, report_id: str, into: str) -> Outcome[ReportRow]:
     """
     now = desk.clock.now()
     with desk.store.write() as session:
-        known = matters(session, Subject.REPORT, now)
-        matter, target = _open_one(session, report_id, now), matter_named(known, into)
+        matter, target = _open_one(session, report_id, now), matter_at(session, Subject.REPORT, into, now)
         if target.id == matter.id or target.into or target.group_id != matter.group_id:
             raise Refusal(
                 P("these two cannot be merged."), target.id,
@@ -289,7 +288,7 @@ def _drafts_of(session: Session, identity: Identity, draft: Heard | None, now: I
 
 
 def _open_one(session: Session, report_id: str, now: Instant) -> Matter:
-    matter = matter_named(matters(session, Subject.REPORT, now), report_id)
+    matter = matter_at(session, Subject.REPORT, report_id, now)
     final = matters(session, Subject.REPORT, END)[matter.id]
     if final.into:
         raise Refusal(

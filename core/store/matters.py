@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from core.base.clock import Instant
+from core.base.clock import Instant, iso
 from core.base.dated import END
 from core.base.ids import new_id
 from core.base.phrase import P
@@ -58,6 +58,17 @@ def matter_named(found: Mapping[str, Matter], text: str) -> Matter:
     if not fitting:
         raise unknown_id(text)
     return fitting[0]
+
+
+def matter_at(session: Session, subject_kind: Subject, text: str, now: Instant) -> Matter:
+    """As of `now`, to be decided then. Raises Refusal for an unknown one, and one that came up only later."""
+    finally_ = matter_named(matters(session, subject_kind, END), text)
+    if now < finally_.at:
+        raise Refusal(
+            P("at this moment it had not come up yet."), finally_.id,
+            P("It came up at {time}; give a later --now.", time=iso(finally_.at)),
+        )  # fmt: skip
+    return matters(session, subject_kind, now)[finally_.id]
 
 
 def decide_matter(
