@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from core.base.clock import HOUR, Instant, iso
+from core.base.clock import DAY, HOUR, Instant, iso
 from core.base.dated import END
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -40,6 +40,7 @@ from core.desk.reporters import (
     public_key,
     unsealed,
 )
+from core.judging.similarity import likeness
 from core.keeping.sealing import seal
 from core.store.groups import find_group, find_member
 from core.store.heard import Heard, read_heard
@@ -50,6 +51,8 @@ from core.store.tables import GroupRow, MessageRow
 STATES = ("open", *OUTCOMES, MERGED)
 HOURS = 72
 """Within which a report is examined."""
+ALIKE_WITHIN = 7 * DAY
+"""Reports further apart than this are about different things, unless they name the same message or file."""
 HIDDEN = "〔举报人〕"
 _TOUCHED = Noun.DUTIES | Noun.VIOLATIONS | Noun.OBLIGATIONS | Noun.GROUPS
 
@@ -381,7 +384,7 @@ def _row(session: Session, matter: Matter, found: Mapping[str, Matter], band: st
 
 
 def _alike(matter: Matter, found: Mapping[str, Matter]) -> tuple[str, ...]:
-    """Open reports of the group that name the same message, file or words about the same people."""
+    """Open reports of the group that seem to be about the same thing."""
     if not matter.is_open:
         return ()
     return tuple(
@@ -391,17 +394,22 @@ def _alike(matter: Matter, found: Mapping[str, Matter]) -> tuple[str, ...]:
 
 
 def _same(one_: Matter, other: Matter) -> bool:
+    """Whether two reports seem to be about one thing: the same file or message; or, about the same person and
+    within days, the same clause or words that differ in signs, spaces and a few characters at most."""
     files = {each["digest"] for each in one_.details.get("files", ())}
     if files & {each["digest"] for each in other.details.get("files", ())}:
         return True
     if one_.text("message") and one_.text("message") == other.text("message"):
         return True
-    people = set(one_.details.get("against", ()))
-    return bool(people & set(other.details.get("against", ()))) and (
-        one_.text("text") == other.text("text")
-        or bool(one_.text("clause"))
-        and one_.text("clause") == other.text("clause")
-    )
+    if abs(int(one_.details["said"]) - int(other.details["said"])) > ALIKE_WITHIN:
+        return False
+    people, others = set(one_.details.get("against", ())), set(other.details.get("against", ()))
+    if people and others and not people & others:
+        return False
+    words, other_words = one_.text("text"), other.text("text")
+    if words.strip() and likeness(words).matches(likeness(other_words)):
+        return True
+    return bool(people & others and one_.text("clause")) and one_.text("clause") == other.text("clause")
 
 
 def _one(session: Session, report_id: str, now: Instant) -> ReportRow:
