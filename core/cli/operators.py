@@ -1,4 +1,4 @@
-"""Operators of this console: add, list, passphrase, remove."""
+"""Operators of this console: add, list, passphrase, rename, remove."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     commands.command("add")(add)
     commands.command("list")(listed)
     commands.command("passphrase")(passphrase)
+    commands.command("rename")(rename)
     commands.command("remove")(remove)
     app.add_typer(commands, name="operator")
 
@@ -71,6 +72,24 @@ def passphrase(
     with open_desk(db, clock(now)) as desk:
         new, before = read_passphrase(passphrase_file), read_passphrase(old, "--old-passphrase-file")
         done = set_passphrase(desk, name, new, before).value
+    _answer([done], json)
+
+
+def rename(
+    name: Name,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The name from now on.")],
+    approve_as: Annotated[str, typer.Option("--approve-as", help="The second operator who approves.")] = "",
+    passphrase_file: PassphraseFile = "",
+    db: Db = "",
+    now: Now = "",
+    json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """Another name for the same person; what they decided stays under the old one."""
+    from core.desk.operators import rename as decide
+
+    with open_desk(db, clock(now)) as desk:
+        done = decide(desk, name, new, approve_as, read_passphrase(passphrase_file)).value
     _answer([done], json)
 
 

@@ -20,6 +20,9 @@ from core.keeping.passphrases import hashed
 from core.store import operators as stored
 from core.store.decisions import record_decision
 from core.store.operators import OWNER, ROLES, SUPERVISOR, find_operator
+from core.store.sealed import rename_holder
+
+MOST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,7 @@ def operators(desk: Desk) -> list[Operator]:
 def add(desk: Desk, name: str, role: str, passphrase: str) -> Outcome[Operator]:
     """Raises Refusal for a name that works here already, an unknown role or a passphrase that is too short."""
     name = name.strip()
-    if not name or len(name) > 60:
-        raise Refusal(P("an operator has a name of 1 to 60 characters."), "NAME", P("Write another one."))
+    _check_name(name)
     if role not in ROLES:
         raise Refusal(
             P("“{role}” is no role.", role=role), "--role", P("Choose one of: {roles}.", roles=ROLES)
@@ -63,6 +65,11 @@ def add(desk: Desk, name: str, role: str, passphrase: str) -> Outcome[Operator]:
             )  # fmt: skip
         if name in known:
             raise Refusal(P("{name} works here already.", name=name), name, P("Choose another name."))
+        if known and stored.renamed_away(session, name):
+            raise Refusal(
+                P("{name} works or worked here.", name=name), name,
+                P("Choose another name: what stands under that one is somebody's record."),
+            )  # fmt: skip
         stored.add_operator(session, name, role, kept, desk.clock.now())
         return _recorded(desk, session, name, {"did": "add", "role": role})
 
@@ -100,6 +107,34 @@ def remove(desk: Desk, name: str, approved_by: str = "", approval: str = "") -> 
         row.removed_at = desk.clock.now()
         session.add(row)
         return _recorded(desk, session, name, {"did": "remove", "approved_by": approved}, _shown(row))
+
+
+def rename(desk: Desk, name: str, new: str, approved_by: str = "", approval: str = "") -> Outcome[Operator]:
+    """The same person under another name from now on; what they decided stays under the old one.
+
+    Raises Refusal for a name that works or ever worked here, and where somebody renames another one alone.
+    """
+    new = new.strip()
+    _check_name(new)
+    check_passphrase(desk, approved_by, approval)
+    with desk.store.write() as session:
+        row = find_operator(session, name)
+        if stored.ever_worked(session, new):
+            raise Refusal(
+                P("{name} works or worked here.", name=new), new,
+                P("Choose another name: what stands under that one is somebody's record."),
+            )  # fmt: skip
+        approved = approver(session, desk, approved_by) if name != desk.operator else ""
+        row.name = new
+        session.add(row)
+        session.flush()
+        rename_holder(session, name, new)
+        return _recorded(desk, session, new, {"did": "rename", "from": name, "approved_by": approved})
+
+
+def _check_name(name: str) -> None:
+    if not name or len(name) > MOST_NAME:
+        raise Refusal(P("an operator has a name of 1 to 60 characters."), "NAME", P("Write another one."))
 
 
 def _recorded(

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from core.base.clock import Instant
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.store.tables import OperatorRow
+from core.store.tables import DecisionRow, OperatorRow
 
 OWNER, ADMIN, SUPERVISOR = "owner", "admin", "supervisor"
 ROLES = (OWNER, ADMIN, SUPERVISOR)
@@ -59,6 +59,19 @@ def ensure_operator(session: Session, name: str, at: Instant) -> list[str]:
             P("Let an admin or the owner decide."),
         )  # fmt: skip
     return [row.name for row in known]
+
+
+def ever_worked(session: Session, name: str) -> bool:
+    """Whether decisions may stand under this name: of somebody here, or of one who was removed or renamed."""
+    worked = session.exec(select(OperatorRow.id).where(OperatorRow.name == name)).first()
+    decided = session.exec(select(DecisionRow.id).where(DecisionRow.operator == name).limit(1)).first()
+    return worked is not None or decided is not None
+
+
+def renamed_away(session: Session, name: str) -> bool:
+    """Whether decisions stand under this name, and who made them goes by another one now."""
+    known = session.exec(select(OperatorRow.id).where(OperatorRow.name == name)).first() is not None
+    return not known and ever_worked(session, name)
 
 
 def add_operator(session: Session, name: str, role: str, passphrase: str | None, at: Instant) -> None:

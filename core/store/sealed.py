@@ -38,6 +38,15 @@ def keep_key(session: Session, key: HeldKey, at: Instant) -> None:
     session.flush()
 
 
+def rename_holder(session: Session, name: str, new: str) -> None:
+    """The right goes with the person; nothing where they have none."""
+    row = session.get(SealKeyRow, name)
+    if row is not None:
+        row.operator = new
+        session.add(row)
+        session.flush()
+
+
 def drop_key(session: Session, operator: str) -> None:
     row = session.get(SealKeyRow, operator)
     if row is not None:

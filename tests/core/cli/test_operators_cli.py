@@ -133,3 +133,23 @@ def test_listing_removing_and_what_is_refused(console: Console, second: Path, tm
 def test_words_for_people(store_path: Path, second: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["operator", "list", "--db", str(store_path), "--lang", "en"]) == 0
     assert "白若樵" in capsys.readouterr().out
+
+
+def test_a_new_name_keeps_the_record_and_the_old_name_is_never_given_again(
+    fines: list[str], console: Console, second: Path, tmp_path: Path
+) -> None:
+    console("dismiss", fines[1], "--reason", "x", "--now", AT)
+    [renamed] = console("operator", "rename", "admin", "沈砚秋")
+    assert renamed["name"] == "沈砚秋"
+    assert {each["name"] for each in console("operator", "list")} == {"沈砚秋", "白若樵"}
+    console("operator", "rename", "沈砚秋", "admin", code=2)
+    console("operator", "add", "admin", "--passphrase-file", second, code=2)
+    console("operator", "rename", "沈砚秋", " ", code=2)
+    console("operator", "rename", "沈砚秋", "白若樵", code=2)
+    console("operator", "rename", "谁也不是", "某人", code=2)
+
+
+def test_nobody_renames_another_one_alone(console: Console, second: Path, tmp_path: Path) -> None:
+    console("operator", "rename", "白若樵", "白若桥", code=2)
+    console("operator", "rename", "白若樵", "白若桥", "--approve-as", "白若樵", "--passphrase-file", second)
+    assert {each["name"] for each in console("operator", "list")} == {"admin", "白若桥"}
