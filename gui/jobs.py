@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.base.clock import Instant
 from core.base.phrase import Phrase
 from core.base.refusal import Refusal
-from core.desk import adoption, groups, imports, scanning
+from core.desk import adoption, groups, scanning
 from core.desk.desk import Desk
 from core.desk.imports import ImportReport
-from core.desk.progress import Report
+from core.desk.pieces import Piece, bring
+from core.desk.progress import Progress, Report
 from core.judging.leaks import forbids_forwarding
 from gui.panels.chosen import group_key
 
 MOST_SHOWN = 500
 """Findings of a look-back that are sent back to be listed; all of them are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One thing to bring in: the file at `path`, or pasted `text` when `path` is empty.
-
-    `group` names the group where the piece does not; `date` (YYYY-MM-DD) serves times without dates.
-    """
-
-    path: str = ""
-    text: str = ""
-    group: str = ""
-    zone: str = ""
-    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +82,18 @@ def import_pieces(desk: Desk, report: Report, pieces: Sequence[Piece]) -> Brough
     """
     reports: list[ImportReport] = []
     refused: list[Refused] = []
-    for piece in pieces:
+    for place, piece in enumerate(pieces, 1):
+
+        def advance(progress: Progress, what: str = piece.name, place: int = place) -> None:
+            report(replace(progress, what=what, place=place, places=len(pieces)))
+
         try:
-            reports += _import(desk, piece, report)
+            reports.append(bring(desk, piece, advance))
         except Refusal as refusal:
             if len(pieces) == 1:
                 raise
             refused.append(Refused(piece.path, refusal.what, refusal.remedy))
     return _judged(desk, reports, tuple(refused), report)
-
-
-def _import(desk: Desk, piece: Piece, report: Report) -> list[ImportReport]:
-    if not piece.path:
-        return [imports.import_text(desk, piece.text, piece.group, piece.zone, piece.date)]
-    return imports.import_paths(
-        desk, [piece.path], group=piece.group, zone=piece.zone, report=report, beside_window=True
-    )
 
 
 def scan(desk: Desk, report: Report, group: str) -> Judged:

@@ -14,15 +14,16 @@ from core.base.phrase import Phrase
 from core.chat.incoming import Shown, Spoken, Unreadable
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
+from core.desk.mappings import shapes
 from core.desk.progress import Progress, Report, silent
 from core.intake.images import PictureTally
-from core.intake.importing import Asked, import_source
+from core.intake.importing import Asked, import_source, too_many_lost
 from core.intake.kinds import NOTICE
 from core.intake.previewing import look_at
 from core.intake.reading import STDIN, sources
 from core.intake.source import Source
 from core.store.conversations import load_coverage
-from core.store.tables import GroupRow, ImportRow
+from core.store.tables import GroupRow, ImportRow, UnparsedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,17 @@ class ImportReport:
     gaps: tuple[Period, ...]
     seconds: float
     pictures: PictureTally = field(default_factory=PictureTally)
+    id: int = 0
+    """Of the import, as `history` lists it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A row that an import kept as it was, because it could not be read."""
+
+    line: int
+    reason: Phrase
+    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,15 @@ class Preview:
     per_day: tuple[tuple[str, int], ...]
     needs_date: bool = False
     date: str = ""
+    names_only: bool = False
+    """No sender has an id: people are told by the name shown alone."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """(field, column) of a table that no writer is known for."""
+
+    @property
+    def too_many_unreadable(self) -> bool:
+        """More rows cannot be read than an import accepts without being asked to."""
+        return too_many_lost(self.unparsed, self.messages + self.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +151,16 @@ def import_paths(
     asked = Asked(
         desk.clock.now(), group, format, zone, date, accept_unreadable, beside_window, columns=tuple(columns)
     )
-    return [_import(desk, source, asked, report) for path in paths for source in sources(path, format)]
+    known = shapes(desk)
+    return [
+        bring_source(desk, source, asked, report) for path in paths for source in sources(path, format, known)
+    ]
 
 
 def import_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "") -> ImportReport:
     """Import chat text pasted from WeChat's window; `date` (YYYY-MM-DD) serves times without dates."""
     source = Source(STDIN, text.encode("utf-8", "replace"))
-    return _import(desk, source, Asked(desk.clock.now(), group, "", zone, date), silent)
+    return bring_source(desk, source, Asked(desk.clock.now(), group, "", zone, date), silent)
 
 
 def preview_path(
@@ -149,13 +173,13 @@ def preview_path(
     """
     format = "table" if columns else format
     asked = Asked(desk.clock.now(), group, format, zone, columns=tuple(columns))
-    return _preview(desk, next(sources(path, format)), asked)
+    return preview_source(desk, next(sources(path, format, shapes(desk))), asked)
 
 
 def preview_text(desk: Desk, text: str, group: str, zone: str = "", date: str = "") -> Preview:
     """As preview_path, for pasted text."""
     source = Source(STDIN, text.encode("utf-8", "replace"))
-    return _preview(desk, source, Asked(desk.clock.now(), group, "", zone, date))
+    return preview_source(desk, source, Asked(desk.clock.now(), group, "", zone, date))
 
 
 def history(desk: Desk) -> list[ImportRecord]:
@@ -176,7 +200,18 @@ def history(desk: Desk) -> list[ImportRecord]:
     ]  # fmt: skip
 
 
-def _import(desk: Desk, source: Source, asked: Asked, report: Report) -> ImportReport:
+def unread(desk: Desk, import_id: int) -> list[UnreadRow]:
+    """Rows of an import that could not be read, by line; as many as the store keeps."""
+    with desk.store.read() as session:
+        rows = session.exec(
+            select(UnparsedRow).where(UnparsedRow.import_id == import_id).order_by(col(UnparsedRow.line))
+        ).all()
+    return [UnreadRow(row.line, Phrase(row.reason), row.raw) for row in rows]
+
+
+def bring_source(desk: Desk, source: Source, asked: Asked, report: Report) -> ImportReport:
+    """One source into the store. Raises Refusal, Cancelled; then nothing of it was kept."""
+
     def advance(done: int, total: int) -> None:
         report(Progress("import", done, total, "bytes"))
 
@@ -191,23 +226,25 @@ def _import(desk: Desk, source: Source, asked: Asked, report: Report) -> ImportR
     return ImportReport(
         row.path, row.format, brought.group, row.group_id, row.messages_new, row.messages_known, row.notices,
         row.members_new, row.unparsed, row.first_at, row.last_at, gaps, brought.seconds,
-        brought.pictures,
+        brought.pictures, row.id or 0,
     )  # fmt: skip
 
 
-def _preview(desk: Desk, source: Source, asked: Asked) -> Preview:
-    """A chat that does not name its group can be looked at before a person names it; its `group` is then ""."""
+def preview_source(desk: Desk, source: Source, asked: Asked) -> Preview:
+    """What one source would bring. A chat that does not name its group can be looked at before a person names it; its `group` is then ""."""
     with desk.store.read() as session:
         look = look_at(session, source, replace(asked, nameless=NAMELESS))
     named = look.group_name != NAMELESS
     return Preview(
         source.path, look.format, look.encoding, look.group_name if named else "", look.group_known and named, look.zone, look.start, look.end,
         len(look.senders), look.senders_known, look.messages, look.messages_new, look.notices, look.unparsed,
-        tuple(_row(row) for row in look.rows), tuple(sorted(look.per_day.items())), look.needs_date, look.date,
+        tuple(preview_row(row) for row in look.rows), tuple(sorted(look.per_day.items())), look.needs_date, look.date,
+        look.names_only, look.columns,
     )  # fmt: skip
 
 
-def _row(row: Spoken | Shown | Unreadable) -> PreviewRow:
+def preview_row(row: Spoken | Shown | Unreadable) -> PreviewRow:
+    """A row as a preview shows it."""
     if isinstance(row, Unreadable):
         return PreviewRow(row.line, None, "", "", row.raw, Phrase(row.reason))
     if isinstance(row, Shown):

@@ -18,6 +18,11 @@ class Progress:
     done: int
     total: int = 0
     unit: str = "messages"
+    what: str = ""
+    """Which file or group is under way, where there are several"""
+    place: int = 0
+    places: int = 0
+    """The place of that one (from 1) among all"""
 
 
 Report = Callable[[Progress], None]

@@ -176,8 +176,13 @@ def _finish(session: Session, recorder: Recorder, asked: Asked, source: Source) 
     return row
 
 
+def too_many_lost(bad: int, good: int) -> bool:
+    """Whether a person has to agree before so many rows are left unread beside so many good ones."""
+    return bad * UNREADABLE_SHARE > good + bad
+
+
 def _refuse_when_most_is_lost(recorder: Recorder, rows: int, source: Source) -> None:
-    if recorder.unparsed * UNREADABLE_SHARE <= rows + recorder.unparsed:
+    if not too_many_lost(recorder.unparsed, rows):
         return
     first = recorder.first_unreadable
     assert first is not None

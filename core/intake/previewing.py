@@ -12,8 +12,10 @@ from core.base.clock import DEFAULT_ZONE, Instant, to_datetime
 from core.chat.incoming import Item, Reading, Room, Shown, Spoken, Unreadable
 from core.chat.member import NAME_ONLY
 from core.intake import pasted
+from core.intake.formats import TABLE
 from core.intake.importing import BATCH, Asked, items_of
 from core.intake.source import Source
+from core.intake.table_layout import header, mapping
 from core.store.facts import settled_names
 from core.store.groups import known_group
 from core.store.identity import Identity
@@ -45,6 +47,10 @@ class Look:
     per_day: Counter[str] = field(default_factory=Counter)
     needs_date: bool = False
     date: str = ""
+    names_only: bool = False
+    """No sender has an id: people are told by the name shown alone."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """(field, column) of a table."""
 
 
 def look_at(session: Session, source: Source, asked: Asked) -> Look:
@@ -58,17 +64,25 @@ def look_at(session: Session, source: Source, asked: Asked) -> Look:
     if form.read is pasted.read:
         look.needs_date = pasted.assumes_date(source, Reading(zone, asked.now, asked.date))
         look.date = asked.date or (to_datetime(asked.now, zone).date().isoformat() if look.needs_date else "")
+    if form is TABLE:
+        at, columns = header(source)
+        said = asked.columns or (source.layout.columns if source.layout else ())
+        look.columns = tuple(mapping(said, columns, f"{source.path}:{max(at, 1)}").items())
     group_id = (group.id or 0) if group is not None else 0
     identity: Identity[Spoken] = Identity(session, "message", group_id, 0, dry=True)
     names = settled_names(session, group_id)
+    with_ids = False
     while batch := list(islice(items, BATCH)):
         spoken = [item for item in batch if isinstance(item, Spoken)]
         for item in spoken:
-            if item.sender.startswith(NAME_ONLY):
+            if not item.sender.startswith(NAME_ONLY):
+                with_ids = True
+            else:
                 item.sender = names.get(item.name, item.sender)
         look.messages_new += len(identity.sort_out(session, spoken))
         for each in batch:
             _count(look, each)
+    look.names_only = look.messages > 0 and not with_ids
     known = session.exec(select(MemberRow.platform_id).where(MemberRow.group_id == group_id)).all()
     look.senders_known = len(look.senders & set(known))
     look.rows.sort(key=lambda row: row.line)

@@ -103,7 +103,7 @@ def stalls(chat: Path, folder: Path) -> None:
     from core.desk.desk import Desk
     from core.store.store import open_store
     from gui.app import build
-    from gui.jobs import Piece
+    from core.desk.pieces import Piece
 
     context, shell = build(Desk(open_store(folder / "window.db")), "zh", remember=False)
     shell.resize(1440, 900)

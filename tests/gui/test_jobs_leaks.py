@@ -5,9 +5,10 @@ from pathlib import Path
 from core.base.clock import FixedClock, from_iso
 from core.desk.adoption import adopt
 from core.desk.desk import Desk
+from core.desk.pieces import Piece
 from core.desk.progress import silent
 from core.store.store import Store
-from gui.jobs import Piece, import_pieces
+from gui.jobs import import_pieces
 from tests.helpers.chats import STAFF, write_chat
 
 SECRET = "下季度给海棠烘焙的报价底线是每套三万二，先不要告诉任何客户"

@@ -14,9 +14,10 @@ from core.base.refusal import Refusal
 from core.desk import imports
 from core.desk.changes import Changes, Noun
 from core.desk.imports import ImportRecord, Preview, PreviewRow
+from core.desk.pieces import Piece
 from core.desk.progress import Cancelled
 from gui.context import WindowContext
-from gui.jobs import Brought, Piece
+from gui.jobs import Brought
 from gui.panels.intake.drop_zone import DropZone
 from gui.panels.intake.format_names import format_name
 from gui.panels.intake.outcome import Outcome, Running

@@ -11,8 +11,8 @@ from core.base.refusal import Refusal
 from core.desk import imports
 from core.desk.desk import Desk
 from core.desk.imports import Preview
+from core.desk.pieces import Piece
 from core.intake.reading import sources
-from gui.jobs import Piece
 
 _numbers = count(1)
 

@@ -12,7 +12,8 @@ from core.base.clock import FixedClock, from_iso
 from core.base.phrase import P
 from core.desk import adoption, groups, imports, violations
 from core.desk.desk import Desk
-from gui.jobs import Brought, Judged, Piece, Refused, import_pieces
+from core.desk.pieces import Piece
+from gui.jobs import Brought, Judged, Refused, import_pieces
 from gui.panels.intake.panel import IntakePanel
 from gui.panels.intake.pieces import PieceState
 from tests.helpers.judged_group import END, GROUP, judged_desk, talk
