@@ -37,6 +37,8 @@ class DecisionKind(StrEnum):
     """Another order among the charters that bind a group."""
     TRUST = "trust"
     """A person set how far a rule is trusted in a group."""
+    CALIBRATE = "calibrate"
+    """Classifiers were fitted to a group's talk, set by hand, or silenced there: details.families."""
     ENTER = "enter"
     """Something was entered in a register."""
     OPERATOR = "operator"
@@ -65,6 +67,12 @@ class DecisionKind(StrEnum):
     """It was granted, refused, upheld, answered or closed: details.outcome."""
     MERGE = "merge"
     """It says the same as another one: details.into."""
+    SAME_PERSON = "same-person"
+    """Two accounts or names are one person: details.keeper, details.other (keys of core.casework.persons)."""
+    TAKE_APART = "take-apart"
+    """Somebody is another person than those they were put together with: details.person."""
+    NOT_SAME = "not-same"
+    """Two that look alike are different people: details.one, details.other."""
     UNDO = "undo"
 
 
@@ -94,6 +102,8 @@ class Subject(StrEnum):
     REPORT = "report"
     HEARD = "heard"
     """A message that wants something: a draft of one of these."""
+    PERSON = "person"
+    """Who is the same person; the key of whoever was put together, taken apart or told apart."""
     DECISION = "decision"
 
 

@@ -14,10 +14,14 @@ from core.chat.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Messages and notices in order of time (then of arrival); members by id."""
+    """Messages and notices in order of time (then of arrival); members by id.
+
+    `own`: which account wrote a message, by its key, where that is not the one that stands for the person.
+    """
 
     group: Group
     messages: tuple[Message, ...]
     notices: tuple[Notice, ...] = ()
     members: Mapping[str, Member] = field(default_factory=dict)
     coverage: Coverage = Coverage()
+    own: Mapping[str, str] = field(default_factory=dict)

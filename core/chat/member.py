@@ -58,6 +58,9 @@ class Member:
     department: str = ""
     company: str = ""
     phone: str = ""
+    others: tuple[Member, ...] = ()
+    """Further accounts and names of the same person in this group, as somebody put them together. `role`, `type`
+    and `present` hold for the person; names are each account's own."""
 
     @property
     def name_only(self) -> bool:
@@ -73,4 +76,6 @@ class Member:
         return any(period.contains(at) for period in self.present)
 
     def all_names(self) -> frozenset[str]:
-        return frozenset(n for n in (*self.nickname.values(), *self.name.values()) if n)
+        """Everything the person goes or went by, except `id`."""
+        own = frozenset(n for n in (*self.nickname.values(), *self.name.values()) if n)
+        return own.union(*({other.id, *other.all_names()} for other in self.others))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -22,6 +22,8 @@ from core.store.bulk import plain_rows
 from core.store.facts import timelines
 from core.store.identity import BY_ID
 from core.store.imports import hidden_rows
+from core.store.joined import joined_members, without_copies
+from core.store.persons import person_rows
 from core.store.tables import GroupRow
 
 FIELDS = ("name", "nickname", "role", "type", "present")
@@ -43,14 +45,24 @@ def _load(
         raise LookupError(f"group {group_id}")
     members = load_members(session, group_id)
     by_row = dict(members)
+    rows = person_rows(session, until)
+    people = joined_members(members, rows)
     hidden = hidden_rows(session)
     span = {"group": group_id, "since": BEGINNING if since is None else since, "until": until}
+    names = _Names(by_row, {number: member.id for number, member in people.items()})
+    said: Iterable[Sequence[Any]] = _said(session, span, hidden, shortest)
+    own: dict[str, str] = {}
+    if rows.here:
+        said = kept = without_copies(list(said), by_row, rows)
+        own = {entry[1]: by_row[entry[3]].id for entry in kept if entry[3] in rows.here}
+    aliases = load_aliases(session, group_id, "message")
     return Conversation(
         Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
-        _messages(session, by_row, span, hidden, load_aliases(session, group_id, "message"), shortest),
+        _messages(said, names, aliases),
         () if shortest else _notices(session, span, hidden, load_aliases(session, group_id, "notice")),
-        {member.id: member for _, member in members},
+        {member.id: member for member in people.values()},
         load_coverage(session, group_id, hidden),
+        own,
     )
 
 
@@ -135,47 +147,45 @@ def load_aliases(session: Session, group_id: int, of: str) -> dict[int, str]:
     return {row_id: key.removeprefix(f"{of}:{BY_ID}") for row_id, key in rows}
 
 
-def _messages(
-    session: Session,
-    members: Mapping[int, Member],
-    span: Mapping[str, Any],
-    hidden: str,
-    aliases: Mapping[int, str],
-    shortest: int,
-) -> tuple[Message, ...]:
-    names = _Names(members).at
-    kinds = {kind.value: kind for kind in MessageKind}
-    rows = plain_rows(
+def _said(session: Session, span: Mapping[str, Any], hidden: str, shortest: int) -> Iterable[Sequence[Any]]:
+    return plain_rows(
         session,
-        "SELECT id, key, at, sender_id, kind, text, external_id, reply_to FROM message "
+        "SELECT id, key, at, sender_id, kind, text, external_id, reply_to, import_id FROM message "
         f"WHERE group_id = :group AND at BETWEEN :since AND :until AND length(text) >= :shortest {hidden} "
         "ORDER BY at, id",
         {**span, "shortest": shortest},
     )
+
+
+def _messages(
+    said: Iterable[Sequence[Any]], names: _Names, aliases: Mapping[int, str]
+) -> tuple[Message, ...]:
+    kinds = {kind.value: kind for kind in MessageKind}
     if aliases:
         return tuple(
             Message(
                 key,
                 at,
-                *names(sender_id, at),
+                *names.at(sender_id, at),
                 kinds[kind],
                 body,
                 external_id or aliases.get(row_id, ""),
                 reply_to,
             )
-            for row_id, key, at, sender_id, kind, body, external_id, reply_to in rows
+            for row_id, key, at, sender_id, kind, body, external_id, reply_to, _ in said
         )
     return tuple(
-        Message(key, at, *names(sender_id, at), kinds[kind], body, external_id, reply_to)
-        for _, key, at, sender_id, kind, body, external_id, reply_to in rows
+        Message(key, at, *names.at(sender_id, at), kinds[kind], body, external_id, reply_to)
+        for _, key, at, sender_id, kind, body, external_id, reply_to, _ in said
     )
 
 
 class _Names:
     """Shown names by member row; most members never change theirs, so one look is enough."""
 
-    def __init__(self, members: Mapping[int, Member]) -> None:
-        self._members = members
+    def __init__(self, members: Mapping[int, Member], ids: Mapping[int, str]) -> None:
+        """`ids`: the id that stands for the person, by row."""
+        self._members, self._ids = members, ids
         self._settled: dict[int, tuple[str, str]] = {}
 
     def at(self, row_id: int, at: Instant) -> tuple[str, str]:
@@ -183,7 +193,7 @@ class _Names:
         if settled is not None:
             return settled
         member = self._members[row_id]
-        shown = member.id, member.shown_name(at)
+        shown = self._ids[row_id], member.shown_name(at)
         if len(member.name.changes) <= 1 and len(member.nickname.changes) <= 1:
             self._settled[row_id] = shown
         return shown
