@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "operators": ("operator",),
     "registers": ("register", "duties"),
     "learning": ("rules", "trust", "lexicon"),
+    "calibration": ("calibrate",),
+    "explaining": ("explain",),
     "appeals": ("appeal",),
     "reports": ("report",),
     "absence": ("leave",),

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from core.base.phrase import P, Phrase
+from core.cli.calibration import tell_families
 from core.cli.options import Db, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, table, text
-from core.desk import learning, wordlists
+from core.desk import calibrating, learning, wordlists
 from core.desk.learning import RuleRecord
 from core.judging.trust import Trust
 
@@ -32,9 +33,12 @@ def register(app: typer.Typer) -> None:
 def _rules(group: OfGroup, now: Now = "", db: Db = "", as_json: Json = False, lang: Lang = "") -> None:
     with open_desk(db, clock(now)) as desk:
         found = learning.records(desk, group)
+        classifiers = calibrating.calibration(desk, group)
     if as_json:
         for each in found:
             emit(learning.line(each))
+        for family in classifiers.families:
+            emit(calibrating.line(family, classifiers.group))
         return
     if not found:
         say(P("No rule about messages binds this group."))
@@ -47,11 +51,15 @@ def _rules(group: OfGroup, now: Now = "", db: Db = "", as_json: Json = False, la
             for each in found
         ),
     )  # fmt: skip
+    say("")
+    tell_families(classifiers.families)
 
 
 def _share(each: RuleRecord) -> str:
+    """Of the decided findings, the true ones, with the 95 % interval."""
     precision = each.verdicts.precision
-    return "–" if precision is None else f"{100 * precision:.0f} %"
+    low, high = each.verdicts.interval
+    return "–" if precision is None else f"{100 * precision:.0f} % [{100 * low:.0f}–{100 * high:.0f}]"
 
 
 def _trust(

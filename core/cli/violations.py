@@ -14,6 +14,7 @@ from core.casework.wording import step_name
 from core.cli.options import Db, For, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, table, text
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
+from core.desk.explaining import match_line
 from core.desk.violation_types import Violation
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the violation; its beginning will do.")]
@@ -246,7 +247,10 @@ def violation_line(violation: Violation) -> dict[str, Any]:
         "severity": violation.severity.value,
         "band": violation.band.value,
         "messages": list(violation.messages),
-        "matched": [{"text": m.text, "start": m.start, "end": m.end} for m in violation.matched],
+        "score": violation.score,
+        "threshold": violation.threshold,
+        "model": violation.model,
+        "matched": [match_line(match) for match in violation.matched],
         "policy": violation.policy,
         "proposed_step": violation.proposed_step,
         "proposal_note": violation.proposal_note,

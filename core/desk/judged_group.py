@@ -14,7 +14,7 @@ from core.charter.model import Charter, ObligationRule
 from core.chat.conversation import Conversation
 from core.desk.adoption import group_bindings
 from core.desk.desk import Desk
-from core.desk.trusting import trust_of_rules
+from core.desk.trusting import hinting, trust_of_rules
 from core.judging.binding import Binding
 from core.judging.duty import Duty
 from core.judging.engine import Judgement, judge
@@ -99,7 +99,11 @@ def _judged(session: Session, group_id: int, now: Instant, bindings: tuple[Bindi
     conversation = load_conversation(session, group_id, until=now, since=None if bindings else now + 1)
     end = conversation.coverage.end
     closed = standing(closing_decisions(session, group_id), now)
-    facts = replace(facts_of(closed), trust=trust_of_rules(session, group_id, now))
+    facts = replace(
+        facts_of(closed),
+        trust=trust_of_rules(session, group_id, now),
+        thresholds=hinting(session, group_id, now),
+    )
     judgement = judge(conversation, bindings, now, facts) if bindings else Judgement((), ())
     return JudgedGroup(group_id, conversation, bindings, judgement, end is None or end <= now, marker)
 

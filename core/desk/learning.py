@@ -14,7 +14,7 @@ from core.charter.model import BehaviourRule, MessageRule
 from core.desk.adoption import group_bindings
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
-from core.judging.trust import Trust, Verdicts, reason, trusted_by
+from core.judging.trust import Trust, Verdicts, reason, trusted_by, wilson
 from core.store.decisions import record_decision
 from core.store.groups import find_group, touch
 from core.store.operators import ensure_operator
@@ -48,6 +48,14 @@ class RuleRecord:
     @property
     def ordinary_per_1000(self) -> float:
         return 1000 * self.verdicts.wrong / self.messages if self.messages else 0.0
+
+    @property
+    def hit_rate(self) -> tuple[float, float, float]:
+        """Share of the group's messages that nobody confirmed as a breach and that the rule speaks on, with its
+        95 % interval."""
+        ordinary = max(0, self.messages - self.verdicts.confirmed)
+        hits = min(ordinary, max(0, self.filed - self.verdicts.confirmed))
+        return hits / ordinary if ordinary else 0.0, *wilson(hits, ordinary)
 
 
 def records(desk: Desk, group: str) -> list[RuleRecord]:
@@ -111,11 +119,14 @@ def set_trust(desk: Desk, group: str, rule: str, trust: str, why: str) -> Outcom
 
 def line(each: RuleRecord) -> dict[str, object]:
     """The record as a JSON line."""
+    rate, low, high = each.hit_rate
     return {
         "rule": each.rule, "clause": each.clause, "charter": each.charter, "group": each.group,
         "messages": each.messages, "filed": each.filed, "open": each.waiting,
         "confirmed": each.verdicts.confirmed, "dismissed": each.verdicts.wrong,
         "precision": None if each.verdicts.precision is None else round(each.verdicts.precision, 4),
+        "precision_interval": list(each.verdicts.interval),
         "hits_per_1000": round(each.hits_per_1000, 3), "ordinary_per_1000": round(each.ordinary_per_1000, 3),
+        "hit_rate": round(rate, 6), "hit_rate_interval": [round(low, 6), round(high, 6)],
         "trust": each.trust.value, "by_hand": each.by_hand, "why": each.reason,
     }  # fmt: skip

@@ -175,6 +175,9 @@ def _violation(
         priority_why=rank.why if rank is not None else None,
         agreed=book.agreed(record),
         queue=queued,
+        score=record.score,
+        threshold=record.threshold,
+        model=record.model,
     )
 
 

@@ -66,6 +66,12 @@ class Violation:
     """Who works on it, who skipped it, whose opinion was asked for."""
     conflicts: tuple[Conflict, ...] = ()
     """Why the operator of the desk should not decide it; told for a single one only."""
+    score: float = 0.0
+    """How sure the detectors were, 0..1; 0 where nothing was weighed."""
+    threshold: float = 0.0
+    """The score from which on the band is what it is."""
+    model: str = ""
+    """Family whose classifier alone speaks for it; "" where a rule saw it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Facts:
     """What else people decided about obligations, by id."""
     trust: Mapping[str, Trust] = field(default_factory=dict)
     """Rules of the group that are trusted less than fully."""
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    """Scores from which on a family's classifier may hint in the group; empty: none of them speaks."""
 
 
 def effective_settings(charter: Charter, adoption: dict[str, str], zone: str) -> Settings:

@@ -11,6 +11,7 @@ from core.judging.binding import Binding, Facts
 from core.judging.detectors.reader import standard_reader
 from core.judging.finding import Finding
 from core.judging.message_rules import message_findings
+from core.judging.model_hints import model_findings
 from core.judging.obligation import Obligation
 from core.judging.obligations import obligation_findings, obligations
 from core.judging.overlap import without_repeats
@@ -43,8 +44,11 @@ def judge(
         clocks = list(obligations(scene, binding))
         for _, obligation in clocks:
             owed.setdefault(obligation.id, obligation)
+        said = list(message_findings(scene, binding, reader))
+        if facts.thresholds:
+            said += model_findings(scene, binding, reader, facts.thresholds, (*findings.values(), *said))
         for finding in (
-            *message_findings(scene, binding, reader),
+            *said,
             *behaviour_findings(scene, binding),
             *roster_findings(scene, binding),
             *obligation_findings(scene, binding, clocks, facts),

@@ -21,6 +21,8 @@ class Match:
     """Key of the message it is in."""
     fold: str = ""
     """What was undone to see it: "" | folded | skeleton | joined | contact | turned."""
+    read: str = ""
+    """The text as it was read, where something was undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Finding:
     """How sure the detectors are, 0..1; 0 where nothing is weighed."""
     threshold: float = 0.0
     """The score from which on `band` is what it is."""
+    model: str = ""
+    """Family whose classifier alone speaks for it, a hint; "" where a rule saw it."""
 
 
 def finding_id(rule: str, group: str, subject: str, anchor: str) -> str:

@@ -107,7 +107,7 @@ class MessageJudge:
             return False
         return hit.category != ADS or not any(word in reading.text.folded for word in mine)
 
-    def _knows_its_own(self, hit: Hit) -> bool:
+    def knows_its_own(self, hit: Hit) -> bool:
         """Whether an advertisement can be told from the group's own business: a sales group sells, and while
         nobody said what, an advertisement is no more than a hint."""
         if hit.category != "ads-irrelevant" or GroupKind.SALES not in self.binding.charter.group_kinds:
@@ -135,12 +135,17 @@ class MessageJudge:
         """What counts for this rule, strongest first, with the rule's own name for the category. Without `own`
         its own words are not looked for: they are known not to be there."""
         found = self._seen(message, reading, scene, own)
-        if found and (
-            self._sender_exempt(message, scene)
-            or not scene.concerns(self.rule, message.sender, self.binding, message.at)
-        ):
-            return []
-        return found
+        return found if found and self._binds(message, scene) else []
+
+    def is_open_to(self, hit: Hit, message: Message, reading: Reading, scene: Scene) -> bool:
+        """Whether nothing exempts from this rule, if `hit` is what the message says."""
+        return not self._exempt(hit, message, reading, scene) and self._binds(message, scene)
+
+    def _binds(self, message: Message, scene: Scene) -> bool:
+        """Whether the rule is about who said it."""
+        return not self._sender_exempt(message, scene) and scene.concerns(
+            self.rule, message.sender, self.binding, message.at
+        )
 
     def sees(self, message: Message, reading: Reading) -> bool:
         """Whether one of the categories is in the message, whoever said it and whatever exempts it from
@@ -167,9 +172,7 @@ class MessageJudge:
             elif hit.category == ADS and self.categories & _ADS:
                 renamed = _renamed(hit, next(c for c in self.rule.categories if c in _ADS))
                 yield (
-                    renamed
-                    if self._knows_its_own(renamed)
-                    else replace(renamed, score=min(hit.score, _GUESS))
+                    renamed if self.knows_its_own(renamed) else replace(renamed, score=min(hit.score, _GUESS))
                 )
         for category in () if self.rule.words_only else self.categories & _BY_KIND.keys():
             if message.kind in (_BY_KIND[category] or tuple(MessageKind(kind) for kind in self.rule.kinds)):
@@ -180,8 +183,9 @@ class MessageJudge:
             text = reading.text if reading.text.original else prepare(message.text)
             for mark in self.own_terms.marks(text):
                 yield Hit(
-                    self.rule.categories[0], mark.entry.text, mark.start, mark.end, 0.85, fold=mark.fold
-                )
+                    self.rule.categories[0], mark.entry.text, mark.start, mark.end, 0.85, fold=mark.fold,
+                    read=mark.read,
+                )  # fmt: skip
 
     def _sender_exempt(self, message: Message, scene: Scene) -> bool:
         exempt = self.rule.exempt
@@ -289,9 +293,10 @@ def _image_before(scene: Scene, index: int) -> Message | None:
 
 def _finding(judge: MessageJudge, message: Message, hits: Sequence[Hit], scene: Scene) -> Finding:
     best = hits[0]
-    folds = {(hit.start, hit.end): hit.fold for hit in reversed(hits) if hit.end > hit.start}
+    folds = {(hit.start, hit.end): (hit.fold, hit.read) for hit in reversed(hits) if hit.end > hit.start}
     matched = tuple(
-        Match(message.text[a:b], a, b, message.key, fold) for (a, b), fold in sorted(folds.items())[:_SHOWN]
+        Match(message.text[a:b], a, b, message.key, *undone)
+        for (a, b), undone in sorted(folds.items())[:_SHOWN]
     )
     return make_finding(
         judge.binding,
@@ -355,7 +360,7 @@ def joined(parts: Sequence[Phrase]) -> Phrase:
 
 
 def _renamed(hit: Hit, category: str) -> Hit:
-    return Hit(category, hit.term, hit.start, hit.end, hit.score, hit.severity, hit.fold)
+    return replace(hit, category=category)
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:

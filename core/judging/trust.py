@@ -54,6 +54,12 @@ class Verdicts:
         return self.confirmed / len(self.outcomes) if self.outcomes else None
 
     @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of that share, rounded."""
+        low, high = wilson(self.confirmed, len(self.outcomes))
+        return round(low, 4), round(high, 4)
+
+    @property
     def streak(self) -> int:
         """False alarms in a row, up to the last decision."""
         count = 0

@@ -151,7 +151,8 @@ def finding_of(row: Any, member: str, member_name: str, group: str = "") -> Find
     return Finding(
         row.id, row.rule, row.clause, row.category, row.kind, group, member, member_name, row.at,
         Severity(row.severity), Band(row.band), messages_of(row.messages), matches_of(row.matched),
-        why_of(row.why), row.policy, row.charter_id, row.charter_version, row.obligation_id,
+        why_of(row.why), row.policy, row.charter_id, row.charter_version, row.obligation_id, row.score,
+        row.threshold, row.model,
     )  # fmt: skip
 
 
@@ -160,7 +161,7 @@ def messages_of(text: str) -> tuple[str, ...]:
 
 
 def matches_of(text: str) -> tuple[Match, ...]:
-    """From a JSON list of objects with text, start, end and message."""
+    """From a JSON list of objects with text, start, end and message; fold and read where something was undone."""
     return tuple(Match(**each) for each in json.loads(text))
 
 
@@ -222,7 +223,9 @@ def _difference(row: Any, finding: Finding) -> dict[str, Any] | None:
 def _described(finding: Finding) -> dict[str, Any]:
     """The columns that judging decides."""
     matched = [
-        {"text": m.text, "start": m.start, "end": m.end, "message": m.message} for m in finding.matched
+        {"text": m.text, "start": m.start, "end": m.end, "message": m.message}
+        | ({"fold": m.fold, "read": m.read} if m.fold else {})
+        for m in finding.matched
     ]
     return {
         "charter_id": finding.charter,
@@ -237,6 +240,9 @@ def _described(finding: Finding) -> dict[str, Any]:
         "matched": json.dumps(matched, ensure_ascii=False),
         "why": json.dumps(to_plain(finding.why), ensure_ascii=False),
         "obligation_id": finding.obligation,
+        "score": finding.score,
+        "threshold": finding.threshold,
+        "model": finding.model,
     }
 
 

@@ -55,6 +55,10 @@ class ViolationRecord:
     case_id: int | None
     case: str
     case_opened_at: Instant | None
+    score: float = 0.0
+    threshold: float = 0.0
+    model: str = ""
+    """As of a finding."""
 
     def case_at(self, now: Instant) -> str:
         """The case's number, once the case was opened."""
@@ -276,4 +280,7 @@ def _record(
         case_id=row.case_id,
         case=case_number(group.case_prefix, case.number) if case else "",
         case_opened_at=case.opened_at if case else None,
+        score=row.score,
+        threshold=row.threshold,
+        model=row.model,
     )

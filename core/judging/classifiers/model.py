@@ -18,7 +18,7 @@ import ahocorasick_rs
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.judging.classifiers.grams import cues, is_cut, line_of, signs
+from core.judging.classifiers.grams import BEGIN, cues, is_cut, line_of, signs
 from core.judging.text import PreparedText
 
 FORMAT = "qunzhang-grams 1"
@@ -31,6 +31,8 @@ _STEEP = 40.0
 """Margins beyond this are 0 or 1 to the last digit."""
 _REMEMBERED = 20_000
 """Scores kept: what everybody says again and again costs a look-up."""
+_LONGEST_SHOWN = 1_000
+"""Characters of a skeleton in which reasons are looked for."""
 _SHORT = 60
 """Characters of a text worth remembering: long ones are seldom said twice."""
 
@@ -85,6 +87,22 @@ class GramModel:
                 self._scored[text.original] = known
         return known
 
+    def reasons(self, text: PreparedText, family: str) -> list[tuple[int, int]]:
+        """Where in the original stands what speaks for `family`, the strongest first: (start, end).
+
+        Every gram pulls at each of its characters; characters in a row that are pulled are one place.
+        """
+        line = line_of(text)[: _LONGEST_SHOWN + len(BEGIN)]
+        lane = next(lane for lane, head in enumerate(self.heads) if head.family == family)
+        pull = [0.0] * len(line)
+        for _, start, end in self._automaton.find_matches_as_indexes(line, overlapping=True):
+            weight = _of_lane(self._packed[line[start:end]], lane) / (end - start)
+            for place in range(start, end):
+                pull[place] += weight
+        places = _runs(pull, len(BEGIN), min(len(line), len(text.skeleton) + len(BEGIN)))
+        places.sort(key=lambda place: -sum(pull[place[0] : place[1]]))
+        return [text.skeleton_span(start - len(BEGIN), end - len(BEGIN)) for start, end in places]
+
     def _fresh(self, text: PreparedText) -> Mapping[str, float]:
         if not text.folded:
             return {head.family: 0.0 for head in self.heads}
@@ -105,6 +123,27 @@ class GramModel:
                 1.0 / (1.0 + math.exp(-margin)) if -_STEEP < margin < _STEEP else float(margin > 0)
             )
         return scores
+
+
+def _of_lane(packed: int, lane: int) -> int:
+    """The weight of one family in a packed one."""
+    part = 0
+    for _ in range(lane + 1):
+        part = ((packed + _HALF) & _MASK) - _HALF
+        packed = (packed - part) >> _LANE
+    return part
+
+
+def _runs(pull: Sequence[float], first: int, end: int) -> list[tuple[int, int]]:
+    """Stretches between `first` and `end` where every number is positive."""
+    found: list[tuple[int, int]] = []
+    for place in range(first, end):
+        if pull[place] > 0:
+            if found and found[-1][1] == place:
+                found[-1] = (found[-1][0], place + 1)
+            else:
+                found.append((place, place + 1))
+    return found
 
 
 def write_model(

@@ -88,4 +88,6 @@ def _hits(category: str, score: float, marks: Sequence[Mark]) -> Iterable[Hit]:
         if len(shown) >= _SHOWN or any(a <= mark.start and mark.end <= b for a, b in shown):
             continue
         shown.add((mark.start, mark.end))
-        yield Hit(category, mark.entry.text, mark.start, mark.end, score, Severity.MEDIUM, mark.fold)
+        yield Hit(
+            category, mark.entry.text, mark.start, mark.end, score, Severity.MEDIUM, mark.fold, mark.read
+        )

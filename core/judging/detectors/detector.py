@@ -27,6 +27,8 @@ class Hit:
     score: float
     severity: Severity = Severity.MEDIUM
     fold: str = ""
+    read: str = ""
+    """The text as it was read, where something was undone."""
 
 
 class Detector(Protocol):

@@ -31,13 +31,14 @@ _PAD = 8
 
 
 class Mark(NamedTuple):
-    """One entry seen: original positions, and what had to be undone ("" | folded | skeleton | joined | contact |
-    turned)."""
+    """One entry seen: original positions, what had to be undone ("" | folded | skeleton | joined | contact |
+    turned), and how it reads then."""
 
     entry: Entry
     start: int
     end: int
     fold: str = ""
+    read: str = ""
 
 
 Read = tuple[PreparedText, list[Mark]]
@@ -95,9 +96,8 @@ class LexiconMatcher:
         for mark in found:
             start, end = layer.span(mark.start, mark.end)
             if (mark.entry, start) not in covered:
-                yield Mark(
-                    mark.entry, start, end, layer.undone(mark.start, mark.end) or mark.fold or "skeleton"
-                )
+                undone = layer.undone(mark.start, mark.end) or mark.fold or "skeleton"
+                yield Mark(mark.entry, start, end, undone, layer.text[mark.start : mark.end])
 
     def _as_written(self, text: PreparedText, seen: Seen) -> tuple[list[Mark], bool]:
         """Marks of terms and patterns, and whether something hints at disguise."""
@@ -180,7 +180,7 @@ def _hidden_marks(
         if not is_one_word(text, span, end - start) or not are_letters_apart(text, span, end - start):
             continue
         if term.guards.let(text.skeleton, start, end):
-            yield Mark(term.entry, *span, fold="skeleton")
+            yield Mark(term.entry, *span, fold="skeleton", read=text.skeleton[start:end])
 
 
 def _pattern_marks(text: PreparedText, pattern: Pattern) -> Iterator[Mark]:
@@ -194,5 +194,7 @@ def _pattern_marks(text: PreparedText, pattern: Pattern) -> Iterator[Mark]:
 
 def _mark(entry: Entry, text: PreparedText, start: int, end: int) -> Mark:
     first, last = text.folded_span(start, end)
-    fold = "" if text.original[first:last].lower() == text.folded[start:end] else "folded"
-    return Mark(entry, first, last, fold)
+    read = text.folded[start:end]
+    if text.original[first:last].lower() == read:
+        return Mark(entry, first, last)
+    return Mark(entry, first, last, "folded", read)

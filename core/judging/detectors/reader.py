@@ -154,7 +154,7 @@ def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], number
         marks = [mark for mark in marks if not is_warned(mark.entry.category, mark.start, warned)]
     hits = [
         Hit(mark.entry.category, mark.entry.text, mark.start, mark.end, mark.entry.score, mark.entry.severity,
-            mark.fold)
+            mark.fold, mark.read)
         for mark in marks
         if not mark.entry.category.startswith(".")
     ]  # fmt: skip
