@@ -10,6 +10,7 @@ import typer
 
 from core.base.clock import DEFAULT_ZONE, Instant, iso
 from core.base.phrase import P
+from core.cli.mappings import Dates, Delimiter, Encoding, Header, MapName, MapSave, keep, layout_of
 from core.cli.options import Db, Group, Json, Lang, Now, clock, pairs
 from core.cli.output import emit, open_desk, say, text
 from core.desk import imports, roster
@@ -39,17 +40,28 @@ def import_(
     map_: Annotated[
         list[str] | None, typer.Option("--map", help="What a table's column holds: time=列名; repeatable.")
     ] = None,
+    mapping: MapName = "",
+    map_save: MapSave = "",
+    header: Header = "",
+    delimiter: Delimiter = "",
+    encoding: Encoding = "",
+    dates: Dates = "",
     now: Now = "",
     as_json: Json = False,
     lang: Lang = "",
 ) -> None:
     """Bring chats in: exports or pasted text. Safe to repeat."""
     with open_desk(db, clock(now)) as desk:
+        columns = _columns(map_)
+        layout = layout_of(desk, mapping, columns, map_save, header, delimiter, encoding, dates)
         for path in paths:
             reports = imports.import_paths(
                 desk, [path], group, format, zone, _bar if sys.stderr.isatty() else _nothing,
-                accept_unreadable=accept_unreadable, date=date, columns=_columns(map_),
+                accept_unreadable=accept_unreadable, date=date,
+                columns=() if layout else columns, layout=layout,
             )  # fmt: skip
+            if map_save and layout is not None:
+                keep(desk, map_save, path, layout)
             if sys.stderr.isatty():
                 print("\r\033[K", end="", file=sys.stderr)
             for report in reports:

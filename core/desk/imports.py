@@ -19,6 +19,7 @@ from core.desk.progress import Progress, Report, silent
 from core.intake.images import PictureTally
 from core.intake.importing import Asked, import_source, too_many_lost
 from core.intake.kinds import NOTICE
+from core.intake.layout import Layout
 from core.intake.previewing import look_at
 from core.intake.reading import STDIN, sources
 from core.intake.source import Source
@@ -138,22 +139,25 @@ def import_paths(
     accept_unreadable: bool = False,
     date: str = "",
     columns: Sequence[tuple[str, str]] = (),
+    layout: Layout | None = None,
 ) -> list[ImportReport]:
     """Import files and folders; "-" reads pasted text from standard input.
 
     `group` names the group where the file does not; `format` skips sniffing; `date` (YYYY-MM-DD) serves
     pasted times without dates; `accept_unreadable` goes on although many rows cannot be read;
-    `columns` says which column of any other table holds what, as (field, column);
+    `columns` says which column of any other table holds what, as (field, column); `layout` says more of it;
     `beside_window` writes in short batches so that other writers get their turn. Raises Refusal, Cancelled; then nothing of that
     file was kept.
     """
-    format = "table" if columns else format
+    format = "table" if columns or layout else format
     asked = Asked(
         desk.clock.now(), group, format, zone, date, accept_unreadable, beside_window, columns=tuple(columns)
     )
     known = shapes(desk)
     return [
-        bring_source(desk, source, asked, report) for path in paths for source in sources(path, format, known)
+        bring_source(desk, source, asked, report)
+        for path in paths
+        for source in sources(path, format, known, layout)
     ]
 
 

@@ -178,12 +178,13 @@ def _cut(source: Source) -> bool:
 
 def _table(source: Source, shapes: Shapes) -> Format:
     """TABLE, where a saved layout or the names of the columns tell enough. Raises UnknownTable."""
+    for shape, known in shapes.items():
+        # Found by its shape, not by its place in the file; how it is encoded is for the file to say.
+        source.layout = replace(known, header=min(known.header, 0), encoding="")
+        if shape_of(header(source)[1]) == shape:
+            return TABLE
+    source.layout = None
     at, names = header(source)
-    known = shapes.get(shape_of(names))
-    if known is not None:
-        # Found by its shape, not by its place in the file.
-        source.layout = replace(known, header=at, encoding="", delimiter="")
-        return TABLE
     if reads(names):
         return TABLE
     raise UnknownTable(

@@ -18,14 +18,16 @@ from core.chat.conversation import Conversation
 from core.intake.archives import is_archive, members
 from core.intake.formats import NO_SHAPES, parts
 from core.intake.importing import Asked, import_source, scratch
-from core.intake.layout import Shapes
+from core.intake.layout import Layout, Shapes
 from core.intake.qq_exporter import MANIFEST
 from core.intake.source import Source
 from core.store.conversations import load_conversation
 from core.store.tables import GroupRow
 
 STDIN = "-"
-SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".txt", ".gz", ".html", ".htm", ".xlsx", ".zip"})
+SUFFIXES = frozenset(
+    {".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".gz", ".html", ".htm", ".xlsx", ".zip"}
+)
 NOT_CHATS = frozenset({"users.json", "contacts.csv"})
 
 
@@ -46,18 +48,22 @@ def read_conversations(
             return [load_conversation(session, group_id) for group_id in ids if group_id is not None]
 
 
-def sources(path: Path | str, format: str = "", shapes: Shapes = NO_SHAPES) -> Iterator[Source]:
+def sources(
+    path: Path | str, format: str = "", shapes: Shapes = NO_SHAPES, layout: Layout | None = None
+) -> Iterator[Source]:
     """The file, or every chat export in the folder and below, in order of path; standard input for "-".
-    A file that holds several rooms comes once for each. `shapes`: the layouts saved for tables.
+    A file that holds several rooms comes once for each. `shapes`: the layouts saved for tables; `layout`: how the file, being one, is laid out.
 
-    Raises Refusal for a folder without any.
+    Raises Refusal for a folder without any, or with a layout.
     """
     if str(path) == STDIN:
         yield Source(STDIN, sys.stdin.buffer.read())
         return
     if not os.path.isdir(path) and not is_archive(str(path)):
-        yield from parts(Source(str(path)), format, shapes)
+        yield from parts(Source(str(path), layout=layout), format, shapes)
         return
+    if layout is not None:
+        raise Refusal(P("a mapping is for one table."), str(path), P("Name the file itself."))
     found = 0
     for source in candidates(str(path)):
         try:

@@ -229,6 +229,20 @@ class _readable:
             ) from error
 
 
+def checked_encoding(name: str, where: str) -> str:
+    """`name` as codecs call it, "" for none. Raises Refusal naming `where`."""
+    if not name.strip():
+        return ""
+    try:
+        found = codecs.lookup(name.strip()).name
+        b"aa".decode(found, "replace")
+    except (LookupError, ValueError) as error:
+        raise Refusal(
+            P("“{name}” is no encoding.", name=name), where, P("Write it like utf-8, gb18030 or utf-16.")
+        ) from error
+    return found
+
+
 def sniff_encoding(first: bytes, whole: bool, where: str = "") -> str:
     """The codec of text that begins with `first`; `whole`: nothing follows.
 
