@@ -9,7 +9,9 @@ from sqlmodel import Session, select
 
 from core.base.clock import Instant
 from core.chat.conversation import Conversation
+from core.desk.filed_names import under_filed_ids
 from core.desk.judged_group import JudgedGroup
+from core.judging.accounts import Accounts
 from core.judging.binding import Binding
 from core.judging.copies import SHORTEST
 from core.judging.engine import with_findings
@@ -27,7 +29,8 @@ def with_leaks(session: Session, judged: Sequence[JudgedGroup], now: Instant) ->
     read = [each for each in judged if each.bindings]
     others = _others(session, {each.group_id for each in read}, now)
     heard = [(each.conversation, each.bindings) for each in read] + [(other, ()) for other in others]
-    found = leak_findings(heard, now)
+    accounts = Accounts.of_all(conversation for conversation, _ in heard)
+    found = under_filed_ids(session, accounts, leak_findings(heard, now)).findings
     sees_others = all(_sees_all(conversation, now) for conversation, _ in heard)
     return [
         replace(
