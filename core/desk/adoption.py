@@ -27,6 +27,7 @@ from core.desk.adoptable import adoptable
 from core.desk.announcing import announcement
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
+from core.desk.people_named import with_ids
 from core.judging.binding import Binding, effective_settings
 from core.store.adoptions import (
     StoredAdoption,
@@ -313,8 +314,9 @@ def settings_of(
     session: Session, group: GroupRow, given: Mapping[str, str], leaders: Sequence[str], owner: str
 ) -> dict[str, str]:
     """Checked settings with the people named among them. Raises Refusal for an unknown key or member."""
-    pairs = list(given.items())
     group_id = group.id or 0
+    checked = read_settings(list(given.items()), group.zone)
+    pairs = list(with_ids(checked, lambda name: find_member(session, group_id, name).platform_id).items())
     pairs += [("leaders", find_member(session, group_id, name).platform_id) for name in leaders]
     if owner:
         pairs.append(("owner", find_member(session, group_id, owner).platform_id))

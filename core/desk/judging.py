@@ -15,6 +15,7 @@ from core.charter.library import load_charter
 from core.charter.settings import read_settings
 from core.chat.conversation import Conversation
 from core.chat.message import Message
+from core.desk.people_named import ROLES
 from core.intake.reading import read_conversations
 from core.judging.binding import Binding, effective_settings
 from core.judging.classifiers.families import EVIDENCE, POSITIVE, opinions
@@ -74,11 +75,15 @@ def judge_path(
     conversations = read_conversations(path, group=group)
     roles = [("leaders", name, "--leader") for name in leaders]
     roles += [("owner", owner, "--group-owner")] if owner else []
+    given = dict(settings or {})
+    # A file may show some of the people only, so that just who has a role is looked up.
+    for key in sorted(ROLES & given.keys()):
+        roles += [(key, name.strip(), f"--set {key}") for name in given.pop(key).split(",") if name.strip()]
     named = _resolved(conversations, roles)
     bound = []
     for conversation, people in zip(conversations, named, strict=True):
         zone = conversation.group.zone
-        texts = read_settings([*(settings or {}).items(), *people], zone)
+        texts = read_settings([*given.items(), *people], zone)
         binding = Binding(model, effective_settings(model, texts, zone))
         bound.append((conversation, (binding,)))
     leaks = leak_findings(bound, now)

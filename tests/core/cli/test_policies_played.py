@@ -293,13 +293,19 @@ def test_sp19_sp29_sp30_sp31_a_person_enters_the_measure(
 
 
 def test_sp20_the_head_of_the_department_answers(play: Plays) -> None:
-    group = play("company-12", settings={"heads": "工程部:wxid_head"})
+    group = play("company-12")
     member = group.member(department="工程部")
     group.member("wxid_head", "何部长", department="工程部")
+    group("adopt", "--group", "华东销售一部", "--charter", "company-12", "--from", when(-0.5), "--set",
+          "heads=工程部:何部长")  # fmt: skip
     unknown = group.breach(group.member("wxid_c", "周舟", department="采购部"), "8", "SP-20", 1)
     violation = group.breach(member, "8", "SP-20")
     line = group.confirm(violation, "--step", "criticism", at=2)
     assert (line["answers"], line["member"]) == ("wxid_head", "wxid_li")
+    (letter,) = [each for each in group("outbox", at=3) if each["kind"] == "post_letter"]
+    assert (letter["target"], letter["member_name"]) == ("wxid_head", "何部长")
+    assert letter["text"].startswith("@何部长 ")
+    assert "李明" in letter["text"]
     group.confirm(unknown, "--step", "warning", at=2, code=2)
     assert "--against" in group.console.errors
     assert group.confirm(unknown, "--step", "warning", "--against", "何部长", at=2)["answers"] == "wxid_head"
