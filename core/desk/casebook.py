@@ -39,7 +39,8 @@ from core.chat.member import Member, MemberType
 from core.desk.rulebook import Rulebook
 from core.store.assessed import assessed_fen
 from core.store.decisions import decisions_about
-from core.store.people import read_members, same_persons
+from core.store.people import read_people
+from core.store.persons import person_rows, rows_everywhere
 from core.store.violations import ViolationRecord, anchors_of, decided_violations
 
 
@@ -51,12 +52,13 @@ class Casebook:
         self._session = session
         self.rules = Rulebook(session)
         members = {record.member_id for record in records}
-        self._members = read_members(session, members)
-        self._persons = same_persons(session, members)
+        self.rows = person_rows(session, now)
+        self._members = read_people(session, members, self.rows)
+        self._persons = rows_everywhere(session, self.rows.spread(members), self.rows.persons)
         counted = decided_violations(session, self._persons)
         self._counted: dict[tuple[str, str, int], set[str]] = defaultdict(set)
         for violation, policy, member in counted:
-            self._counted["member", policy, member].add(violation)
+            self._counted["member", policy, self.rows.stand_in(member)].add(violation)
             self._counted["person", policy, self._persons[member]].add(violation)
         about = {record.id for record in records} | {violation for violation, *_ in counted}
         decisions = decisions_about(session, Subject.VIOLATION, about)
@@ -78,7 +80,12 @@ class Casebook:
         return ViolationState.SUPERSEDED if gone and life.state is ViolationState.OPEN else life.state
 
     def member(self, record: ViolationRecord) -> Member:
+        """The person, by the account that stands for them."""
         return self._members[record.member_id]
+
+    def row(self, record: ViolationRecord) -> int:
+        """The row that stands for the person."""
+        return self.rows.stand_in(record.member_id)
 
     def member_type(self, record: ViolationRecord) -> MemberType:
         return self.rules.member_type(record, self.member(record))
@@ -116,14 +123,14 @@ class Casebook:
         if policy.scope in ACROSS_GROUPS:
             key = ("person", record.policy, self._persons[record.member_id])
         else:
-            key = ("member", record.policy, record.member_id)
+            key = ("member", record.policy, self.row(record))
         if key not in self._events:
             self._events[key] = self._step_events(self._counted[key])
         return self._events[key]
 
     def _of_same_task(self, record: ViolationRecord) -> set[str]:
         """Violations of the member that the same message opened, this one among them."""
-        own = self._counted["member", record.policy, record.member_id]
+        own = self._counted["member", record.policy, self.row(record)]
         unknown = own - self._anchors.keys()
         self._anchors |= anchors_of(self._session, unknown)
         anchor = record.messages[0] if record.messages else ""
@@ -240,7 +247,9 @@ class Casebook:
         # A fixed amount belongs to the month of its confirmation, a growing one to that of its settlement.
         at = self.now if effect.grows is not None or life.confirmed_at is None else life.confirmed_at
         since = month_start(at, record.group.zone)
-        spent = assessed_fen(self._session, record.group_id, record.member_id, since, at, but=record.id)
+        spent = assessed_fen(
+            self._session, record.group_id, self.rows.of(record.member_id), since, at, but=record.id
+        )
         return capped(amount, cap, spent)
 
     def agreed(self, record: ViolationRecord) -> Agreed:

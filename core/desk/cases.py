@@ -27,7 +27,7 @@ from core.store.decisions import decisions_about
 from core.store.evidence import Evidence, read_evidence
 from core.store.groups import find_group
 from core.store.ledger import StoredEntry, read_entries
-from core.store.people import members_called, read_members
+from core.store.people import members_called, read_people
 from core.store.tables import GroupRow
 from core.store.violations import ViolationRecord, Wanted, read_violations, violations_of
 
@@ -91,7 +91,7 @@ def cases(desk: Desk, group: str = "", member: str = "", state: str = "") -> lis
         group_id = find_group(session, group).id if group else None
         found = read_cases(session, desk.clock.now(), group_id)
         if member:
-            ids = members_called(session, member, group_id)
+            ids = members_called(session, member, group_id, desk.clock.now())
             if not ids:
                 raise Refusal(
                     P("there is no such member."), member, P("Give the id or a name from the list.")
@@ -118,7 +118,7 @@ def _cases(session: Session, found: Sequence[StoredCase], now: Instant) -> list[
     for copy in read_evidence(session, ids):
         if copy.taken_at <= now:
             copies[copy.violation].append(copy)
-    members = read_members(session, {each.member_id for each in found})
+    members = read_people(session, {each.member_id for each in found}, book.rows)
     by_id = {record.id: record for record in records}
     result = []
     for each in found:

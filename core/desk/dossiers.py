@@ -47,7 +47,8 @@ def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
         effect = book.effect(record)
         amount = book.amount(record, effect)
         recent = tally(session, now - 30 * DAY, now, clause=record.clause)
-        person = tally(session, now - 90 * DAY, now, member_id=record.member_id)
+        rows = book.rows.of(record.member_id)
+        person = tally(session, now - 90 * DAY, now, member_ids=rows)
         kind = book.member_type(record)
         letters, step = Letters(session, book), violation.step or violation.proposed_step
         return Dossier(
@@ -67,7 +68,7 @@ def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
             notes=tuple(notes_of(session, record.group_id, now, record.case_id, {record.id})),
             law=_law(book, record, violation, clause),
             confirmed_90_days=person.confirmed,
-            open_of_person=count_open_of(session, record.member_id, now),
+            open_of_person=count_open_of(session, rows, now),
             clause_confirmed=recent.confirmed,
             clause_dismissed=recent.dismissed,
             clause_overturned=recent.overturned,

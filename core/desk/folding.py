@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from core.base.clock import Instant
 from core.base.ids import new_id
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -25,6 +26,7 @@ from core.store.decisions import decisions_about, record_decision
 from core.store.evidence import take_evidence
 from core.store.lookup import resolve_id
 from core.store.operators import ensure_operator
+from core.store.persons import person_rows
 from core.store.tables import ViolationRow
 from core.store.violations import ViolationRecord, Wanted, mirror, read_violations, violations_of
 
@@ -85,7 +87,7 @@ def _link(
     record = read_violations(session, Wanted(ids=[resolve_id(session, ViolationRow, text)]))[0]
     if record.case_id == case.id:
         raise Refusal(P("this violation is in that case already."), record.id, P("There is nothing to do."))
-    if record.group_id != case.group_id or record.member_id != case.member_id:
+    if record.group_id != case.group_id or not _same_person(session, record.member_id, case.member_id, now):
         raise Refusal(
             P("a case is about one person in one group."), record.id,
             P("Link only violations of the person whom {case} is about.", case=case.number),
@@ -102,6 +104,11 @@ def _link(
     mirror(session, record.id, case.id)
     changes = Changes(TOUCHED, frozenset({record.group_id}))
     return Outcome(read_one(session, record.id, now), changes, decision.id)
+
+
+def _same_person(session: Session, one: int, other: int, now: Instant) -> bool:
+    rows = person_rows(session, now)
+    return rows.stand_in(one) == rows.stand_in(other)
 
 
 def _fold(

@@ -28,7 +28,7 @@ def head_of(session: Session, record: ViolationRecord, book: Casebook, against: 
                 P("the member answers for this breach, nobody else."), "--against", P("Leave it out.")
             )
         return record.member_id, ""
-    department = session.get_one(MemberRow, record.member_id).department
+    department = session.get_one(MemberRow, book.row(record)).department
     named = against or book.rules.settings(record)["heads"].get(department, "")
     if named:
         row = find_member(session, record.group_id, named)

@@ -14,7 +14,9 @@ from core.charter.model import Charter, ObligationRule
 from core.chat.conversation import Conversation
 from core.desk.adoption import group_bindings
 from core.desk.desk import Desk
+from core.desk.filed_names import facts_by_judged_ids, under_filed_ids
 from core.desk.trusting import hinting, trust_of_rules
+from core.judging.accounts import Accounts
 from core.judging.binding import Binding
 from core.judging.duty import Duty
 from core.judging.engine import Judgement, judge
@@ -104,7 +106,10 @@ def _judged(session: Session, group_id: int, now: Instant, bindings: tuple[Bindi
         trust=trust_of_rules(session, group_id, now),
         thresholds=hinting(session, group_id, now),
     )
+    accounts = Accounts.of(conversation)
+    facts = facts_by_judged_ids(session, accounts, facts)
     judgement = judge(conversation, bindings, now, facts) if bindings else Judgement((), ())
+    judgement = under_filed_ids(session, accounts, judgement.findings, judgement.obligations)
     return JudgedGroup(group_id, conversation, bindings, judgement, end is None or end <= now, marker)
 
 

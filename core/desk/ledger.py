@@ -28,7 +28,8 @@ from core.store.decisions import record_decision
 from core.store.groups import find_group
 from core.store.ledger import Places, StoredEntry, made_by, read_entries
 from core.store.lookup import find_id
-from core.store.people import members_called, read_members
+from core.store.people import members_called, read_people
+from core.store.persons import person_rows
 from core.store.tables import LedgerRow, ObligationRow, ViolationRow
 from core.store.violations import (
     ViolationRecord,
@@ -110,16 +111,17 @@ class Totals:
 
 def entries(desk: Desk, group: str = "", member: str = "") -> list[Entry]:
     """In order of entry. Raises Refusal for an unknown group or member."""
+    now = desk.clock.now()
     with desk.store.read() as session:
         group_id = find_group(session, group).id if group else None
         members = None
         if member:
-            members = members_called(session, member, group_id)
+            members = members_called(session, member, group_id, now)
             if not members:
                 raise Refusal(
                     P("there is no such member."), member, P("Give the id or a name from the member list.")
                 )
-        return _shown(session, read_entries(session, desk.clock.now(), group_id, members))
+        return _shown(session, read_entries(session, now, group_id, members), now)
 
 
 def growing(desk: Desk, group: str = "") -> list[Growing]:
@@ -142,7 +144,7 @@ def growing(desk: Desk, group: str = "") -> list[Growing]:
             settings = book.rules.settings(record)
             result.append(
                 Growing(
-                    record.id, record.case_at(now), record.member, record.member_id,
+                    record.id, record.case_at(now), book.member(record).id, book.row(record),
                     book.member(record).shown_name(now), record.group.name, record.group_id, record.clause,
                     effect.grows, settings["red_packet.rounding"], settings["red_packet.start"],
                     amount.starts_at, amount.grace_ends_at, amount.next_step_at, amount.fen, amount.points,
@@ -157,7 +159,7 @@ def totals(desk: Desk, group: str = "") -> Totals:
     with desk.store.read() as session:
         group_id = find_group(session, group).id if group else None
         made = read_entries(session, desk.clock.now(), group_id)
-    balances = {entry.row.member_id: (entry.balance_fen, entry.balance_points) for entry in made}
+    balances = {entry.person: (entry.balance_fen, entry.balance_points) for entry in made}
     owing = [balance for balance in balances.values() if balance[0] > 0 or balance[1] > 0]
     paid = [e.row for e in made if e.row.kind == stored.PAYMENT and not e.taken_back]
     waived = [e.row for e in made if e.row.kind in (stored.WAIVER, stored.REFUND) and not e.taken_back]
@@ -282,7 +284,7 @@ def _decided(
 
 def _made(session: Session, record: ViolationRecord, decision: str) -> list[Entry]:
     """The entries of a decision, in order."""
-    return _shown(session, read_entries(session, END, record.group_id, ids=made_by(session, decision)))
+    return _shown(session, read_entries(session, END, record.group_id, ids=made_by(session, decision)), END)
 
 
 def _told(desk: Desk, record: ViolationRecord, rows: list[Entry], decision: str) -> Outcome[list[Entry]]:
@@ -339,12 +341,14 @@ def _violation_of(session: Session, text: str) -> str:
     )
 
 
-def _shown(session: Session, made: list[StoredEntry]) -> list[Entry]:
-    members = read_members(session, {entry.row.member_id for entry in made})
+def _shown(session: Session, made: list[StoredEntry], now: Instant) -> list[Entry]:
+    """Entries of people who were put together by `now` are those of one person."""
+    rows = person_rows(session, now)
+    members = read_people(session, {entry.row.member_id for entry in made}, rows)
     return [
         Entry(
-            entry.row.seq or 0, entry.row.id, entry.row.at, entry.group, entry.row.group_id, entry.member,
-            entry.row.member_id, members[entry.row.member_id].shown_name(entry.row.at), entry.case,
+            entry.row.seq or 0, entry.row.id, entry.row.at, entry.group, entry.row.group_id, members[entry.row.member_id].id,
+            rows.stand_in(entry.row.member_id), members[entry.row.member_id].shown_name(entry.row.at), entry.case,
             entry.row.violation_id, entry.clause, entry.row.kind, entry.row.fen, entry.row.points,
             entry.balance_fen, entry.balance_points, entry.arithmetic, entry.row.note,
             entry.row.approved_by, entry.hash,

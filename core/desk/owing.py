@@ -26,7 +26,8 @@ from core.judging.obligation import Marks, Obligation, ObligationState, Reckonin
 from core.store.decisions import batches, decisions_about
 from core.store.findings import external_ids
 from core.store.obligations import FiledObligation, closing_decisions
-from core.store.people import read_members
+from core.store.people import read_people
+from core.store.persons import Rows, person_rows
 from core.store.tables import GroupRow, MemberRow, MessageRow, ViolationRow
 
 _OWING = (ObligationState.LATE, ObligationState.MISSING)
@@ -49,6 +50,7 @@ class Surroundings:
     violations: Mapping[str, str]
     """Violation ids by obligation id."""
     lives: Mapping[str, LifeCycle]
+    rows: Rows = Rows()
     settled: frozenset[str] = field(default_factory=frozenset)
     """Obligations paid or waived by themselves."""
 
@@ -76,18 +78,20 @@ def surroundings(
         ).all()
     )
     about = standing(decisions_about(session, Subject.OBLIGATION, [e.obligation.id for e in filed]), now)
+    rows = person_rows(session, now)
     return Surroundings(
         now,
         Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
         group_id,
         bindings,
         coverage,
-        read_members(session, people),
+        read_people(session, people, rows),
         triggers,
         external_ids(session, group_id, triggers),
         {subject: tuple(decisions) for subject, decisions in closings.items()},
         came_of,
         life_cycles(decisions_about(session, Subject.VIOLATION, came_of.values()), now),
+        rows,
         frozenset(d.subject for d in about if d.kind in (DecisionKind.PAY, DecisionKind.WAIVE)),
     )
 
@@ -119,8 +123,8 @@ def owed(session: Session, around: Surroundings, filed: FiledObligation) -> Owed
         trigger_by=poster.shown_name(obligation.opened_at) if poster else "",
         group=around.group.name,
         group_id=around.group_id,
-        member=obligation.member,
-        member_id=filed.member_id,
+        member=member.id if member else obligation.member,
+        member_id=around.rows.stand_in(filed.member_id),
         member_name=member.shown_name(obligation.opened_at) if member else obligation.member_name,
         opened=obligation.opened_at,
         due=_due(obligation, reckoning, marks, now),
@@ -134,7 +138,7 @@ def owed(session: Session, around: Surroundings, filed: FiledObligation) -> Owed
         band=band.value,
         violation=around.violations.get(obligation.id, ""),
         excuse=_excuse(obligation, closings) if state is ObligationState.EXCUSED else "",
-        unclear_kind=_unclear_kind(session, filed) if state is ObligationState.UNKNOWN else "",
+        unclear_kind=_unclear_kind(session, filed, around.rows) if state is ObligationState.UNKNOWN else "",
         zone=around.group.zone,
         decided=_life(around, obligation).state is not ViolationState.OPEN,
         stage=reckoning.stage,
@@ -234,13 +238,13 @@ def _messages(session: Session, group_id: int, keys: set[str]) -> dict[str, Mess
     return result
 
 
-def _unclear_kind(session: Session, filed: FiledObligation) -> str:
+def _unclear_kind(session: Session, filed: FiledObligation, rows: Rows) -> str:
     """The kind of the answer that a person must look at."""
     if filed.obligation.unclear_at is None:
         return ""
     kind = session.exec(
         select(MessageRow.kind).where(
-            MessageRow.sender_id == filed.member_id,
+            col(MessageRow.sender_id).in_(rows.of(filed.member_id)),
             MessageRow.at == filed.obligation.unclear_at,
             col(MessageRow.kind).in_([each.value for each in WORDLESS]),
         )

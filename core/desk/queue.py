@@ -51,7 +51,7 @@ def find(
     now = desk.clock.now()
     with desk.store.read() as session:
         group_id = find_group(session, group).id if group else None
-        members = _members(session, member, group_id) if member else None
+        members = _members(session, member, group_id, now) if member else None
         present = mirrors_serve(session, now)
         records = read_violations(
             session,
@@ -98,11 +98,15 @@ def listed(session: Session, book: Casebook, records: Sequence[ViolationRecord])
     waiting = [record for record in records if book.state(record) is ViolationState.OPEN]
     ids = (record.id for record in waiting)
     queued = queue_states(decisions_about(session, Subject.QUEUE, ids), book.now)
-    members = {record.member_id for record in waiting}
+    members = book.rows.spread(record.member_id for record in waiting)
     repeats = confirmed_of(session, members, book.now - REPEAT_DAYS * DAY, book.now)
     ranks = {
         record.id: priority(
-            record.severity, record.band, record.at, repeats.get(record.member_id, 0), book.now
+            record.severity,
+            record.band,
+            record.at,
+            sum(repeats.get(row, 0) for row in book.rows.of(record.member_id)),
+            book.now,
         )
         for record in waiting
     }
@@ -151,8 +155,8 @@ def _violation(
         category=record.category,
         kind=record.kind,
         policy=record.policy,
-        member=record.member,
-        member_id=record.member_id,
+        member=book.member(record).id,
+        member_id=book.row(record),
         member_name=book.member(record).shown_name(record.at),
         group=record.group.name,
         group_id=record.group_id,
@@ -185,8 +189,8 @@ def _fits(state: ViolationState, wanted: str, superseded: bool) -> bool:
     return state == wanted if wanted else superseded or state is not ViolationState.SUPERSEDED
 
 
-def _members(session: Session, text: str, group_id: int | None) -> list[int]:
-    found = members_called(session, text, group_id)
+def _members(session: Session, text: str, group_id: int | None, now: Instant) -> list[int]:
+    found = members_called(session, text, group_id, now)
     if not found:
         raise Refusal(P("there is no such member."), text, P("Give the id or a name from the member list."))
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlmodel import Session, col, func, select
 
 from core.base.clock import Instant
@@ -11,15 +13,20 @@ from core.store.tables import DecisionRow, LedgerRow
 
 
 def assessed_fen(
-    session: Session, group_id: int, member_id: int, since: Instant, until: Instant, but: str = ""
+    session: Session,
+    group_id: int,
+    member_ids: Collection[int],
+    since: Instant,
+    until: Instant,
+    but: str = "",
 ) -> int:
-    """Fen assessed within the cap and not refunded, from `since` to `until` (both included) and not taken back, the violation `but` left out."""
+    """Fen assessed to a person (all rows of theirs) within the cap and not refunded, from `since` to `until` (both included) and not taken back, the violation `but` left out."""
     taken_back = select(DecisionRow.undoes).where(DecisionRow.kind == DecisionKind.UNDO.value)
     found = session.exec(
         select(func.sum(LedgerRow.fen)).where(
             col(LedgerRow.kind).in_((ASSESSED, CAPPED, REFUND)),
             LedgerRow.group_id == group_id,
-            LedgerRow.member_id == member_id,
+            col(LedgerRow.member_id).in_(member_ids),
             LedgerRow.at >= since,
             LedgerRow.at <= until,
             LedgerRow.violation_id != but,

@@ -17,6 +17,7 @@ from core.casework.amounts import Amount
 from core.casework.cases import case_number
 from core.store.chain import links_of, record
 from core.store.decisions import batches
+from core.store.persons import person_rows
 from core.store.tables import CaseRow, DecisionRow, GroupRow, LedgerRow, MemberRow, ViolationRow
 
 ASSESSED, PAYMENT, WAIVER, REFUND, REVERSAL = "assessed", "payment", "waiver", "refund", "reversal"
@@ -55,6 +56,8 @@ class StoredEntry:
     hash: str
     taken_back: bool
     """Whether the decision behind it was taken back."""
+    person: int
+    """The row that stands for the person; balances are the person's."""
 
     @property
     def arithmetic(self) -> Phrase | None:
@@ -190,17 +193,19 @@ def read_entries(
     wanted = None if ids is None else frozenset(ids)
     hashes = links_of(session, "ledger", [row.id for row, *_ in found if wanted is None or row.id in wanted])
     balances: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    rows = person_rows(session, until)
     result = []
     for row, group, platform_id, case in found:
-        fen, points = balances[row.member_id]
-        balances[row.member_id] = fen, points = fen + row.fen, points + row.points
+        person = rows.stand_in(row.member_id)
+        fen, points = balances[person]
+        balances[person] = fen, points = fen + row.fen, points + row.points
         if wanted is not None and row.id not in wanted:
             continue
         number = case_number(group.case_prefix, case.number) if case else ""
         result.append(
             StoredEntry(
                 row, group.name, platform_id, number, clauses.get(row.violation_id, ""), fen, points,
-                hashes.get(row.id, ""), row.decision_id in undone,
+                hashes.get(row.id, ""), row.decision_id in undone, person,
             )
         )  # fmt: skip
     return result

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
 from core.base.clock import Instant
-from core.base.dated import Dated
-from core.chat.member import NAME_ONLY, Member, MemberType
+from core.base.dated import END, Dated
+from core.chat.member import Member, MemberType
 from core.store.decisions import batches
+from core.store.persons import Rows, person_rows
 from core.store.tables import MemberFactRow, MemberRow
 
 _FIELDS = ("name", "nickname", "type")
@@ -40,32 +42,21 @@ def read_members(session: Session, member_ids: Iterable[int]) -> dict[int, Membe
     return result
 
 
-def same_persons(session: Session, member_ids: Iterable[int]) -> dict[int, int]:
-    """Member rows of the persons behind `member_ids`, in all groups: row id → one number per person.
-
-    Members known by display name only are persons of their own: two groups may have two 张三.
-    """
-    wanted = sorted(set(member_ids))
-    by_platform: dict[str, int] = {}
-    result: dict[int, int] = {}
-    for some in batches(wanted):
-        for row_id, platform_id in session.exec(
-            select(MemberRow.id, MemberRow.platform_id).where(col(MemberRow.id).in_(some))
-        ):
-            assert row_id is not None
-            named = not platform_id.startswith(NAME_ONLY)
-            result[row_id] = by_platform.setdefault(platform_id, row_id) if named else row_id
-    for some in batches(by_platform):
-        for row_id, platform_id in session.exec(
-            select(MemberRow.id, MemberRow.platform_id).where(col(MemberRow.platform_id).in_(some))
-        ):
-            if row_id is not None and not platform_id.startswith(NAME_ONLY):
-                result[row_id] = by_platform[platform_id]
+def read_people(session: Session, member_ids: Iterable[int], rows: Rows) -> dict[int, Member]:
+    """As read_members, by the account that stands for the person; a type known of any account is theirs."""
+    wanted = set(member_ids)
+    known = read_members(session, rows.spread(wanted))
+    result: dict[int, Member] = {}
+    for row in wanted:
+        first, *others = (known[each] for each in rows.of(row))
+        kind = next((each.type for each in (first, *others) if each.type.changes), first.type)
+        result[row] = replace(first, type=kind, others=tuple(others)) if others else first
     return result
 
 
-def members_called(session: Session, text: str, group_id: int | None = None) -> list[int]:
-    """Row ids of the members with this platform id or any name, past or present."""
+def members_called(session: Session, text: str, group_id: int | None = None, now: Instant = END) -> list[int]:
+    """Row ids of the members with this platform id or any name, past or present, and of all that are the same
+    person in the group as of `now`."""
     text = text.strip().removeprefix("@")
     named = select(MemberFactRow.member_id).where(
         MemberFactRow.value == text, col(MemberFactRow.field).in_(("name", "nickname"))
@@ -73,4 +64,5 @@ def members_called(session: Session, text: str, group_id: int | None = None) -> 
     query = select(MemberRow.id).where(or_(MemberRow.platform_id == text, col(MemberRow.id).in_(named)))
     if group_id is not None:
         query = query.where(MemberRow.group_id == group_id)
-    return [row_id for row_id in session.exec(query) if row_id is not None]
+    found = [row_id for row_id in session.exec(query) if row_id is not None]
+    return person_rows(session, now).spread(found) if found else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -208,16 +208,20 @@ class Tally:
 
 
 def tally(
-    session: Session, since: Instant, until: Instant, clause: str = "", member_id: int | None = None
+    session: Session,
+    since: Instant,
+    until: Instant,
+    clause: str = "",
+    member_ids: Collection[int] | None = None,
 ) -> Tally:
-    """What was decided from `since` to `until` about a clause, or about a member."""
+    """What was decided from `since` to `until` about a clause, or about a person (all rows of theirs)."""
     query = select(ViolationRow.state, func.count()).where(
         col(ViolationRow.decided_at) >= since, col(ViolationRow.decided_at) <= until
     )
     if clause:
         query = query.where(ViolationRow.clause == clause)
-    if member_id is not None:
-        query = query.where(ViolationRow.member_id == member_id)
+    if member_ids is not None:
+        query = query.where(col(ViolationRow.member_id).in_(member_ids))
     counts = dict(session.exec(query.group_by(ViolationRow.state)).all())
     return Tally(counts.get("confirmed", 0), counts.get("dismissed", 0), counts.get("overturned", 0))
 
@@ -236,12 +240,13 @@ def confirmed_of(
     return result
 
 
-def count_open_of(session: Session, member_id: int, now: Instant) -> int:
+def count_open_of(session: Session, member_ids: Collection[int], now: Instant) -> int:
+    """Open violations of a person (all rows of theirs)."""
     return session.exec(
         select(func.count())
         .select_from(ViolationRow)
         .where(
-            ViolationRow.member_id == member_id,
+            col(ViolationRow.member_id).in_(member_ids),
             ViolationRow.state == ViolationState.OPEN.value,
             ViolationRow.at <= now,
         )
