@@ -82,7 +82,7 @@ def _list(db: Db = "", json: Json = False, lang: Lang = "") -> None:
     if json:
         for each in found:
             emit({
-                "name": each.name, "columns": dict(each.layout.columns), "of": list(each.names),
+                "name": each.name, "columns": each.columns, "of": list(each.names),
                 "header": each.layout.header, "delimiter": each.layout.delimiter,
                 "encoding": each.layout.encoding, "dates": each.layout.dates,
             })  # fmt: skip
@@ -93,7 +93,7 @@ def _list(db: Db = "", json: Json = False, lang: Lang = "") -> None:
     table(
         (P("name"), P("columns")),
         (
-            (each.name, ", ".join(f"{field}={column}" for field, column in each.layout.columns))
+            (each.name, ", ".join(f"{field}={column}" for field, column in each.columns.items()))
             for each in found
         ),
     )

@@ -12,6 +12,7 @@ from core.base.refusal import Refusal
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.intake.layout import HEADERLESS, Layout, Shapes, shape_of
+from core.intake.table_layout import FIELDS
 from core.intake.table_layout import mapping as checked
 from core.store.meta import read_meta, write_meta
 
@@ -26,6 +27,11 @@ class TableMapping:
     name: str
     names: tuple[str, ...]
     layout: Layout
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Column by field."""
+        return {field: column for field, column in self.layout.columns if column}
 
 
 def saved(desk: Desk) -> list[TableMapping]:
@@ -60,8 +66,9 @@ def save(desk: Desk, name: str, names: tuple[str, ...], layout: Layout) -> Outco
         raise Refusal(
             P("a mapping has a name of 1 to 60 characters."), name[:LONGEST_NAME], P("Write another one.")
         )
-    # Every field is written down, so that a later guess by name cannot change what was agreed.
-    columns = tuple(checked(layout.columns, names, name).items())
+    # Every field is written down, also those without a column: a guess by name must not change what was agreed.
+    agreed = checked(layout.columns, names, name)
+    columns = tuple((field, agreed.get(field, "")) for field in FIELDS)
     header = HEADERLESS if layout.header == HEADERLESS else 0
     made = TableMapping(name, names, Layout(columns, header, layout.delimiter, layout.encoding, layout.dates))
     with desk.store.write() as session:

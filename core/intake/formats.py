@@ -33,7 +33,7 @@ from core.intake import (
 from core.intake.layout import Shapes, shape_of
 from core.intake.source import Source
 from core.intake.spreadsheets import is_excel
-from core.intake.table_layout import UnknownTable, grid, header, reads
+from core.intake.table_layout import grid, header, reads, unknown_table
 
 Reader = Callable[[Source, Reading], Iterator[Item]]
 NO_SHAPES: Shapes = {}
@@ -187,7 +187,8 @@ def _table(source: Source, shapes: Shapes) -> Format:
     at, names = header(source)
     if reads(names):
         return TABLE
-    raise UnknownTable(
+    raise unknown_table(
+        names,
         P("this table has other columns than a chat export ({columns}).", columns=tuple(names[:8])),
         f"{source.path}:{max(at, 1)}",
         P("Say what they hold with --map time=…, sender=… and text=…; a member list goes to “roster”."),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from core.base.phrase import P
+from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.chat.incoming import Unreadable
 from core.intake.cleaning import NotATime, clean, instant
@@ -42,7 +42,9 @@ Cells = Mapping[str, str]
 
 
 class UnknownTable(Refusal):
-    """A table whose columns nobody has explained yet: a mapping lets it in."""
+    """A table whose columns nobody has explained yet: a mapping lets it in. `names` are its columns."""
+
+    names: tuple[str, ...] = ()
 
 
 def guessed(names: Iterable[str]) -> dict[str, str]:
@@ -160,6 +162,12 @@ def is_clock(text: str) -> bool:
     return len(text) <= 20 and _CLOCK.fullmatch(text.translate(SPACES).strip()) is not None
 
 
+def unknown_table(names: Sequence[str], what: Phrase, where: str, remedy: Phrase) -> UnknownTable:
+    made = UnknownTable(what, where, remedy)
+    made.names = tuple(names)
+    return made
+
+
 def mapping(pairs: Iterable[tuple[str, str]], names: Sequence[str], where: str) -> dict[str, str]:
     """Column by field from (field, column) pairs, completed by guessing. An empty column unsets a guess.
 
@@ -184,8 +192,8 @@ def mapping(pairs: Iterable[tuple[str, str]], names: Sequence[str], where: str) 
             found[field] = column
     missing = tuple(field for field in NEEDED if field not in found)
     if missing:
-        raise UnknownTable(
-            P("which column holds {fields} is not clear; the columns are {names}.", fields=missing,
+        raise unknown_table(
+            names, P("which column holds {fields} is not clear; the columns are {names}.", fields=missing,
               names=tuple(names[:12])), where,
             P("Say it like --map {field}=“{column}”.", field=missing[0], column=names[0] if names else "…"),
         )  # fmt: skip
