@@ -18,6 +18,7 @@ from core.cli.output import language, text, to_stderr
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "imports": ("import", "roster"),
+    "people": ("people",),
     "mappings": ("mapping",),
     "charters": ("charter",),
     "judging": ("judge", "classify"),

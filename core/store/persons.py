@@ -55,7 +55,7 @@ def person_rows(session: Session, now: Instant = END) -> Rows:
     persons = read_persons(session, now)
     if not persons.parts:
         return Rows(persons)
-    by_key = _rows_by_key(session, persons.keys)
+    by_key = rows_of_keys(session, persons.keys)
     here: dict[int, int] = {}
     together: dict[int, tuple[int, ...]] = {}
     for part in persons.parts:
@@ -84,7 +84,7 @@ def rows_everywhere(session: Session, member_ids: Iterable[int], persons: Person
             number.setdefault(persons.of(keys[row])[0], row)
     result: dict[int, int] = {}
     every = {key for head in number for key in persons.of(head)}
-    for key, rows in _rows_by_key(session, every).items():
+    for key, rows in rows_of_keys(session, every).items():
         for _, row in rows:
             result[row] = number[persons.of(key)[0]]
     return result
@@ -99,7 +99,7 @@ def _keys_of_rows(session: Session, rows: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _rows_by_key(session: Session, keys: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+def rows_of_keys(session: Session, keys: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
     """(group, row) of each key, in order of row."""
     wanted = set(keys)
     ids = {key.rpartition("@")[0] if key.startswith(NAME_ONLY) else key for key in wanted}
