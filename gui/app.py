@@ -58,6 +58,7 @@ def build(desk: Desk, language: Language | None = None, remember: bool = True) -
     theme.apply(app, liked.theme if remember else "light", liked.scale)
     theme.follow(app)
     context = WindowContext(desk, theme, "en")
+    context.alerts = liked.alerts
     context.set_language(language or liked.chosen_language() or system_language())
     icon = theme.icon("book-bookmark-fill", "accent")
     app.setWindowIcon(QIcon(icon))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -19,6 +19,7 @@ from core.base.refusal import Refusal
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.progress import Cancelled
+from gui import preferences
 from gui.background import Background, Job
 from gui.i18n import QtTranslation, say
 from gui.job_process import Place
@@ -61,6 +62,9 @@ class WindowContext(QObject):
     job_started = Signal(object)
     """Job"""
     job_ended = Signal(object)
+    operator_changed = Signal()
+    approval_asked = Signal(object)
+    """Call it with (who approves, their passphrase) once a second person agreed."""
 
     def __init__(
         self, desk: Desk, theme: Theme, language: Language = "en", background: Background | None = None
@@ -71,6 +75,12 @@ class WindowContext(QObject):
         self.language: Language = language
         self.group_id: int | None = None
         self.period_days = 7
+        self.remembers = False
+        """Whether what one likes is saved; a sample's window and a test leave no trace."""
+        self.alerts = True
+        """Whether the window calls when something new waits."""
+        self.signed_in = False
+        """Whether the operator has shown their own passphrase since the window opened."""
         self.wanted_charter = ""
         """Id of the charter chosen on the first screen, for the adoption after the first import."""
         self.groups: tuple[GroupSummary, ...] = ()
@@ -100,6 +110,23 @@ class WindowContext(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             self.theme.apply(app, mode, scale)
+
+    def set_operator(self, name: str, signed_in: bool = False) -> None:
+        """Who decides from now on."""
+        self.signed_in = signed_in or (self.signed_in and name == self.desk.operator)
+        if name != self.desk.operator:
+            self.desk = replace(self.desk, operator=name)
+            self.operator_changed.emit()
+
+    def like(self, **changes: Any) -> None:
+        """Remember a preference (fields of gui.preferences), where this window remembers any."""
+        if not self.remembers:
+            return
+        try:
+            preferences.change(**changes)
+        except OSError as error:
+            why = str(error.strerror)
+            self.toast(P("The choice holds until you close the window: {why}.", why=why))
 
     # filters
 
@@ -206,10 +233,39 @@ class WindowContext(QObject):
         self.background.write(work, finished)
 
     def undo(self, decision: str = "") -> None:
-        """Take back a decision, by default the latest."""
+        """Take back a decision with what was decided in one go with it, by default the latest."""
         from core.desk import violations
 
-        self.act(lambda desk: violations.undo(desk, decision), done=P("Taken back."), undo=False)
+        self.act_approved(
+            lambda desk, approver, secret: violations.undo_batch(desk, decision, "", approver, secret),
+            done=P("Taken back."), undo=False,
+        )  # fmt: skip
+
+    def act_approved(
+        self,
+        fn: Callable[[Desk, str, str], Any],
+        then: Callable[[Any], None] | None = None,
+        *,
+        done: Phrase | None = None,
+        undo: bool = True,
+    ) -> None:
+        """As `act`; where the desk wants a second person, ask for one with passphrase and try again.
+
+        `fn` gets the desk, who approves and their passphrase, both "" at first.
+        """
+
+        def again(approver: str, secret: str) -> None:
+            self.act(lambda desk: fn(desk, approver, secret), then, done=done, undo=undo)
+
+        def refused(error: Exception) -> None:
+            from core.desk.approving import SecondPersonNeeded
+
+            if isinstance(error, SecondPersonNeeded):
+                self.approval_asked.emit(again)
+            else:
+                self.complain(error)
+
+        self.act(lambda desk: fn(desk, "", ""), then, done=done, undo=undo, failed=refused)
 
     def undo_latest(self) -> None:
         self.undo()

@@ -1,10 +1,11 @@
-"""What the operator likes: language, theme, text size. A small TOML file in the user's settings folder."""
+"""What the operator likes: language, theme, text size, whether the window calls. A small TOML file in the user's settings folder."""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -21,6 +22,8 @@ class Preferences:
     language: str = ""
     theme: Mode = "system"
     scale: float = 1.0
+    alerts: bool = True
+    """Whether the window calls for attention when something new waits while one works elsewhere"""
 
     def chosen_language(self) -> Language | None:
         return next((known for known in LANGUAGES if known == self.language), None)
@@ -43,6 +46,7 @@ def load(path: Path | None = None) -> Preferences:
         language if language in LANGUAGES else "",
         theme,
         float(scale) if isinstance(scale, int | float) and 0.9 <= scale <= 1.5 else 1.0,
+        values.get("alerts") is not False,
     )
 
 
@@ -50,8 +54,16 @@ def save(preferences: Preferences, path: Path | None = None) -> None:
     """Raises OSError."""
     target = path or default_path()
     target.parent.mkdir(parents=True, exist_ok=True)
-    lines = [
-        f"{key} = {value}" if isinstance(value, float) else f'{key} = "{value}"'
-        for key, value in asdict(preferences).items()
-    ]
+    lines = [f"{key} = {_written(value)}" for key, value in asdict(preferences).items()]
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def change(path: Path | None = None, **changes: Any) -> None:
+    """Save what changed; all else stays. Raises OSError."""
+    save(replace(load(path), **changes), path)
+
+
+def _written(value: str | float | bool) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, float) else f'"{value}"'

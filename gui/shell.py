@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from core.base.phrase import P
 from core.desk.changes import Changes
@@ -43,9 +43,11 @@ class Shell(QMainWindow):
         self._panels: dict[str, Panel] = {}
         self._current = ""
         self._scale = context.theme.scale
+        self._waiting: tuple[int | None, int] | None = None
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
-        self.menu = WindowMenu(context, remember, self)
+        context.remembers = remember
+        self.menu = WindowMenu(context, self)
         self.rail = Rail(context.theme, [RailPlace(p.key, p.icon, p.block) for p in PLACES])
         self.top = TopBar(context, self.menu)
         self.stack = QStackedWidget()
@@ -83,6 +85,9 @@ class Shell(QMainWindow):
         context = self.context
         self.rail.chosen.connect(self.show_panel)
         self.top.search_asked.connect(self.open_palette)
+        self.menu.keys_asked.connect(self._show_keys)
+        context.operator_changed.connect(self._count)
+        context.approval_asked.connect(self._ask_approval)
         context.go_requested.connect(self._go)
         context.drawer_requested.connect(self._drawer)
         context.changed.connect(self._changed)
@@ -92,7 +97,7 @@ class Shell(QMainWindow):
         for keys, slot in (
             ("Ctrl+K", self.open_palette),
             ("Ctrl+Z", context.undo_latest),
-            ("Ctrl+,", self._pop_menu),
+            ("Ctrl+,", lambda: self.show_panel("settings")),
         ):
             QShortcut(QKeySequence(keys), self, slot)
         for number, key in enumerate(self._places, 1):
@@ -163,14 +168,23 @@ class Shell(QMainWindow):
             return read_badges(desk, group_id)
 
         self.context.read(self, "badges", read, self._show_counts)
+        self.context.read(self, "role", _role, self.top.show_role, lambda _error: self.top.show_role(""))
 
     def _show_counts(self, answer: tuple[list[GroupSummary], Mapping[str, int]]) -> None:
         known, counts = answer
+        self._call(counts.get("violations", 0) + counts.get("obligations", 0))
         self.context.groups = tuple(known)
         self.top.set_groups(known)
         self.status.set_empty(not known)
         for key, number in counts.items():
             self.rail.item(key).set_count(number)
+
+    def _call(self, waiting: int) -> None:
+        """More waits than before while one works in another window: the system shows it in its task bar."""
+        before, self._waiting = self._waiting, (self.context.group_id, waiting)
+        grew = before is not None and before[0] == self.context.group_id and before[1] < waiting
+        if grew and self.context.alerts and not self.isActiveWindow():
+            QApplication.alert(self)
 
     def _badges(self) -> None:
         """The panel in view knows its count first. What hidden panels know may be of other filters."""
@@ -218,6 +232,7 @@ class Shell(QMainWindow):
             ("language", tr(P("Language: {name}", name=other)), "language 语言 yuyan"),
             ("theme", tr(P("Theme: light") if dark else P("Theme: dark")), "theme dark light 主题 深色 浅色"),
             ("undo", tr(P("Undo the latest decision")), "undo 撤销"),
+            ("keys", tr(P("Keyboard shortcuts")), "keys shortcuts 快捷键"),
             ("verify", tr(P("Check the chain now")), "verify chain 记录链"),
         ]
         return commands(entries)
@@ -233,9 +248,20 @@ class Shell(QMainWindow):
             self.context.undo()
         elif name == "verify":
             self.status.check_chain()
+        elif name == "keys":
+            self._show_keys()
 
-    def _pop_menu(self) -> None:
-        self.top.operator.showMenu()
+    def _ask_approval(self, again: Callable[[str, str], None]) -> None:
+        # As with the keys.
+        from gui.panels.approval_dialog import ask_approval
+
+        ask_approval(self.context, again, self)
+
+    def _show_keys(self) -> None:
+        # Imported when asked for: the panel behind it brings in much.
+        from gui.panels.violations.dialogs import KeysDialog
+
+        KeysDialog(self.context, self).open()
 
     # drawer, keys, closing
 
@@ -274,3 +300,11 @@ class Shell(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.closing.emit()
+
+
+def _role(desk: Desk) -> str:
+    """The role of who works at the desk; "" while nobody is entered."""
+    from core.store.operators import operators
+
+    with desk.store.read() as session:
+        return next((row.role for row in operators(session) if row.name == desk.operator), "")

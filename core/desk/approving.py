@@ -24,6 +24,10 @@ TRIES = 5
 WAIT = 15 * MINUTE
 
 
+class SecondPersonNeeded(Refusal):
+    """Refused only because nobody else approves yet: with a second person's passphrase it can be asked again."""
+
+
 def approver(session: Session, desk: Desk, approved_by: str) -> str:
     """The operator who approves, for the record.
 
@@ -41,7 +45,7 @@ def approver(session: Session, desk: Desk, approved_by: str) -> str:
         return names[0]
     if not approved_by or approved_by == desk.operator:
         others = tuple(name for name in names if name != desk.operator)
-        raise Refusal(
+        raise SecondPersonNeeded(
             P("money and removals need a second person here."),
             _OPTION,
             P("Name another operator who approves: {names}.", names=others),
@@ -72,7 +76,7 @@ def verify_operator(desk: Desk, name: str, passphrase: str, now: int) -> None:
     if not stored:
         raise Refusal(
             P("{name} has no passphrase yet.", name=name), _OPTION,
-            P("Set one: operator passphrase {name} --passphrase-file F.", name=name),
+            P("Set one in the settings, or with: operator passphrase {name} --passphrase-file F.", name=name),
         )  # fmt: skip
     if failures >= TRIES and now < failed_at + WAIT:
         raise Refusal(

@@ -37,6 +37,11 @@ PERIODS: tuple[tuple[int, Phrase], ...] = (
     (0, P("All time")),
 )
 
+ROLE_NAMES: dict[str, Phrase] = {
+    "owner": P("console owner"), "admin": P("admin"), "supervisor": P("supervisor"),
+}  # fmt: skip
+"""Roles of operators at this console, as said beside their names."""
+
 
 class SearchBox(QAbstractButton):
     """Looks like a field; opens the palette."""
@@ -107,6 +112,7 @@ class TopBar(Ground):
         super().__init__(context.theme, "bg", "b", parent)
         self._context = context
         self._groups: list[GroupSummary] = []
+        self._role = ""
         self.setFixedHeight(TOP)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 1)
@@ -136,11 +142,17 @@ class TopBar(Ground):
         self._fill_groups()
         self._show_filters()
 
+    def show_role(self, role: str) -> None:
+        """Who works here, and as what; `role` as the store knows it, "" while nobody is entered."""
+        self._role = role
+        words = self._context.tr(ROLE_NAMES[role]) if role in ROLE_NAMES else ""
+        self.operator.set_operator(self._context.desk.operator, words)
+
     def retranslate(self) -> None:
         tr = self._context.tr
         self.search.setText(tr(P("People, cases, clauses, commands")))
         self.search.setAccessibleName(tr(P("Search")))
-        self.operator.set_operator(self._context.desk.operator, "")
+        self.show_role(self._role)
         self._fill_groups()
         menu = self.period_button.menu()
         menu.clear()

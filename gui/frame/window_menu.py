@@ -9,13 +9,12 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.base.phrase import P, Phrase
-from gui import preferences
 from gui.context import WindowContext
-from gui.preferences import SCALES, Preferences
+from gui.preferences import SCALES
 from gui.theme.theme import Mode
 
-_LANGUAGES = (("zh", "中文"), ("en", "English"))
-_MODES: tuple[tuple[Mode, Phrase], ...] = (
+LANGUAGE_NAMES = (("zh", "中文"), ("en", "English"))
+MODE_NAMES: tuple[tuple[Mode, Phrase], ...] = (
     ("light", P("Light")),
     ("dark", P("Dark")),
     ("system", P("As the system")),
@@ -27,22 +26,24 @@ class WindowMenu(QMenu):
 
     keys_asked = Signal()
 
-    def __init__(self, context: WindowContext, remember: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context, self._remember = context, remember
+        self._context = context
         context.language_changed.connect(self.fill)
+        context.theme_changed.connect(self.fill)
         self.fill()
 
     def fill(self) -> None:
         self.clear()
         tr, theme = self._context.tr, self._context.theme
-        languages = [(name, word, name == self._context.language) for name, word in _LANGUAGES]
+        languages = [(name, word, name == self._context.language) for name, word in LANGUAGE_NAMES]
         self._choices(tr(P("Language")), languages, self._set_language)
-        modes = [(mode, tr(word), mode == theme.mode) for mode, word in _MODES]
+        modes = [(mode, tr(word), mode == theme.mode) for mode, word in MODE_NAMES]
         self._choices(tr(P("Theme")), modes, self._set_theme)
         sizes = [(str(s), f"{round(s * 100)} %", abs(s - theme.scale) < 0.01) for s in SCALES]
         self._choices(tr(P("Text size")), sizes, self._set_scale)
         self.addSeparator()
+        self.addAction(tr(P("Settings"))).triggered.connect(lambda: self._context.go("settings"))
         self.addAction(tr(P("Keyboard shortcuts"))).triggered.connect(self.keys_asked)
 
     def _choices(
@@ -62,7 +63,7 @@ class WindowMenu(QMenu):
         self._save()
 
     def _set_theme(self, name: str) -> None:
-        self._context.set_theme(next(mode for mode, _ in _MODES if mode == name))
+        self._context.set_theme(next(mode for mode, _ in MODE_NAMES if mode == name))
         self._save()
 
     def _set_scale(self, name: str) -> None:
@@ -71,11 +72,5 @@ class WindowMenu(QMenu):
 
     def _save(self) -> None:
         self.fill()
-        if not self._remember:
-            return
         theme = self._context.theme
-        try:
-            preferences.save(Preferences(self._context.language, theme.mode, theme.scale))
-        except OSError as error:
-            why = str(error.strerror)
-            self._context.toast(P("The choice holds until you close the window: {why}.", why=why))
+        self._context.like(language=self._context.language, theme=theme.mode, scale=theme.scale)

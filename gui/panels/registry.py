@@ -36,4 +36,5 @@ PLACES = (
     Place("charts", 1, "chart-bar", P("Charts")),
     Place("charters", 2, "book-bookmark", P("Charters")),
     Place("intake", 2, "download-simple", P("Intake")),
+    Place("settings", 3, "gear", P("Settings")),
 )

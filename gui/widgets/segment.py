@@ -27,12 +27,15 @@ class Segment(QWidget):
         theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
-    def set_items(self, items: Sequence[tuple[str, str]]) -> None:
-        """(key, word) pairs; the first is chosen unless the chosen one is still there."""
+    def set_items(self, items: Sequence[tuple[str, str]], current: str = "") -> None:
+        """(key, word) pairs; `current` is chosen, else the one chosen before, else the first."""
         self._items = list(items)
+        if current in [key for key, _ in items]:
+            self._current = current
         if self._current not in [key for key, _ in items] and items:
             self._current = items[0][0]
         self.setAccessibleName(" / ".join(word for _, word in items))
+        self._tell()
         self.updateGeometry()
         self.update()
 
@@ -42,8 +45,13 @@ class Segment(QWidget):
     def choose(self, key: str) -> None:
         if key != self._current and key in [name for name, _ in self._items]:
             self._current = key
+            self._tell()
             self.update()
             self.chosen.emit(key)
+
+    def _tell(self) -> None:
+        """A screen reader says which one is chosen."""
+        self.setAccessibleDescription(dict(self._items).get(self._current, ""))
 
     def sizeHint(self) -> QSize:
         return QSize(sum(self._widths()) + 4, self._theme.px(24))

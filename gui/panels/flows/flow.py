@@ -35,12 +35,14 @@ class Action:
 
     words: Phrase
     run: Callable[[Desk, Mapping[str, str]], Any]
-    done: Phrase
+    done: Phrase | None
     fields: tuple[Field, ...] = ()
     primary: bool = False
     answer: Callable[[Any], Phrase] | None = None
     note: Phrase | None = None
     """What the form explains."""
+    undo: bool = True
+    """Whether the toast offers to take it back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ class FlowForm(QDialog):
         self.confirm.setEnabled(False)
         self.context.act(
             lambda desk: self._action.run(desk, values), self._went_well, done=self._action.done,
-            failed=self._failed,
+            undo=self._action.undo, failed=self._failed,
         )  # fmt: skip
 
     def _went_well(self, value: Any) -> None:

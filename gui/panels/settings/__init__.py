@@ -1,0 +1,1 @@
+"""Settings of the console: how it looks, who works here, where its data lies."""
