@@ -7,7 +7,7 @@ full (or started) steps since the end of the grace period. Time stands still dur
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.base.clock import MINUTE, SECOND, Instant, whole_seconds
@@ -48,6 +48,15 @@ class Amount:
     @property
     def nothing(self) -> bool:
         return not self.fen and not self.points
+
+
+def as_ruled(effect: Effect, details: Mapping[str, Any], unit: str) -> Effect:
+    """`effect` with the amount that an appeal upheld in part left of it: fixed from then on. `details`: those of
+    the confirmation that counts; its amount is in fen or points, as `unit` says."""
+    if not details.get("appeal") or not effect.step:
+        return effect
+    left = int(details.get("amount_fen") or 0)
+    return replace(effect, grows=None, amount_fen=left if unit == "cny" else left * FEN_PER_YUAN)
 
 
 def amount_due(

@@ -28,6 +28,7 @@ OF_STEP: dict[str, str] = {
 REVERSED: dict[str, str] = {LETTER: CORRECTION, "announce": CORRECTION, "remove": "invite_back",
                             "ban": "invite_back", "mute": "unmute"}  # fmt: skip
 """What makes up for an action that was carried out and then lost its ground."""
+_SAID = frozenset({LETTER, "announce"})
 CAPABILITIES: dict[str, str] = {
     LETTER: "post", CORRECTION: "post", "announce": "announce", "mute": "mute", "unmute": "mute",
     "remove": "remove", "ban": "ban", "invite_back": "invite", "delete_message": "delete", "advise": "",
@@ -83,17 +84,26 @@ def actions_of(
         later = confirmations[place + 1].at if place + 1 < len(confirmations) else None
         told = _told(made, undone, ground, later)
         ended = undone.get(ground.id) or (overturned[-1] if overturned else None)
+        milder = None if ended else _in_its_place(confirmations[place + 1 :], undone)
         for action in _grounded(ground, letter):
+            if milder is not None and action.kind in _SAID:
+                continue
             known = told if action.kind == LETTER else None
             now_ = _settle(action, outcomes.get(action.id, ()), known, now)
-            if ended is None:
+            if ended is None and milder is None:
                 result.append(now_)
             elif (now_.state is ActionState.DONE or _was_told(made, ground, later, action)) and (
                 action.kind in REVERSED
             ):
-                back = _action(ended, REVERSED[action.kind], action.step)
+                back = _action(ended or milder or ground, REVERSED[action.kind], action.step)
                 result.append(_settle(back, outcomes.get(back.id, ()), None, now))
     return _once(result + _refused(made, undone, overturned, now))
+
+
+def _in_its_place(later: Sequence[Decision], undone: dict[str, Decision]) -> Decision | None:
+    """The decision about an appeal that put a milder step in the place of an earlier one; it has a letter of its
+    own, so what was said needs no correction, only what was done."""
+    return next((each for each in later if each.details.get("appeal") and each.id not in undone), None)
 
 
 def _refused(

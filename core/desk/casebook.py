@@ -11,7 +11,7 @@ from sqlmodel import Session
 from core.base.clock import Instant
 from core.base.phrase import P, Phrase
 from core.casework.agreed import Agreed, agreed
-from core.casework.amounts import Amount, AmountTimes, amount_due
+from core.casework.amounts import Amount, AmountTimes, amount_due, as_ruled
 from core.casework.caps import capped, month_start
 from core.casework.decision import Decision, Subject, standing
 from core.casework.gates import platform_note
@@ -217,10 +217,14 @@ class Casebook:
         return self.priced(record, effect_of(self.policy(record), self.proposal(record), step))
 
     def priced(self, record: ViolationRecord, effect: Effect) -> Effect:
-        """With the amount that was agreed on where the charter names none; as it is where none was yet."""
+        """With the amount that was agreed on where the charter names none, or that an appeal left; as it is where
+        none was yet."""
+        details = self.life(record).details
+        if details.get("appeal"):
+            return as_ruled(effect, details, self.rules.unit(record))
         if effect.step not in MONEY_STEPS or effect.amount_fen or effect.grows is not None:
             return effect
-        fen = self.life(record).details.get("amount_fen")
+        fen = details.get("amount_fen")
         if fen is None and effect.step == "red_packet":
             fen = self.rules.settings(record)["red_packet.fen"]
         return effect if fen is None else replace(effect, amount_fen=int(fen))

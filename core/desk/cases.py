@@ -12,7 +12,7 @@ from core.base.clock import Instant, iso
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject
-from core.casework.lifecycle import ViolationState
+from core.casework.lifecycle import LifeCycle, ViolationState
 from core.casework.outbox import Action, ActionState, is_served
 from core.casework.wording import action_name, deed_name, step_name
 from core.desk.casebook import Casebook
@@ -148,11 +148,18 @@ def _waits(book: Casebook, records: Iterable[ViolationRecord], actions: Iterable
     waiting = (ActionState.PROPOSED, ActionState.APPROVED)
     if owed > 0 or any(action.state in waiting for action in actions):
         return True
-    lives = [book.life(record) for record in records]
-    return any(
-        life.state is ViolationState.CONFIRMED and life.step == "apology" and not life.apology
-        for life in lives
-    )
+    confirmed = [each for each in records if book.state(each) is ViolationState.CONFIRMED]
+    return any(_unanswered(book.life(each)) or _still_grows(book, each) for each in confirmed)
+
+
+def _unanswered(life: LifeCycle) -> bool:
+    """An apology is awaited, or an appeal is under way."""
+    return life.appealed or (life.step == "apology" and not life.apology)
+
+
+def _still_grows(book: Casebook, record: ViolationRecord) -> bool:
+    """A growing amount is owed, though it is entered only once it is settled."""
+    return book.life(record).settled_at is None and book.effect(record).grows is not None
 
 
 def _entries(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from core.base.clock import Instant, whole_seconds
-from core.casework.amounts import Amount, AmountTimes, amount_due
+from core.casework.amounts import Amount, AmountTimes, amount_due, as_ruled
 from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.casework.gates import is_allowed
 from core.casework.ladder import Proposal, costs, effect_of
@@ -166,7 +166,8 @@ def _amount(
     life = _life(around, obligation)
     policy = binding.charter.policies.get(clause.policy)
     if life.state is ViolationState.CONFIRMED:
-        effect = effect_of(policy, Proposal(), life.step) if life.step else None
+        confirmed = effect_of(policy, Proposal(), life.step) if life.step else None
+        effect = as_ruled(confirmed, life.details, binding.unit) if confirmed else None
     else:
         effect = costs(policy) if life.state is ViolationState.OPEN else None
     if effect is None or life.settled_at is not None or obligation.id in around.settled:
