@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from core.base.ids import new_id
 from core.base.phrase import P, Phrase
@@ -65,7 +65,9 @@ def records(desk: Desk, group: str) -> list[RuleRecord]:
         row = find_group(session, group)
         group_id = row.id or 0
         said = session.exec(
-            select(func.count()).where(MessageRow.group_id == group_id, MessageRow.at <= now)
+            select(func.count()).where(
+                MessageRow.group_id == group_id, MessageRow.at <= now, ~col(MessageRow.withdrawn)
+            )
         ).one()
         verdicts = rule_verdicts(session, group_id, now)
         filed = filed_per_rule(session, group_id, now)

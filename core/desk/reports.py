@@ -328,6 +328,7 @@ def _message(session: Session, group_id: int, named: str, said: Instant) -> tupl
     row = session.exec(
         select(MessageRow).where(
             MessageRow.group_id == group_id,
+            ~col(MessageRow.withdrawn),
             or_(col(MessageRow.external_id) == named.strip(), col(MessageRow.key) == named.strip()),
         )
     ).first()

@@ -13,7 +13,9 @@ from core.desk.approving import approver, check_passphrase
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.folding import standing_folds
+from core.desk.people import judged_again
 from core.desk.report_violations import drop
+from core.desk.withdrawn import BY_IMPORTS, restore_import
 from core.store.adoptions import mark_adoption_undone
 from core.store.decisions import (
     caused_by,
@@ -193,6 +195,11 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
             row.case_id = int(taken.details["from"])
             session.add(row)
             return Noun.VIOLATIONS
+        case Subject.IMPORT:
+            restore_import(session, taken, at)
+            return BY_IMPORTS
+        case Subject.PERSON:
+            return judged_again(session, taken, at)
         case Subject.NOTE | Subject.QUEUE | Subject.ACTION:
             return Noun.VIOLATIONS
     _restore_matter(session, taken, at)

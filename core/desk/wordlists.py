@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -105,7 +105,9 @@ def _measure(
     with desk.store.read() as session:
         row = find_group(session, group)
         for text in session.exec(
-            select(MessageRow.text).where(MessageRow.group_id == row.id, MessageRow.at <= now)
+            select(MessageRow.text).where(
+                MessageRow.group_id == row.id, MessageRow.at <= now, ~col(MessageRow.withdrawn)
+            )
         ):
             messages += 1
             words = {mark.entry.text for mark in matcher.marks(prepare(text))} if text else set()

@@ -33,7 +33,7 @@ def scores(session: Session, scope: Scope) -> tuple[GroupScore, ...]:
     narrowed = " WHERE g.id = :group_id" if scope.group_id is not None else ""
     found = rows(
         session,
-        "SELECT g.id, g.name, (SELECT COUNT(*) FROM member m WHERE m.group_id = g.id),"
+        "SELECT g.id, g.name, (SELECT COUNT(*) FROM member m WHERE m.group_id = g.id AND NOT m.withdrawn),"
         " (SELECT COUNT(DISTINCT v.member_id) FROM violation v WHERE v.group_id = g.id"
         " AND v.at BETWEEN :start AND :end AND (v.state = 'confirmed' OR (v.state = 'open' AND v.band = 'act')))"
         f" FROM group_ g{narrowed}",

@@ -12,8 +12,9 @@ from core.base.dated import Period
 from core.casework.decision import Decision, DecisionKind, Subject
 from core.casework.obligation_marks import CLOSING, marks_of
 from core.chat.coverage import Coverage
-from core.insight.scope import Scope, of_complete_imports, rows
+from core.insight.scope import Scope, rows
 from core.judging.obligation import Marks, Obligation, ObligationState, reckon
+from core.store.imports import STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,8 @@ def answered_by(session: Session, scope: Scope, now: Instant, clause: str = "") 
 
 def _coverage(session: Session) -> dict[int, Coverage]:
     periods: dict[int, list[Period]] = {}
-    visible = of_complete_imports(session)
     for group_id, start, end in rows(
-        session, f"SELECT group_id, start_at, end_at FROM coverage WHERE 1 = 1{visible}", {}
+        session, f"SELECT group_id, start_at, end_at FROM coverage WHERE {STANDING}", {}
     ):
         periods.setdefault(group_id, []).append(Period(start, end))
     return {group_id: Coverage.of(spans) for group_id, spans in periods.items()}
@@ -89,7 +89,7 @@ def _names(session: Session, now: Instant) -> dict[int, str]:
     for field in ("name", "nickname"):
         for member_id, value in rows(
             session,
-            "SELECT member_id, value FROM member_fact WHERE field = :field AND at <= :now ORDER BY at",
+            "SELECT member_id, value FROM member_fact WHERE field = :field AND at <= :now AND NOT withdrawn ORDER BY at",
             {"field": field, "now": now},
         ):
             if value:

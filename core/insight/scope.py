@@ -39,8 +39,8 @@ def rows(session: Session, sql: str, parameters: dict[str, Any]) -> list[tuple[A
 
 
 def of_complete_imports(session: Session) -> str:
-    """SQL condition that hides rows of imports still running; empty, and free, while none is."""
-    running = rows(session, "SELECT id FROM import_ WHERE state <> 'complete'", {})
+    """SQL condition on messages that hides those of withdrawn imports, and of imports still running."""
+    running = rows(session, "SELECT id FROM import_ WHERE state = 'running'", {})
     if not running:
-        return ""
-    return f" AND import_id NOT IN ({', '.join(str(int(row[0])) for row in running)})"
+        return " AND NOT withdrawn"
+    return f" AND NOT withdrawn AND import_id NOT IN ({', '.join(str(int(row[0])) for row in running)})"

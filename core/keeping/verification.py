@@ -18,6 +18,7 @@ from core.keeping.imported_rows import changed_coverage, changed_imports
 from core.keeping.kept_evidence import changed_evidence
 from core.keeping.mirrors import contradicted_mirrors
 from core.keeping.problem import Problem
+from core.keeping.withdrawn_rows import misplaced_withdrawals
 from core.store.chain import head
 from core.store.store import Store
 
@@ -73,6 +74,7 @@ def _problems(session: Session) -> Iterator[Problem]:
         changed_evidence,
         dangling_references,
         contradicted_mirrors,
+        misplaced_withdrawals,
     ):
         yield from check(session)
 

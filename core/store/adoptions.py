@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, not_
 from sqlmodel import Session, col, func, select
 
 from core.base.clock import Instant
@@ -148,6 +148,6 @@ def messages_before(session: Session, group_id: int, at: Instant) -> int:
 
 
 def _visible() -> ColumnElement[bool]:
-    """Rows of an import that is still running do not exist yet."""
-    running = select(ImportRow.id).where(ImportRow.state != "complete")
-    return col(MessageRow.import_id).not_in(running)
+    """Rows of an import that is still running do not exist yet, those of withdrawn ones no longer."""
+    running = select(ImportRow.id).where(ImportRow.state == "running")
+    return and_(not_(col(MessageRow.withdrawn)), col(MessageRow.import_id).not_in(running))

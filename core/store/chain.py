@@ -37,6 +37,7 @@ CHAINED: Mapping[str, str] = {
 MIRRORS: Mapping[str, frozenset[str]] = {
     "adoption": frozenset({"undone_at"}),
     "evidence": frozenset({"salt", "content"}),
+    "import_": frozenset({"withdrawn_at"}),
 }
 """Columns that are not part of the digest: they follow from later decisions, or may be emptied one day."""
 _CHUNK = 500

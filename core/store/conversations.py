@@ -20,8 +20,9 @@ from core.chat.message import Message, MessageKind
 from core.chat.notice import Notice, NoticeEvent
 from core.store.bulk import plain_rows
 from core.store.facts import timelines
+from core.store.filed_ids import decided_keys
 from core.store.identity import BY_ID
-from core.store.imports import hidden_rows
+from core.store.imports import STANDING, hidden_rows
 from core.store.joined import joined_members, without_copies
 from core.store.persons import person_rows
 from core.store.tables import GroupRow
@@ -53,7 +54,9 @@ def _load(
     said: Iterable[Sequence[Any]] = _said(session, span, hidden, shortest)
     own: dict[str, str] = {}
     if rows.here:
-        said = kept = without_copies(list(said), by_row, rows)
+        said = kept = without_copies(
+            list(said), by_row, rows, decided_keys(session, rows.here, rows.together)
+        )
         own = {entry[1]: by_row[entry[3]].id for entry in kept if entry[3] in rows.here}
     aliases = load_aliases(session, group_id, "message")
     return Conversation(
@@ -61,7 +64,7 @@ def _load(
         _messages(said, names, aliases),
         () if shortest else _notices(session, span, hidden, load_aliases(session, group_id, "notice")),
         {member.id: member for member in people.values()},
-        load_coverage(session, group_id, hidden),
+        load_coverage(session, group_id),
         own,
     )
 
@@ -73,15 +76,37 @@ def load_texts(session: Session, group_id: int, until: Instant, shortest: int) -
         return _load(session, group_id, until, None, shortest)
 
 
+def load_after(
+    session: Session, group_id: int, after: int, members: Mapping[int, Member]
+) -> tuple[int, list[Message]]:
+    """Messages whose row came after that one, in order of arrival; and the last row. `members` by row: raises
+    KeyError for somebody who is not among them."""
+    names = _Names(members).at
+    rows = list(
+        plain_rows(
+            session,
+            "SELECT id, key, at, sender_id, kind, text, external_id, reply_to FROM message "
+            f"WHERE id > :after AND group_id = :group {hidden_rows(session)} ORDER BY id",
+            {"after": after, "group": group_id},
+        )
+    )
+    found = [
+        Message(key, at, *names(sender_id, at), MessageKind(kind), body, external_id, reply_to)
+        for _, key, at, sender_id, kind, body, external_id, reply_to in rows
+    ]
+    return (rows[-1][0] if rows else after), found
+
+
 def load_members(session: Session, group_id: int) -> list[tuple[int, Member]]:
-    """(row id, member) of everybody the group ever had, in order of row."""
+    """(row id, member) of everybody the group ever had, in order of row; not those whom only withdrawn imports
+    brought."""
     lines = timelines(session, group_id, FIELDS)
     nicknames_known = any(field == "nickname" for _, field in lines)
     first_spoke = _first_spoke(session, group_id) if any(f == "present" for _, f in lines) else {}
     rows = session.execute(
         text(
             "SELECT id, platform_id, joined_at, invited_by, department, company, phone FROM member "
-            "WHERE group_id = :group ORDER BY id"
+            "WHERE group_id = :group AND NOT withdrawn ORDER BY id"
         ),
         {"group": group_id},
     ).all()
@@ -131,9 +156,11 @@ def presence(changes: list[tuple[Instant, str]], first_spoke: Instant | None) ->
     return tuple(periods)
 
 
-def load_coverage(session: Session, group_id: int, hidden: str = "") -> Coverage:
+def load_coverage(session: Session, group_id: int) -> Coverage:
+    """What the group's imports cover, running and withdrawn ones left out."""
     rows = session.execute(
-        text(f"SELECT start_at, end_at FROM coverage WHERE group_id = :group {hidden}"), {"group": group_id}
+        text(f"SELECT start_at, end_at FROM coverage WHERE group_id = :group AND {STANDING}"),
+        {"group": group_id},
     )
     return Coverage.of(Period(start, end) for start, end in rows)
 
@@ -222,7 +249,9 @@ def _notices(
 def _first_spoke(session: Session, group_id: int) -> dict[int, Instant]:
     """Time of the first message by member row."""
     rows = session.execute(
-        text("SELECT sender_id, min(at) FROM message WHERE group_id = :group GROUP BY sender_id"),
+        text(
+            "SELECT sender_id, min(at) FROM message WHERE group_id = :group AND NOT withdrawn GROUP BY sender_id"
+        ),
         {"group": group_id},
     )
     return {row_id: at for row_id, at in rows}

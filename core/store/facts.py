@@ -15,6 +15,8 @@ from core.base.dated import BEGINNING
 from core.chat.member import NAME_ONLY
 from core.chat.notice import JOINS
 from core.store.bulk import insert_new
+from core.store.provenance import RowSet
+from core.store.withdrawals import has_withdrawn
 
 Observations = dict[tuple[int, str], list[tuple[Instant, str]]]
 """(member row, field) → what was seen when, in any order."""
@@ -24,11 +26,11 @@ COLUMNS = ("member_id", "field", "value", "at", "import_id")
 def timelines(
     session: Session, group_id: int, fields: Sequence[str]
 ) -> dict[tuple[int, str], list[tuple[Instant, str]]]:
-    """Stored facts of a group's members by (member row, field), in order of time."""
+    """Standing facts of a group's members by (member row, field), in order of time."""
     rows = session.execute(
         text(
             "SELECT f.member_id, f.field, f.at, f.value FROM member_fact f JOIN member m ON m.id = f.member_id "
-            "WHERE m.group_id = :group ORDER BY f.at, f.id"
+            "WHERE m.group_id = :group AND NOT f.withdrawn ORDER BY f.at, f.id"
         ),
         {"group": group_id},
     )
@@ -40,8 +42,11 @@ def timelines(
     return found
 
 
-def merge(session: Session, group_id: int, import_id: int, seen: Observations) -> int:
-    """Store what was seen where it says something new; answers how many facts changed.
+def merge(
+    session: Session, group_id: int, import_id: int, seen: Observations, brought: RowSet | None = None
+) -> int:
+    """Store what was seen where it says something new; answers how many facts changed. What says nothing new
+    is noted in `brought`.
 
     The first value known of a field holds since ever: it stands at BEGINNING beside the moment it was
     first seen, and gives way when an earlier moment shows another value.
@@ -49,8 +54,10 @@ def merge(session: Session, group_id: int, import_id: int, seen: Observations) -
     if not seen:
         return 0
     known = timelines(session, group_id, sorted({field for _, field in seen}))
+    stored = _stored(session, group_id)
     rows: list[tuple[int, str, str, int, int]] = []
     earlier: list[dict[str, object]] = []
+    again: list[tuple[int, str, str, int]] = []
     for (member_id, field), moments in seen.items():
         line = known.get((member_id, field), [])
         dated = [fact for fact in line if fact[0] != BEGINNING]
@@ -58,9 +65,13 @@ def merge(session: Session, group_id: int, import_id: int, seen: Observations) -
         for at, value in sorted(moments):
             index = bisect_right(dated, at, key=lambda fact: fact[0])
             if index and (dated[index - 1][1] == value or dated[index - 1][0] == at):
+                again.append((member_id, field, value, dated[index - 1][0]))
                 continue
             insort(dated, (at, value))
-            rows.append((member_id, field, value, at, import_id))
+            if (member_id, field, at) in stored:
+                again.append((member_id, field, value, at))
+            else:
+                rows.append((member_id, field, value, at, import_id))
         if not dated:
             continue
         if first is None:
@@ -74,16 +85,45 @@ def merge(session: Session, group_id: int, import_id: int, seen: Observations) -
             ),
             earlier,
         )
+    if brought is not None:
+        facts = ((value, stored.get((member_id, field, at))) for member_id, field, value, at in again)
+        brought.add(fact[0] for value, fact in facts if fact is not None and fact[1] == value)
     return insert_new(session, "member_fact", COLUMNS, rows) + len(earlier)
+
+
+def note_names(session: Session, settled: set[tuple[int, str]], brought: RowSet) -> None:
+    """Note the names by which a source's people were told as brought by that source too."""
+    for member_id, name in settled:
+        rows = session.execute(
+            text(
+                "SELECT id FROM member_fact WHERE member_id = :member AND value = :name "
+                "AND field IN ('name', 'nickname') AND NOT withdrawn"
+            ),
+            {"member": member_id, "name": name},
+        )
+        brought.add(row for (row,) in rows)
+
+
+def _stored(session: Session, group_id: int) -> dict[tuple[int, str, Instant], tuple[int, str]]:
+    """(row, value) of every fact of the group, hidden ones included, by member row, field and moment."""
+    rows = session.execute(
+        text(
+            "SELECT f.member_id, f.field, f.at, f.id, f.value FROM member_fact f JOIN member m "
+            "ON m.id = f.member_id WHERE m.group_id = :group"
+        ),
+        {"group": group_id},
+    )
+    return {(member_id, field, at): (row, value) for member_id, field, at, row, value in rows}
 
 
 def owners_of_names(session: Session, group_id: int) -> dict[str, set[int]]:
     """Member rows by every id and name they go or went by."""
     rows = session.connection().execute(
         text(
-            "SELECT platform_id AS name, id FROM member WHERE group_id = :group UNION ALL "
+            "SELECT platform_id AS name, id FROM member WHERE group_id = :group AND NOT withdrawn UNION ALL "
             "SELECT f.value, f.member_id FROM member_fact f JOIN member m ON m.id = f.member_id "
-            "WHERE m.group_id = :group AND f.field IN ('name', 'nickname') AND f.value <> ''"
+            "WHERE m.group_id = :group AND f.field IN ('name', 'nickname') AND f.value <> '' "
+            "AND NOT f.withdrawn AND NOT m.withdrawn"
         ),
         {"group": group_id},
     )
@@ -123,7 +163,7 @@ def note_presence(session: Session, group_id: int, import_id: int) -> int:
     """
     notices = session.execute(
         text(
-            "SELECT at, event, actor, targets FROM notice WHERE group_id = :group "
+            "SELECT at, event, actor, targets FROM notice WHERE group_id = :group AND NOT withdrawn "
             "AND event IN ('join.invite', 'join.qr', 'leave', 'leave.kick') ORDER BY at, id"
         ),
         {"group": group_id},
@@ -145,7 +185,7 @@ def note_presence(session: Session, group_id: int, import_id: int) -> int:
             if joins:
                 joined[member_id] = {"member": member_id, "at": at, "by": actor}
     changed = insert_new(session, "member_fact", COLUMNS, facts)
-    if changed and joined:
+    if joined and (changed or has_withdrawn(session, group_id)):
         session.execute(
             text(
                 "UPDATE member SET joined_at = :at, invited_by = CASE WHEN :by = '' THEN invited_by ELSE :by END "
@@ -160,10 +200,11 @@ def note_returns(session: Session, group_id: int, import_id: int) -> int:
     """Who speaks after leaving has come back: a fact at the first message after each departure."""
     rows = session.execute(
         text(
-            "SELECT f.member_id, (SELECT min(m.at) FROM message m WHERE m.sender_id = f.member_id AND m.at > f.at) "
+            "SELECT f.member_id, (SELECT min(m.at) FROM message m WHERE m.sender_id = f.member_id AND m.at > f.at "
+            "AND NOT m.withdrawn) "
             "AS back, (SELECT min(n.at) FROM member_fact n WHERE n.member_id = f.member_id AND n.field = 'present' "
-            "AND n.at > f.at) AS next FROM member_fact f JOIN member p ON p.id = f.member_id "
-            "WHERE p.group_id = :group AND f.field = 'present' AND f.value = '0'"
+            "AND n.at > f.at AND NOT n.withdrawn) AS next FROM member_fact f JOIN member p ON p.id = f.member_id "
+            "WHERE p.group_id = :group AND f.field = 'present' AND f.value = '0' AND NOT f.withdrawn"
         ),
         {"group": group_id},
     ).all()

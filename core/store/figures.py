@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from core.base.clock import DAY, Instant
-from core.store.imports import hidden_rows
+from core.store.imports import STANDING, hidden_rows
 
 OF_NAMES = (
     "v.kind = 'roster' AND v.category IN ('nickname', 'account_name') AND v.superseded_at IS NULL "
@@ -94,8 +94,9 @@ def group_counts(session: Session, now: Instant) -> dict[str, dict[int, int]]:
     hidden = hidden_rows(session)
     queries = {
         "members": (
-            "SELECT group_id, count(*) FROM member p WHERE coalesce((SELECT f.value FROM member_fact f "
-            "WHERE f.member_id = p.id AND f.field = 'present' AND f.at <= :now ORDER BY f.at DESC LIMIT 1), '1') = '1' "
+            "SELECT group_id, count(*) FROM member p WHERE NOT p.withdrawn AND coalesce((SELECT f.value "
+            "FROM member_fact f WHERE f.member_id = p.id AND f.field = 'present' AND f.at <= :now "
+            "AND NOT f.withdrawn ORDER BY f.at DESC LIMIT 1), '1') = '1' "
             "GROUP BY group_id"
         ),
         "open": (
@@ -110,7 +111,7 @@ def group_counts(session: Session, now: Instant) -> dict[str, dict[int, int]]:
             "AND (o.explained_at IS NULL OR o.explained_at / 1000 > o.due_at / 1000) "
             "AND (o.unclear_at IS NULL OR o.unclear_at / 1000 > o.due_at / 1000) "
             "AND EXISTS (SELECT 1 FROM coverage c WHERE c.group_id = o.group_id AND c.start_at / 1000 <= o.opened_at / 1000 "
-            "AND c.end_at / 1000 >= o.due_at / 1000) "
+            f"AND c.end_at / 1000 >= o.due_at / 1000 AND c.{STANDING}) "
             "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.subject_kind = 'obligation' AND d.subject = o.id "
             "AND d.kind IN ('excuse', 'void', 'done') AND d.at <= :now "
             "AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id AND u.at <= :now)) GROUP BY o.group_id"

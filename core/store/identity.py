@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import text
@@ -17,6 +18,7 @@ from sqlmodel import Session
 
 from core.chat.incoming import Shown, Spoken, content_digest
 from core.store.bulk import chunked, insert_new
+from core.store.provenance import RowSet
 
 Entry = TypeVar("Entry", Spoken, Shown)
 BY_ID, BY_CONTENT = "id:", "h:"
@@ -32,7 +34,15 @@ class Identity(Generic[Entry]):
     ) -> None:
         self._table, self._group_id, self._import_id, self._dry = table, group_id, import_id, dry
         self._occurrences: Counter[bytes] = Counter()
-        params = {"group": group_id, "low": BY_CONTENT, "high": BY_CONTENT + "~"}
+        self.known = RowSet()
+        """Stored rows that the source brought again."""
+        self.skews: list[tuple[int, int]] = []
+        """(time here, time in the store) of known rows whose times differ by seconds; for the caller to take."""
+        self.look_again(session)
+
+    def look_again(self, session: Session) -> None:
+        """Note what other imports brought meanwhile: for an import that stays open."""
+        params = {"group": self._group_id, "low": BY_CONTENT, "high": BY_CONTENT + "~"}
         self.had_rows = self._any(session, "", params)
         self._had_plain = self.had_rows and self._any(session, "AND key >= :low AND key < :high", params)
 
@@ -47,13 +57,19 @@ class Identity(Generic[Entry]):
         found: dict[int, str] = {}
         named = [(i, BY_ID + entry.external_id) for i, entry in enumerate(entries) if entry.external_id]
         plain = [i for i, entry in enumerate(entries) if not entry.external_id]
+        again: list[int] = []
         if named:
             known = self._known_ids(session, [key for _, key in named])
             for i, key in named:
                 if key not in known:
                     found[i] = key
-                elif (stored := known[key]) is not None and not _same(entries[i], *stored):
+                elif not _same(entries[i], stored := known[key]):
                     plain.append(i)
+                else:
+                    again.append(stored.row)
+                    if stored.at is not None and stored.at // 1000 != entries[i].at // 1000:
+                        self.skews.append((entries[i].at, stored.at))
+            self.known.add(again)
             if self._had_plain:
                 self._bridge(session, entries, found)
         found |= self._plain_keys(session, entries, sorted(plain))
@@ -78,7 +94,7 @@ class Identity(Generic[Entry]):
             if key not in first:
                 first[key] = entry
                 kept.append((key, entry))
-            elif not _same(entry, first[key].at, first[key].text):
+            elif not _same(entry, _Stored(0, first[key].at, first[key].text)):
                 kept.append((self._content_key(entry), entry))
         return kept
 
@@ -89,17 +105,17 @@ class Identity(Generic[Entry]):
         result = []
         for key, entry in taken:
             stored = known.get(key)
-            if entry.external_id and stored is not None and not _same(entry, *stored):
+            if entry.external_id and stored is not None and not _same(entry, stored):
                 result.append((self._content_key(entry), entry))
         return result
 
-    def _known_ids(self, session: Session, keys: Sequence[str]) -> dict[str, tuple[int, str] | None]:
-        """Stored (at, text) by key; None for an id known as an alias."""
-        known: dict[str, tuple[int, str] | None] = {
-            key: (at, body)
-            for key, at, body in chunked(
+    def _known_ids(self, session: Session, keys: Sequence[str]) -> dict[str, _Stored]:
+        """Stored rows by key, also by ids that are known as aliases."""
+        known: dict[str, _Stored] = {
+            key: _Stored(row, at, body)
+            for row, key, at, body in chunked(
                 session,
-                f"SELECT key, at, text FROM {self._table} WHERE group_id = :group AND key IN :values",
+                f"SELECT id, key, at, text FROM {self._table} WHERE group_id = :group AND key IN :values",
                 keys,
                 group=self._group_id,
             )
@@ -107,12 +123,12 @@ class Identity(Generic[Entry]):
         if self._had_plain:
             aliases = chunked(
                 session,
-                "SELECT key FROM alias WHERE group_id = :group AND key IN :values",
+                "SELECT key, row_id FROM alias WHERE group_id = :group AND key IN :values",
                 [self._table + ":" + key for key in keys],
                 group=self._group_id,
             )
-            for (key,) in aliases:
-                known.setdefault(key.removeprefix(self._table + ":"), None)
+            for key, row in aliases:
+                known.setdefault(key.removeprefix(self._table + ":"), _Stored(row, None, ""))
         return known
 
     def _bridge(self, session: Session, entries: Sequence[Entry], found: dict[int, str]) -> None:
@@ -124,6 +140,7 @@ class Identity(Generic[Entry]):
             if rows:
                 alias = self._table + ":" + found.pop(i)
                 aliases.append((self._group_id, alias, self._table, rows.pop(0), self._import_id))
+        self.known.add(row for _, _, _, row, _ in aliases)
         if not self._dry:
             insert_new(session, "alias", ("group_id", "key", "of", "row_id", "import_id"), aliases)
 
@@ -143,13 +160,19 @@ class Identity(Generic[Entry]):
         return spare
 
     def _plain_keys(self, session: Session, entries: Sequence[Entry], plain: list[int]) -> dict[int, str]:
-        stored = Counter(content for _, _, content in self._near(session, [entries[i] for i in plain]))
-        found = {}
+        stored: dict[str, list[int]] = {}
+        for row, _, content in self._near(session, [entries[i] for i in plain]):
+            stored.setdefault(content, []).append(row)
+        found, again = {}, []
         for i in plain:
             content = entries[i].content()
             number = self._next(content)
-            if number > stored[content]:
+            rows = stored.get(content, ())
+            if number > len(rows):
                 found[i] = f"{BY_CONTENT}{content}:{number}"
+            else:
+                again.append(rows[number - 1])
+        self.known.add(again)
         return found
 
     def _near(self, session: Session, entries: Sequence[Entry]) -> list[tuple[int, str, str]]:
@@ -185,10 +208,19 @@ class Identity(Generic[Entry]):
         return self._occurrences[short]
 
 
-def _same(entry: Spoken | Shown, at: int, body: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A row in the store. `at` None: known by an alias, which names it for good."""
+
+    row: int
+    at: int | None
+    text: str
+
+
+def _same(entry: Spoken | Shown, stored: _Stored) -> bool:
     """Whether a row under a known id is that message (edited or worded by another writer, perhaps), and
     not another one under an id that its writer gave twice."""
-    return entry.at // 1000 == at // 1000 or entry.text == body
+    return stored.at is None or entry.at // 1000 == stored.at // 1000 or entry.text == stored.text
 
 
 def _spans(seconds: set[int]) -> list[tuple[int, int]]:

@@ -18,11 +18,14 @@ from core.chat.incoming import Item, Person, Room, Shown, Spoken, Unreadable
 from core.chat.member import NAME_ONLY
 from core.store import facts
 from core.store.bulk import build_indexes, chunked, defers, drop_indexes, insert_new, insert_one, largest_id
+from core.store.days import Days
 from core.store.groups import group_for, touch
 from core.store.identity import Identity
+from core.store.provenance import Brought
 from core.store.record_digest import MESSAGE_COLUMNS, NOTICE_COLUMNS, RowsDigest
 from core.store.store import Store
 from core.store.tables import GroupRow, ImportRow, MessageRow
+from core.store.withdrawals import has_withdrawn, hidden_count, settle
 
 LIVES_MS = 120_000
 """A running import without a sign of life for so long is broken."""
@@ -37,6 +40,8 @@ class _Known:
     row: int
     name: str | None = None
     nickname: str | None = None
+    own: bool = False
+    """Whether this import brought them first."""
 
 
 @dataclass
@@ -66,6 +71,9 @@ class Recorder:
     _listed: list[Person] = field(default_factory=list)
     _deferred: bool = False
     _names: dict[str, str] | None = None
+    _settled: set[tuple[int, str]] = field(default_factory=set)
+    """(member row, name) of those whom a display name alone was given to."""
+    _brought: Brought = field(default_factory=Brought)
     _digest: RowsDigest = field(default_factory=RowsDigest)
 
     @property
@@ -80,8 +88,6 @@ class Recorder:
         wait until the end. Raises Refusal while another import of the group runs."""
         sweep_broken_imports_in(session, self.beat - LIVES_MS)
         group = group_for(session, room, zone, self.now)
-        assert group.id is not None
-        self.group_id, self.group_name, self._room = group.id, group.name, room
         running = session.execute(
             text("SELECT path FROM import_ WHERE group_id = :group AND state = 'running' LIMIT 1"),
             {"group": group.id},
@@ -92,9 +98,18 @@ class Recorder:
                 running[0],
                 P("Wait until it is done, then try again."),
             )
+        self._enter(session, group, room, "running")
+        if exclusive and defers(session, expected):
+            drop_indexes(session, MessageRow)
+            self._deferred = True
+
+    def _enter(self, session: Session, group: GroupRow, room: Room, state: str) -> None:
+        """Make the import's row and learn whom the group knows."""
+        assert group.id is not None
+        self.group_id, self.group_name, self._room = group.id, group.name, room
         self.import_id = insert_one(
             session, "import_",
-            {"group_id": group.id, "path": self.path, "format": self.format, "state": "running",
+            {"group_id": group.id, "path": self.path, "format": self.format, "state": state,
              "started_at": self.now, "beaten_at": self.beat, "messages_new": 0, "messages_known": 0, "notices": 0,
              "members_new": 0, "unparsed": 0, "rows_digest": ""},
         )  # fmt: skip
@@ -102,11 +117,9 @@ class Recorder:
             text("SELECT id, platform_id FROM member WHERE group_id = :g"), {"g": group.id}
         )
         self._members = {platform_id: _Known(row) for row, platform_id in rows}
+        self._days = Days(group.zone, max(self.now, self.beat))
         self._said: Identity[Spoken] = Identity(session, "message", group.id, self.import_id)
         self._shown: Identity[Shown] = Identity(session, "notice", group.id, self.import_id)
-        if exclusive and defers(session, expected):
-            drop_indexes(session, MessageRow)
-            self._deferred = True
 
     def take(self, session: Session, items: Sequence[Item]) -> None:
         """Write one batch. Raises Refusal when the import was swept meanwhile."""
@@ -120,6 +133,9 @@ class Recorder:
             self._take_notices(session, shown)
         if strange:
             self._take_unreadable(session, strange)
+            self._days.unreadable(items)
+        elif spoken:
+            self._days.passed(spoken[-1].at)
 
     def stay_alive(self, session: Session, beat: Instant) -> None:
         """Say that a running import lives. Raises Refusal when it was swept meanwhile."""
@@ -139,9 +155,12 @@ class Recorder:
         row = session.get(ImportRow, self.import_id)
         assert group is not None
         assert row is not None
-        changed = facts.merge(session, self.group_id, self.import_id, self._seen)
+        changed = facts.merge(session, self.group_id, self.import_id, self._seen, self._brought["member_fact"])
+        changed += self._reveal(session)
         changed += facts.note_presence(session, self.group_id, self.import_id)
         changed += facts.note_returns(session, self.group_id, self.import_id)
+        if has_withdrawn(session, self.group_id):
+            settle(session, self.group_id)
         covered = self._cover(session)
         if changed or covered or self.messages_new or self.notices or self.members_new:
             touch(group, self.now)
@@ -150,10 +169,31 @@ class Recorder:
         row.messages_new, row.messages_known = self.messages_new, self.messages_seen - self.messages_new
         row.notices, row.members_new, row.unparsed = self.notices, self.members_new, self.unparsed
         row.first_at, row.last_at = self.first_at, self.last_at
+        self._digest.brought(self._brought.lines())
         row.rows_digest = self._digest.hex()
+        self._days.write(session, self.import_id)
         session.add(row)
         session.flush()
         return row
+
+    def _reveal(self, session: Session) -> int:
+        """Note what was known already, and show what of it was hidden: that counts as new; answers how much."""
+        self._brought["message"].add_all(self._said.known)
+        self._brought["notice"].add_all(self._shown.known)
+        facts.note_names(session, self._settled, self._brought["member_fact"])
+        self._brought.write(session, self.import_id)
+        if not has_withdrawn(session, self.group_id):
+            return 0
+        tables = ("message", "notice", "member")
+        before = [hidden_count(session, table, self.group_id) for table in tables]
+        settle(session, self.group_id)
+        messages, notices, members = (
+            count - hidden_count(session, table, self.group_id)
+            for count, table in zip(before, tables, strict=True)
+        )
+        self.messages_new += messages
+        self.members_new += members
+        return messages + notices + members
 
     def _take_messages(self, session: Session, spoken: list[Spoken]) -> None:
         self.messages_seen += len(spoken)
@@ -170,7 +210,9 @@ class Recorder:
             known = members[item.sender]
             if known.name != item.name or known.nickname != item.nickname:
                 self._observe(known, item.name, item.nickname, item.at, item.sender)
+        self._days.ahead(moments)
         fresh = self._said.sort_out(session, spoken)
+        self._days.told_differently(self._said.skews)
         done = self._write_messages(session, fresh)
         if done < len(fresh):
             self._write_messages(session, self._said.again(session, self._left_out))
@@ -259,7 +301,7 @@ class Recorder:
                 platform_ids, group=self.group_id,
             )  # fmt: skip
         for platform_id, row in found:
-            self._members[platform_id] = _Known(row)
+            self._members[platform_id] = _Known(row, own=True)
 
     def _settle_name(self, session: Session, item: Spoken) -> None:
         """Give a message with a display name only to the one member with an id who goes by that name."""
@@ -269,10 +311,13 @@ class Recorder:
             self._names = facts.settled_names(session, self.group_id)
         platform_id = self._names.get(item.name)
         if platform_id is not None:
+            self._settled.add((self._members[platform_id].row, item.name))
             item.sender = platform_id
             item.name = self._members[platform_id].name or ""
 
     def _observe(self, known: _Known, name: str, nickname: str | None, at: Instant, platform_id: str) -> None:
+        if not known.own:
+            self._brought["member"].add((known.row,))
         if name != known.name:
             known.name = name
             if name and name != platform_id:
@@ -293,6 +338,8 @@ class Recorder:
         strangers = sorted(listed - self._members.keys())
         if strangers:
             self._add_members(session, strangers)
+        known_rows = (self._members[ident] for ident in listed)
+        self._brought["member"].add(known.row for known in known_rows if not known.own)
         for person in self._listed:
             known = self._members[person.id]
             if person.name and person.name != person.id:
@@ -311,7 +358,8 @@ class Recorder:
         span = {"group": self.group_id, "low": self.first_at, "high": self.last_at}
         known = session.execute(
             text(
-                "SELECT 1 FROM coverage WHERE group_id = :group AND start_at <= :low AND end_at >= :high LIMIT 1"
+                "SELECT 1 FROM coverage WHERE group_id = :group AND start_at <= :low AND end_at >= :high "
+                "AND import_id NOT IN (SELECT id FROM import_ WHERE withdrawn_at IS NOT NULL) LIMIT 1"
             ),
             span,
         ).first()
@@ -330,9 +378,14 @@ def running_imports(session: Session) -> tuple[int, ...]:
 
 
 def hidden_rows(session: Session, alias: str = "") -> str:
-    """An SQL condition ("AND …") that hides rows of running imports; "" when none runs."""
+    """An SQL condition ("AND …") on messages or notices that hides those of running and withdrawn imports."""
     running = running_imports(session)
-    return f"AND {alias}import_id NOT IN ({', '.join(map(str, running))})" if running else ""
+    condition = f"AND NOT {alias}withdrawn"
+    return condition + (f" AND {alias}import_id NOT IN ({', '.join(map(str, running))})" if running else "")
+
+
+STANDING = "import_id NOT IN (SELECT id FROM import_ WHERE state = 'running' OR withdrawn_at IS NOT NULL)"
+"""An SQL condition on any row of an import that hides those of running and withdrawn ones."""
 
 
 def sweep_broken_imports(store: Store, before: Instant | None = None) -> int:
@@ -370,7 +423,7 @@ def take_back(session: Session, import_id: int) -> None:
         text("SELECT group_id FROM import_ WHERE id = :id"), {"id": import_id}
     ).scalar()
     this = {"id": import_id, "group": group_id}
-    for table in ("alias", "message", "notice", "coverage", "unparsed", "member_fact"):
+    for table in ("alias", "brought", "import_day", "message", "notice", "coverage", "unparsed", "member_fact"):
         session.execute(text(f"DELETE FROM {table} WHERE import_id = :id"), this)
     kept = " AND ".join(
         f"NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.{column} = member.id)" for table, column in _OWNERS

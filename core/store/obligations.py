@@ -119,11 +119,15 @@ def has_obligations(session: Session, group_id: int) -> bool:
 
 
 def coverage_of(session: Session, group_id: int) -> Coverage:
-    """The time that the group's complete imports cover."""
+    """The time that the group's imports cover, those still running and withdrawn ones left out."""
     rows = session.exec(
         select(CoverageRow.start_at, CoverageRow.end_at)
         .join(ImportRow)
-        .where(CoverageRow.group_id == group_id, ImportRow.state == "complete")
+        .where(
+            CoverageRow.group_id == group_id,
+            ImportRow.state != "running",
+            col(ImportRow.withdrawn_at).is_(None),
+        )
     )
     return Coverage.of(Period(start, end) for start, end in rows)
 
@@ -133,7 +137,7 @@ def judging_marker(session: Session, group_id: int) -> str:
     group = session.get_one(GroupRow, group_id)
     imports = session.exec(
         select(func.count(), func.max(ImportRow.id)).where(
-            ImportRow.group_id == group_id, ImportRow.state == "complete"
+            ImportRow.group_id == group_id, ImportRow.state != "running"
         )
     ).one()
     coverage = session.exec(

@@ -9,6 +9,8 @@ import msgspec
 from sqlalchemy import text
 from sqlmodel import Session
 
+from core.store.provenance import brought_lines
+
 MESSAGE_COLUMNS = (
     "group_id", "key", "external_id", "at", "sender_id", "kind", "text", "reply_to", "import_id",
 )  # fmt: skip
@@ -19,12 +21,14 @@ _CHUNK = 2_000
 
 
 class RowsDigest:
-    """SHA-256 over messages and notices, each in order of id; feed it rows as they are written."""
+    """SHA-256 over messages and notices, each in order of id, and over the ranges of rows brought again; feed it
+    rows as they are written."""
 
     def __init__(self) -> None:
         self._encoder = msgspec.json.Encoder()
         self._messages = hashlib.sha256()
         self._notices = hashlib.sha256()
+        self._brought: hashlib._Hash | None = None
 
     def messages(self, rows: Iterable[Sequence[object]]) -> None:
         """Rows with MESSAGE_COLUMNS in this order."""
@@ -34,9 +38,17 @@ class RowsDigest:
         """Rows with NOTICE_COLUMNS in this order."""
         self._notices.update(self._encoder.encode_lines([tuple(row) for row in rows]))
 
+    def brought(self, lines: Iterable[tuple[str, int, int]]) -> None:
+        """What the import brought again: (table, first row, last row), in order."""
+        for line in lines:
+            self._brought = self._brought or hashlib.sha256()
+            self._brought.update(self._encoder.encode_lines([line]))
+
     def hex(self) -> str:
-        both = f"messages {self._messages.hexdigest()}\nnotices {self._notices.hexdigest()}\n"
-        return hashlib.sha256(both.encode()).hexdigest()
+        parts = f"messages {self._messages.hexdigest()}\nnotices {self._notices.hexdigest()}\n"
+        if self._brought is not None:
+            parts += f"brought {self._brought.hexdigest()}\n"
+        return hashlib.sha256(parts.encode()).hexdigest()
 
 
 def import_rows_digest(session: Session, import_id: int | str) -> str:
@@ -53,4 +65,5 @@ def import_rows_digest(session: Session, import_id: int | str) -> str:
         )
         while chunk := rows.fetchmany(_CHUNK):
             feed(chunk)
+    digest.brought(brought_lines(session, int(import_id)))
     return digest.hex()

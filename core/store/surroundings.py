@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import tuple_
+from sqlalchemy import and_, not_, tuple_
 from sqlmodel import Session, col, select
 
 from core.base.clock import Instant
@@ -107,9 +107,9 @@ def _around(
 
 
 def _complete(model: type[MessageRow] | type[NoticeRow]) -> Any:
-    """Rows of an import that is still running do not exist yet."""
-    running = select(ImportRow.id).where(ImportRow.state != "complete")
-    return col(model.import_id).not_in(running)
+    """Rows of an import that is still running do not exist yet, those of withdrawn ones no longer."""
+    running = select(ImportRow.id).where(ImportRow.state == "running")
+    return and_(not_(col(model.withdrawn)), col(model.import_id).not_in(running))
 
 
 def _notice(row: NoticeRow) -> Notice:

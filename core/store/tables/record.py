@@ -7,7 +7,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 
 class ImportRow(SQLModel, table=True):
-    """One file (or pasted text) brought in. Its rows are invisible until `state` is complete."""
+    """One file (or pasted text) brought in, invisible while `state` is running; or what a feed brings, visible at once."""
 
     __tablename__ = "import_"
 
@@ -16,7 +16,7 @@ class ImportRow(SQLModel, table=True):
     path: str
     format: str
     state: str = "running"
-    """running | complete"""
+    """running | live | complete"""
     started_at: int
     finished_at: int | None = None
     messages_new: int = 0
