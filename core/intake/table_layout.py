@@ -57,6 +57,12 @@ def guessed(names: Iterable[str]) -> dict[str, str]:
         column = next((known[word] for word in words if word in known), None)
         if column is not None and column not in found.values():
             found[field] = column
+    return with_sender(found)
+
+
+def with_sender(fields: Mapping[str, str]) -> dict[str, str]:
+    """Where only ids tell who speaks, they stand for the name too."""
+    found = dict(fields)
     if "sender" not in found and "sender_id" in found:
         found["sender"] = found["sender_id"]
     return found
@@ -190,6 +196,7 @@ def mapping(pairs: Iterable[tuple[str, str]], names: Sequence[str], where: str) 
             )  # fmt: skip
         else:
             found[field] = column
+    found = with_sender(found)
     missing = tuple(field for field in NEEDED if field not in found)
     if missing:
         raise unknown_table(

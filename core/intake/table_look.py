@@ -24,6 +24,7 @@ from core.intake.table_layout import (
     is_time,
     rows,
     separator,
+    with_sender,
 )
 
 LOOKED_AT = 500
@@ -77,13 +78,14 @@ def look_at_table(
     found = list(islice(rows(source, at, names), LOOKED_AT))
     cells = [entry[1] for entry in found if not isinstance(entry, Unreadable)]
     fields = dict(said) if said is not None else _suggested(names, cells)
-    fields = {field: column for field, column in fields.items() if column in names}
+    fields = with_sender({field: column for field, column in fields.items() if column in names})
     layout = source.layout or Layout()
     order = written_order(iter(found), fields.get("time", ""))
     if layout.dates:
         order = replace(order, name=layout.dates)
     read = list(items(iter(found), fields, order, zone))
-    taken = {column: field for field, column in reversed(fields.items())}
+    taken = {column: field for field, column in fields.items() if field != "sender"}
+    taken.setdefault(fields.get("sender", ""), "sender")
     columns = tuple(TableColumn(name, _samples(cells, name), taken.get(name, "")) for name in names)
     times = [cell for row in cells if (cell := row.get(fields.get("time", "\0"), "").strip())]
     return TableLook(

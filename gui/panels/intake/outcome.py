@@ -1,109 +1,21 @@
-"""While an import runs: how far, how fast, how long yet. After it: what came, and what to do next."""
+"""After an import: what came, what to look at, and what to do next."""
 
 from __future__ import annotations
 
-from time import monotonic
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
 from core.desk.imports import ImportReport
-from core.desk.progress import Progress
 from gui import i18n
-from gui.background import Job
 from gui.context import WindowContext
 from gui.jobs import Brought, Judged
 from gui.panels.intake.format_names import format_name
-from gui.panels.words import Words
+from gui.panels.intake.unread_rows import UnreadRows
 from gui.widgets.button import Button
 from gui.widgets.ground import Card
 from gui.widgets.label import Label
 from gui.widgets.tag import Icon, Tag
-
-_WHOLE = 1000
-_MEGABYTE = 1_000_000
-
-
-class Running(QWidget):
-    """Progress of one job, with Stop."""
-
-    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.words = Words(context)
-        self._job: Job | None = None
-        self._started = 0.0
-        self._phase = ""
-        theme = context.theme
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(48, 24, 48, 24)
-        layout.setSpacing(12)
-        layout.addStretch(2)
-        self.what = Label(theme, "", "heading")
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.words.bind(P("Progress of the import"), self.bar.setAccessibleName)
-        self.detail = Label(theme, "", "body", "text2")
-        self.stop = Button(theme)
-        self.words.bind(P("Stop"), self.stop.setText)
-        self.stop.clicked.connect(self._stop)
-        for widget in (self.what, self.bar, self.detail):
-            layout.addWidget(widget)
-        layout.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(3)
-
-    def watch(self, job: Job) -> None:
-        self._job, self._started, self._phase = job, monotonic(), ""
-        self.what.setText(self.context.tr(P("Starting…")))
-        self.detail.setText("")
-        self.bar.setRange(0, 0)
-        self.stop.setEnabled(True)
-        job.progressed.connect(self._progressed)
-
-    def _progressed(self, progress: Progress) -> None:
-        if progress.job != self._phase:
-            self._phase, self._started = progress.job, monotonic()
-        say = self.context.tr
-        self.what.setText(say(P("Importing") if progress.unit == "bytes" else P("Judging by the charter")))
-        if progress.total:
-            self.bar.setRange(0, _WHOLE)
-            self.bar.setValue(min(_WHOLE, progress.done * _WHOLE // progress.total))
-        else:
-            self.bar.setRange(0, 0)
-        self.detail.setText(say(pace(progress, monotonic() - self._started)))
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self.stop.setEnabled(False)
-            self.what.setText(self.context.tr(P("Stopping…")))
-
-    def retranslate(self) -> None:
-        self.words.say_again()
-
-
-def pace(progress: Progress, seconds: float) -> Phrase:
-    """ "12.4 of 80.0 MB · 6.1 MB/s · 11 s left"; without a total only what is done."""
-    seconds = max(seconds, 0.001)
-    rate = progress.done / seconds
-    if progress.unit == "bytes":
-        done, per_second = f"{progress.done / _MEGABYTE:.1f} MB", f"{rate / _MEGABYTE:.1f} MB"
-        total = f"{progress.total / _MEGABYTE:.1f} MB"
-    else:
-        done, per_second, total = f"{progress.done:,}", f"{rate:,.0f}", f"{progress.total:,}"
-    if not progress.total or rate <= 0:
-        return P("{done} · {rate} a second", done=done, rate=per_second)
-    left = round((progress.total - progress.done) / rate)
-    time = P("{n} s", n=left) if left < 120 else i18n.span(left * 1000)
-    return P(
-        "{done} of {total} · {rate} a second · {time} left",
-        done=done,
-        total=total,
-        rate=per_second,
-        time=time,
-    )
 
 
 class Outcome(QWidget):
@@ -179,8 +91,7 @@ class Outcome(QWidget):
         )  # fmt: skip
         layout.addWidget(Label(theme, say(counts), "body", "text2", wrap=True))
         if report.unparsed:
-            lost = P("{n} rows could not be read; they are kept as they were.", n=f"{report.unparsed:,}")
-            layout.addWidget(Label(theme, say(lost), "body", "amber", wrap=True))
+            layout.addLayout(self._unread(report))
         if report.gaps:
             now, zone = self.context.now(), self.context.zone
             first = report.gaps[0]
@@ -191,7 +102,40 @@ class Outcome(QWidget):
                 end=i18n.day_and_time(first.end, now, zone),
             )  # fmt: skip
             layout.addWidget(Label(theme, say(gap), "body", "amber", wrap=True))
+        for line in report.pictures.lines():
+            layout.addWidget(Label(theme, say(line), "small", "text2", wrap=True))
+        layout.addLayout(self._links(report))
         return card
+
+    def _unread(self, report: ImportReport) -> QHBoxLayout:
+        theme, say = self.context.theme, self.context.tr
+        line = QHBoxLayout()
+        lost = P("{n} rows could not be read; they are kept as they were.", n=f"{report.unparsed:,}")
+        line.addWidget(Label(theme, say(lost), "body", "amber", wrap=True), 1)
+        show = Button(theme, say(P("Look at them…")), small=True)
+        show.clicked.connect(
+            lambda: self.context.open_drawer(UnreadRows(self.context, report.id, report.path))
+        )
+        line.addWidget(show)
+        return line
+
+    def _links(self, report: ImportReport) -> QHBoxLayout:
+        """To what the import changed."""
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        places: list[tuple[str, Phrase]] = [("overview", P("The group at a glance"))]
+        if report.members_new:
+            places.insert(0, ("roster", P("{n} new members", n=f"{report.members_new:,}")))
+        for panel, phrase in places:
+            link = Button(self.context.theme, self.context.tr(phrase), "link")
+            link.clicked.connect(lambda _on=False, panel=panel: self._show(panel, report.group_id))
+            line.addWidget(link)
+        line.addStretch(1)
+        return line
+
+    def _show(self, panel: str, group_id: int) -> None:
+        self.context.set_filters(group_id, self.context.period_days)
+        self.context.go(panel)
 
     def _refused(self, path: str, what: Phrase, remedy: Phrase | None) -> Card:
         theme, say = self.context.theme, self.context.tr

@@ -1,18 +1,16 @@
-"""What waits to be brought in: files and pasted texts, each with what was recognised in it."""
+"""What waits to be brought in: files, rooms of files and pasted texts, each with what was recognised in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import count
-from pathlib import Path
+from typing import Any
 
 from core.base.refusal import Refusal
-from core.desk import imports
-from core.desk.desk import Desk
 from core.desk.imports import Preview
 from core.desk.pieces import Piece
-from core.intake.reading import sources
+from core.intake.table_layout import UnknownTable
 
 _numbers = count(1)
 
@@ -20,9 +18,20 @@ _numbers = count(1)
 class PieceState(Enum):
     READING = "reading"
     READY = "ready"
+    KNOWN = "known"
+    """Everything in it is stored already."""
     DOUBTFUL = "doubtful"
-    """Rows that cannot be read, or a date or group still to be given."""
+    """Rows that cannot be read, or something that a person has to say first."""
     REFUSED = "refused"
+
+
+class Doubt(Enum):
+    """What a person has to say before a piece can come in."""
+
+    COLUMNS = "columns"
+    GROUP = "group"
+    DATE = "date"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,47 +45,47 @@ class Waiting:
 
     @property
     def name(self) -> str:
-        """File name; "" for pasted text."""
-        return Path(self.piece.path).name
+        """File name, with the room where the file has several; "" for pasted text."""
+        return self.piece.name
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        if isinstance(self.refusal, UnknownTable):
+            return (Doubt.COLUMNS,)
+        preview, piece = self.preview, self.piece
+        if preview is None:
+            return ()
+        found = []
+        if preview.needs_date and not piece.date:
+            found.append(Doubt.DATE)
+        if not (preview.group or piece.group):
+            found.append(Doubt.GROUP)
+        if preview.too_many_unreadable and not piece.accept_unreadable:
+            found.append(Doubt.UNREADABLE)
+        return tuple(found)
 
     @property
     def state(self) -> PieceState:
+        if self.doubts:
+            return PieceState.DOUBTFUL
         if self.refusal is not None:
             return PieceState.REFUSED
-        if self.preview is None:
+        preview = self.preview
+        if preview is None:
             return PieceState.READING
-        return PieceState.DOUBTFUL if self.preview.unparsed or self.needs_group else PieceState.READY
-
-    @property
-    def needs_group(self) -> bool:
-        return self.preview is not None and not (self.preview.group or self.piece.group)
+        if preview.unparsed:
+            return PieceState.DOUBTFUL
+        return PieceState.KNOWN if preview.messages and not preview.messages_new else PieceState.READY
 
     @property
     def importable(self) -> bool:
-        return self.preview is not None and self.refusal is None and not self.needs_group
+        return self.preview is not None and self.refusal is None and not self.doubts
 
-    def asking(self, **changes: str) -> Waiting:
-        """The same piece with another group, zone or date, to be read again."""
+    @property
+    def is_table(self) -> bool:
+        """Whether a mapping says, or could say, what its columns hold."""
+        return self.preview.format == "table" if self.preview else Doubt.COLUMNS in self.doubts
+
+    def asking(self, **changes: Any) -> Waiting:
+        """The same piece with another group, zone, date, layout or text, to be read again."""
         return replace(self, piece=replace(self.piece, **changes), refusal=None)
-
-
-def read_preview(desk: Desk, piece: Piece) -> Preview:
-    """Off the GUI thread. Raises Refusal."""
-    if piece.path:
-        return imports.preview_path(desk, Path(piece.path), group=piece.group, zone=piece.zone)
-    return imports.preview_text(desk, piece.text, piece.group, piece.zone, piece.date)
-
-
-def files_in(paths: list[str]) -> tuple[list[str], list[Refusal]]:
-    """The chat files behind dropped files and folders, in order, without repeats. Off the GUI thread."""
-    found: dict[str, None] = {}
-    refusals: list[Refusal] = []
-    for path in paths:
-        if not Path(path).is_dir():
-            found[path] = None
-            continue
-        try:
-            found.update(dict.fromkeys(source.path for source in sources(path)))
-        except Refusal as refusal:
-            refusals.append(refusal)
-    return list(found), refusals

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -20,19 +19,18 @@ from core.base.phrase import P, Phrase
 from core.desk.imports import Preview
 from gui import i18n
 from gui.context import WindowContext
+from gui.panels.intake.columns_box import ColumnsBox
 from gui.panels.intake.coverage_bars import CoverageBars, silent_spans
+from gui.panels.intake.doubts_box import DoubtsBox
 from gui.panels.intake.format_names import format_name
 from gui.panels.intake.pieces import Waiting
+from gui.panels.intake.zones import ZONES
 from gui.panels.words import Words
 from gui.widgets.choice import Choice
 from gui.widgets.ground import Hairline
 from gui.widgets.label import Label
 from gui.widgets.tag import Icon, Tag
 
-ZONES = (
-    DEFAULT_ZONE, "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Asia/Dubai", "UTC",
-    "Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Australia/Sydney",
-)  # fmt: skip
 _GAPS_SHOWN = 3
 
 
@@ -40,6 +38,8 @@ class Recognised(QWidget):
     """`asked` carries what the person set: group, zone or date (by keyword) for the piece in view."""
 
     asked = Signal(dict)
+    columns_asked = Signal()
+    """The person wants to say what the columns hold"""
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,13 @@ class Recognised(QWidget):
         layout.setContentsMargins(20, 14, 20, 14)
         layout.setSpacing(10)
         layout.addWidget(self._heading(P("What was recognised")))
+        self.doubts = DoubtsBox(context)
+        self.doubts.answered.connect(self.asked)
+        layout.addWidget(self.doubts)
         layout.addLayout(self._facts())
+        self.columns = ColumnsBox(context)
+        self.columns.change.connect(self.columns_asked)
+        layout.addWidget(self.columns)
         layout.addWidget(Hairline(theme))
         line = QHBoxLayout()
         self.span = Label(theme, "", "small", "text3")
@@ -97,9 +103,6 @@ class Recognised(QWidget):
         self.zone = Choice(theme)
         self.zone.addItems(ZONES)
         self.zone.activated.connect(self._zone_set)
-        self.date = QLineEdit()
-        self.date.setInputMask("0000-00-00;_")
-        self.date.editingFinished.connect(self._date_set)
         self.senders = Label(theme, "", "body", wrap=True)
         self._labels: dict[str, Label] = {}
         beside = QHBoxLayout()
@@ -110,7 +113,6 @@ class Recognised(QWidget):
             ("group", P("Group"), beside, self.group),
             ("format", P("Format"), self.format, self.format),
             ("time", P("Time"), self.time, self.time),
-            ("date", P("Date"), self.date, self.date),
             ("zone", P("Time zone"), self.zone, self.zone),
             ("senders", P("Senders"), self.senders, self.senders),
         )
@@ -163,8 +165,8 @@ class Recognised(QWidget):
         if self.zone.findText(zone) < 0:
             self.zone.addItem(zone)
         self.zone.setCurrentText(zone)
-        for widget in (self._labels["date"], self.date):
-            widget.setVisible(preview is not None and preview.needs_date)
+        self.doubts.show_piece(self._waiting)
+        self.columns.show_piece(self._waiting)
         if preview is None:
             self.group_tag.setVisible(False)
             for label in (self.format, self.time, self.senders, self.span, self.gaps, *self._numbers):
@@ -178,7 +180,6 @@ class Recognised(QWidget):
         self.group_tag.set_tone("green" if preview.group_known else "accent")
         encoding = f" · {preview.encoding}" if preview.encoding else ""
         self.format.setText(say(format_name(preview.format)) + encoding)
-        self.date.setText(preview.date)
         self.time.setText(say(self._span(preview)))
         senders = P("{n}, {known} of them known", n=preview.senders, known=preview.senders_known)
         self.senders.setText(say(senders))
@@ -226,6 +227,8 @@ class Recognised(QWidget):
 
     def retranslate(self) -> None:
         self.words.say_again()
+        self.doubts.retranslate()
+        self.columns.retranslate()
         self._fill()
 
     # what the person sets
@@ -235,9 +238,6 @@ class Recognised(QWidget):
 
     def _zone_set(self) -> None:
         self._ask("zone", self.zone.currentText())
-
-    def _date_set(self) -> None:
-        self._ask("date", self.date.text())
 
     def _ask(self, name: str, value: str) -> None:
         if self._waiting is None or not value:

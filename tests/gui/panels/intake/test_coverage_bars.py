@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.desk.progress import Progress
 from gui.panels.intake.coverage_bars import MOST_BARS, CoverageBars, filled, silent_spans
-from gui.panels.intake.outcome import pace
+from gui.panels.intake.running import pace
 from tests.helpers.panel_rows import preview
 from tests.helpers.window import window_context
 

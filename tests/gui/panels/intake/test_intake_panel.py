@@ -61,12 +61,12 @@ def test_a_dropped_file_is_looked_at_and_imported(qtbot, tmp_path, store, open_p
     path = talk(tmp_path / "talk.jsonl")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    panel.zone.dropEvent(
+    panel.sources.zone.dropEvent(
         QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
                    Qt.KeyboardModifier.NoModifier)
     )  # fmt: skip
     settle(qtbot, panel.context)
-    waiting = panel._waiting[0]
+    waiting = panel.waiting.all[0]
     assert waiting.state is PieceState.READY
     assert waiting.preview.messages == 22
     assert panel.table.rows_model.rowCount() == len(waiting.preview.rows)
@@ -77,9 +77,9 @@ def test_a_dropped_file_is_looked_at_and_imported(qtbot, tmp_path, store, open_p
     assert [record.messages_new for record in imports.history(panel.context.desk)] == [22]
     offered = panel.outcome._brought.without_charter
     assert [name for _, name in offered] == [GROUP]
-    panel.segment.choose("history")
+    panel.sources.segment.choose("history")
     settle(qtbot, panel.context)
-    assert panel.history.rows_model.rowCount() == 1
+    assert panel.history.table.rows_model.rowCount() == 1
 
 
 def test_two_hundred_pasted_lines_are_judged_in_ten_seconds(qtbot, tmp_path, store, open_panel):
@@ -91,7 +91,7 @@ def test_two_hundred_pasted_lines_are_judged_in_ten_seconds(qtbot, tmp_path, sto
     started = monotonic()
     panel.paste()
     settle(qtbot, panel.context)
-    assert panel._waiting[0].piece.group == GROUP
+    assert panel.waiting.all[0].piece.group == GROUP
     panel.start()
     finish(qtbot, panel)
     took = monotonic() - started
@@ -110,7 +110,7 @@ def test_text_without_a_group_asks_for_one(qtbot, store, open_panel):
     panel.recognised.group.setEditText("新来的群")
     panel.recognised._group_set()
     settle(qtbot, panel.context)
-    assert panel._waiting[0].preview.group == "新来的群"
+    assert panel.waiting.all[0].preview.group == "新来的群"
     assert panel.go.isEnabled()
 
 
@@ -120,10 +120,10 @@ def test_a_file_that_is_no_chat_says_so_and_can_be_left_out(qtbot, tmp_path, sto
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     panel.add_paths([str(bad), str(talk(tmp_path / "talk.jsonl"))])
     settle(qtbot, panel.context)
-    assert [each.state for each in panel._waiting] == [PieceState.REFUSED, PieceState.READY]
+    assert [each.state for each in panel.waiting.all] == [PieceState.REFUSED, PieceState.READY]
     assert panel.stack.currentWidget() is panel.problem
     panel.problem.acted.emit()
-    assert [each.name for each in panel._waiting] == ["talk.jsonl"]
+    assert [each.name for each in panel.waiting.all] == ["talk.jsonl"]
 
 
 def test_a_folder_stands_for_its_files(qtbot, tmp_path, store, open_panel):
@@ -134,10 +134,10 @@ def test_a_folder_stands_for_its_files(qtbot, tmp_path, store, open_panel):
     panel = open_panel(Desk(store, FixedClock(END)))
     panel.add_paths([str(folder)])
     settle(qtbot, panel.context)
-    assert [each.name for each in panel._waiting] == ["a.jsonl"]
-    panel.list.setFocus()
-    qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
-    assert panel._waiting == []
+    assert [each.name for each in panel.waiting.all] == ["a.jsonl"]
+    panel.sources.list.setFocus()
+    qtbot.keyClick(panel.sources.list, Qt.Key.Key_Delete)
+    assert panel.waiting.all == []
 
 
 def test_unreadable_rows_can_be_looked_at_alone(qtbot, tmp_path, store, open_panel):
@@ -147,7 +147,7 @@ def test_unreadable_rows_can_be_looked_at_alone(qtbot, tmp_path, store, open_pan
     panel = open_panel(Desk(store, FixedClock(END)))
     panel.add_paths([str(path)])
     settle(qtbot, panel.context)
-    assert panel._waiting[0].state is PieceState.DOUBTFUL
+    assert panel.waiting.all[0].state is PieceState.DOUBTFUL
     panel.which.choose("bad")
     settle(qtbot, panel.context)
     assert panel.table.rows_model.rowCount() == 1
@@ -185,7 +185,7 @@ def test_models(qtmodeltester, qtbot, tmp_path, store, open_panel):
     panel = open_panel(Desk(store, FixedClock(END)))
     panel.add_paths([str(talk(tmp_path / "talk.jsonl"))])
     settle(qtbot, panel.context)
-    qtmodeltester.check(panel.list.pieces)
+    qtmodeltester.check(panel.sources.list.pieces)
 
 
 def test_an_old_chat_widens_the_period_in_view(qtbot, store, open_panel):
