@@ -138,7 +138,7 @@ def _same_words(one: Profile, other: Profile, common: Collection[str]) -> list[t
 def _same_facts(one: Profile, other: Profile, copies: int) -> list[tuple[str, Phrase]]:
     signs: list[tuple[str, Phrase]] = []
     if copies:
-        said = P("{count} messages are in the record under both, in the same second", count=copies)
+        said = P("messages that the record holds under both, in the same second: {count}", count=copies)
         signs.append(("copies" if copies > 2 else "copy", said))
     if _phones(one) & _phones(other):
         signs.append(("phone", P("the same phone number")))

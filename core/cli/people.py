@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from core.base.clock import iso
+from core.base.clock import DEFAULT_ZONE, iso
 from core.base.dated import BEGINNING, END
 from core.base.phrase import P, Phrase
 from core.casework.decision import DecisionKind
@@ -170,4 +170,6 @@ def _tell(person: Person) -> None:
     for deed in person.deeds:
         line = text(Phrase(DEEDS[deed.kind].msgid, (("one", deed.one), ("other", deed.other))))
         mark = text(P("taken back")) if deed.taken_back else ""
-        print(f"  {iso(deed.at)}  {deed.operator}  {line}  {deed.reason}  {mark}".rstrip())
+        print(
+            f"  {short_time(deed.at, DEFAULT_ZONE)}  {deed.operator}  {line}  {deed.reason}  {mark}".rstrip()
+        )

@@ -23,7 +23,7 @@ from core.desk.person_record import Person, read_person
 from core.store.decisions import record_decision
 from core.store.groups import find_group, touch
 from core.store.operators import ensure_operator
-from core.store.people import members_called
+from core.store.people import rows_called
 from core.store.persons import read_persons, rows_of_keys
 from core.store.profiles import read_profiles, said_twice, with_hours
 from core.store.tables import GroupRow, MemberRow
@@ -82,7 +82,7 @@ def merge(desk: Desk, one: str, other: str, reason: str, group: str = "") -> Out
         if first.key.startswith(NAME_ONLY) and not second.key.startswith(NAME_ONLY):
             first, second = second, first
         details = {"keeper": first.key, "other": second.key}
-        decision = _decide(session, desk, DecisionKind.SAME_PERSON, second.key, reason, details)
+        decision = _decide(session, desk, now, DecisionKind.SAME_PERSON, second.key, reason, details)
         groups = _touch(session, (*persons.of(first.key), *persons.of(second.key)), now)
         value = read_person(session, first.key, now)
     return _told(desk, value, groups, decision)
@@ -104,7 +104,7 @@ def split(desk: Desk, who: str, reason: str, group: str = "") -> Outcome[Person]
                 P("nobody was put together with {name}.", name=found.name), who, P("There is nothing to do.")
             )
         decision = _decide(
-            session, desk, DecisionKind.TAKE_APART, found.key, reason,
+            session, desk, now, DecisionKind.TAKE_APART, found.key, reason,
             {"person": found.key, "from": list(together)},
         )  # fmt: skip
         groups = _touch(session, together, now)
@@ -114,6 +114,7 @@ def split(desk: Desk, who: str, reason: str, group: str = "") -> Outcome[Person]
 
 def refuse(desk: Desk, one: str, other: str, reason: str = "", group: str = "") -> Outcome[tuple[str, str]]:
     """Say that two are different people: they are not suggested again."""
+    now = desk.clock.now()
     with desk.store.write() as session:
         first, second = (_named(session, text, group) for text in (one, other))
         persons = read_persons(session)
@@ -123,7 +124,7 @@ def refuse(desk: Desk, one: str, other: str, reason: str = "", group: str = "") 
             )
         pair = pair_of(first.key, second.key)
         details = {"one": pair[0], "other": pair[1]}
-        decision = _decide(session, desk, DecisionKind.NOT_SAME, "|".join(pair), reason, details)
+        decision = _decide(session, desk, now, DecisionKind.NOT_SAME, "|".join(pair), reason, details)
     changes = Changes(Noun.MEMBERS)
     desk.announce(changes)
     return Outcome(pair, changes, decision)
@@ -157,8 +158,7 @@ def _named(session: Session, text: str, group: str) -> _Found:
     group_id = find_group(session, group).id if group else None
     rows = _by_key(session, text) or _by_id(session, text, group_id)
     if not rows:
-        called = members_called(session, text, group_id)
-        own = [*called, *members_called(session, NAME_ONLY + text, group_id)]
+        own = [*rows_called(session, NAME_ONLY + text, group_id), *rows_called(session, text, group_id)]
         rows = [row for row in (session.get(MemberRow, each) for each in own) if row is not None]
     persons = read_persons(session)
     keys = {persons.of(person_key(row.platform_id, row.group_id))[0] for row in rows}
@@ -169,8 +169,7 @@ def _named(session: Session, text: str, group: str) -> _Found:
             P("several people are called that."), text,
             P("Write one of these: {keys}.", keys=tuple(sorted(keys))),
         )  # fmt: skip
-    exact = [row for row in rows if text in (row.platform_id, person_key(row.platform_id, row.group_id))]
-    row = (exact or rows)[0]
+    row = rows[0]
     return _Found(person_key(row.platform_id, row.group_id), text)
 
 
@@ -190,9 +189,14 @@ def _by_id(session: Session, text: str, group_id: int | None) -> list[MemberRow]
 
 
 def _decide(
-    session: Session, desk: Desk, kind: DecisionKind, subject: str, reason: str, details: Mapping[str, Any]
+    session: Session,
+    desk: Desk,
+    now: Instant,
+    kind: DecisionKind,
+    subject: str,
+    reason: str,
+    details: Mapping[str, Any],
 ) -> str:
-    now = desk.clock.now()
     ensure_operator(session, desk.operator, now)
     acting = {"for": desk.acting_for} if desk.acting_for else {}
     made = Decision(

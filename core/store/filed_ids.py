@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
@@ -69,3 +70,18 @@ def obligations_named(session: Session, ids: Iterable[str]) -> list[Obligation]:
             for row, member, room in rows
         ]  # fmt: skip
     return found
+
+
+def decided_keys(session: Session, *members: Iterable[int]) -> set[str]:
+    """Keys of the messages that decided violations of these members rest on."""
+    wanted = sorted({row for rows in members for row in rows})
+    return {
+        key
+        for some in batches(wanted)
+        for messages in session.exec(
+            select(ViolationRow.messages).where(
+                col(ViolationRow.member_id).in_(some), col(ViolationRow.state).not_in(_UNDECIDED)
+            )
+        )
+        for key in json.loads(messages)
+    }

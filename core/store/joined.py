@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from core.chat.incoming import content_digest
@@ -25,10 +25,13 @@ def joined_members(members: Sequence[tuple[int, Member]], rows: Rows) -> dict[in
     return found
 
 
-def without_copies(said: Sequence[Row], members: Mapping[int, Member], rows: Rows) -> list[Row]:
+def without_copies(
+    said: Sequence[Row], members: Mapping[int, Member], rows: Rows, decided: Collection[str]
+) -> list[Row]:
     """Messages without those that one export holds under a person's id and another under a display name.
 
-    Of equal messages in one second as many stay as one of the two holds; those stored first stay.
+    Of equal messages in one second as many stay as one of the two holds: those that something was `decided`
+    about (keys), else those stored first.
     """
     equal: dict[tuple[int, str], list[int]] = defaultdict(list)
     for index, row in enumerate(said):
@@ -38,11 +41,13 @@ def without_copies(said: Sequence[Row], members: Mapping[int, Member], rows: Row
             equal[rows.stand_in(sender), alike].append(index)
     gone: set[int] = set()
     for places in equal.values():
-        gone |= _copies([(index, said[index]) for index in places], members)
+        gone |= _copies([(index, said[index]) for index in places], members, decided)
     return [row for index, row in enumerate(said) if index not in gone]
 
 
-def _copies(places: Sequence[tuple[int, Row]], members: Mapping[int, Member]) -> set[int]:
+def _copies(
+    places: Sequence[tuple[int, Row]], members: Mapping[int, Member], decided: Collection[str]
+) -> set[int]:
     """Places of the messages that say again what another account of the person says."""
     counts = Counter(row[3] for _, row in places)
     names = {sender for sender in counts if members[sender].name_only}
@@ -51,7 +56,8 @@ def _copies(places: Sequence[tuple[int, Row]], members: Mapping[int, Member]) ->
     first: dict[int, int] = {}
     for _, row in places:
         first[row[3]] = min(first.get(row[3], row[0]), row[0])
-    kept = max(counts, key=lambda sender: (counts[sender], -first[sender]))
+    settled = Counter(row[3] for _, row in places if row[1] in decided)
+    kept = max(counts, key=lambda sender: (counts[sender], settled[sender], -first[sender]))
     imports = {row[-1] for _, row in places if row[3] == kept}
     return {
         index

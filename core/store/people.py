@@ -57,6 +57,12 @@ def read_people(session: Session, member_ids: Iterable[int], rows: Rows) -> dict
 def members_called(session: Session, text: str, group_id: int | None = None, now: Instant = END) -> list[int]:
     """Row ids of the members with this platform id or any name, past or present, and of all that are the same
     person in the group as of `now`."""
+    found = rows_called(session, text, group_id)
+    return person_rows(session, now).spread(found) if found else found
+
+
+def rows_called(session: Session, text: str, group_id: int | None = None) -> list[int]:
+    """As members_called, without the other accounts of the same people."""
     text = text.strip().removeprefix("@")
     named = select(MemberFactRow.member_id).where(
         MemberFactRow.value == text, col(MemberFactRow.field).in_(("name", "nickname"))
@@ -64,5 +70,4 @@ def members_called(session: Session, text: str, group_id: int | None = None, now
     query = select(MemberRow.id).where(or_(MemberRow.platform_id == text, col(MemberRow.id).in_(named)))
     if group_id is not None:
         query = query.where(MemberRow.group_id == group_id)
-    found = [row_id for row_id in session.exec(query) if row_id is not None]
-    return person_rows(session, now).spread(found) if found else found
+    return [row_id for row_id in session.exec(query) if row_id is not None]
