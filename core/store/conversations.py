@@ -210,9 +210,9 @@ def _messages(
 class _Names:
     """Shown names by member row; most members never change theirs, so one look is enough."""
 
-    def __init__(self, members: Mapping[int, Member], ids: Mapping[int, str]) -> None:
-        """`ids`: the id that stands for the person, by row."""
-        self._members, self._ids = members, ids
+    def __init__(self, members: Mapping[int, Member], ids: Mapping[int, str] | None = None) -> None:
+        """`ids`: the id that stands for the person, by row, where it is not the member's own."""
+        self._members, self._ids = members, ids or {}
         self._settled: dict[int, tuple[str, str]] = {}
 
     def at(self, row_id: int, at: Instant) -> tuple[str, str]:
@@ -220,7 +220,7 @@ class _Names:
         if settled is not None:
             return settled
         member = self._members[row_id]
-        shown = self._ids[row_id], member.shown_name(at)
+        shown = self._ids.get(row_id, member.id), member.shown_name(at)
         if len(member.name.changes) <= 1 and len(member.nickname.changes) <= 1:
             self._settled[row_id] = shown
         return shown
