@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "verification": ("verify",),
     "backups": ("backup", "restore"),
     "detection": ("detection-report",),
+    "feed": ("feed",),
     "pictures": ("ocr",),
 }
 """Which module of this package brings which commands: one command loads only what it needs."""

@@ -22,6 +22,7 @@ class Reason:
     NO_TIME = P("the time is missing or impossible").msgid
     NO_TYPE = P("the type is no number").msgid
     NO_SENDER = P("the sender is missing").msgid
+    NO_ROOM = P("the group is missing").msgid
     BROKEN_TABLE = P("the table is broken here").msgid
     SHORT = P("columns are missing").msgid
     BEFORE_SENDER = P("text before the first sender").msgid

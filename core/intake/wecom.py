@@ -75,7 +75,7 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
         if not isinstance(row, dict):
             yield unreadable(number, Reason.NO_JSON if row is None else Reason.NO_OBJECT, row or "")
         elif text_of(row.get("roomid")) == wanted:
-            yield _item(row, number, wanted, reading.zone)
+            yield record(row, number, wanted, reading.zone)
 
 
 def _records(source: Source) -> Iterator[tuple[int, Any]]:
@@ -93,7 +93,8 @@ def _records(source: Source) -> Iterator[tuple[int, Any]]:
             yield number, None
 
 
-def _item(row: Mapping[str, Any], number: int, room: str, zone: str) -> Item:
+def record(row: Mapping[str, Any], number: int, room: str, zone: str) -> Item:
+    """One record of `room`, as a message or a notice."""
     try:
         at = instant(row.get("msgtime") or row.get("time"), zone)
     except NotATime:

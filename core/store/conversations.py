@@ -86,7 +86,7 @@ def load_after(
         plain_rows(
             session,
             "SELECT id, key, at, sender_id, kind, text, external_id, reply_to FROM message "
-            f"WHERE id > :after AND group_id = :group {hidden_rows(session)} ORDER BY id",
+            f"WHERE id > :after AND group_id = :group AND NOT withdrawn {hidden_rows(session)} ORDER BY id",
             {"after": after, "group": group_id},
         )
     )

@@ -1,0 +1,145 @@
+"""A feed at work: listening, storing, judging what is new, all in one process; reported as plain values."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.base.clock import MINUTE, Instant, SystemClock
+from core.base.phrase import P
+from core.base.refusal import Refusal
+from core.desk.changes import Changes, Noun
+from core.desk.desk import Desk
+from core.desk.feed_lock import only_feed
+from core.desk.live import LiveJudge, LiveJudged
+from core.desk.whole_judging import WholeJudging, due_between
+from core.feed.journal import Journal
+from core.feed.recording import StoredBatch, Told
+from core.feed.server import FeedServer
+from core.feed.settings import FeedSettings, feed_folder
+from core.feed.tokens import NAME, ensure_token
+
+_log = logging.getLogger(__name__)
+_STEP_S = 0.25
+_DEADLINES_EVERY = MINUTE // 2
+
+
+def token_path(desk: Desk, settings: FeedSettings) -> Path:
+    """Where the token lies: the file that was named, else beside the store."""
+    return Path(settings.token_file) if settings.token_file else folder_of(desk) / NAME
+
+
+def folder_of(desk: Desk) -> Path:
+    """Raises Refusal for a store that is no file: its journal would have no place."""
+    path = desk.store.path
+    if path is None:
+        raise Refusal(P("a feed needs a store that is a file."), "--db", P("Name a file."))
+    return feed_folder(path)
+
+
+@dataclass
+class Feeding:
+    """`on_judged` and `on_told` may be called on any thread."""
+
+    desk: Desk
+    settings: FeedSettings
+    on_judged: Callable[[LiveJudged], None] = lambda _judged: None
+    on_told: Callable[[Told], None] | None = None
+    on_stored: Callable[[StoredBatch], None] = lambda _stored: None
+    judges: bool = True
+    server: FeedServer = field(init=False)
+    fresh_token: str = field(default="", init=False)
+    """The token, where it was made just now and must be shown."""
+    _new: dict[int, Instant] = field(default_factory=dict, init=False)
+    _wake: threading.Condition = field(default_factory=threading.Condition, init=False)
+    _ending: bool = field(default=False, init=False)
+    _resources: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
+    _judge: threading.Thread | None = field(default=None, init=False)
+
+    async def start(self) -> None:
+        """Listen and judge. Raises Refusal; then nothing runs."""
+        folder = folder_of(self.desk)
+        self._resources.enter_context(only_feed(folder))
+        token, fresh = ensure_token(token_path(self.desk, self.settings))
+        self.fresh_token = token if fresh else ""
+        self.server = FeedServer(
+            self.desk.store, Journal(folder), self.settings, token, self._stored, self.on_told
+        )
+        try:
+            await self.server.start()
+        except BaseException:
+            await self._resources.aclose()
+            raise
+        if self.judges:
+            self._judge = threading.Thread(target=self._judging, name="feed-judge", daemon=True)
+            self._judge.start()
+
+    async def stop(self) -> None:
+        """Store what was received, judge it, and end."""
+        await self.server.stop()
+        with self._wake:
+            self._ending = True
+            self._wake.notify()
+        if self._judge is not None:
+            await asyncio.to_thread(self._judge.join)
+        await self._resources.aclose()
+
+    def _stored(self, stored: StoredBatch) -> None:
+        nouns = Noun.IMPORTS | Noun.MESSAGES | Noun.MEMBERS | Noun.GROUPS
+        self.desk.announce(Changes(nouns, frozenset(stored.groups)))
+        self.on_stored(stored)
+        with self._wake:
+            for group, (earliest, _) in stored.groups.items():
+                self._new[group] = min(earliest, self._new.get(group, earliest))
+            self._wake.notify()
+
+    def _judging(self) -> None:
+        quick = LiveJudge(self.desk)
+        whole = WholeJudging(self.desk.store.url, self.desk.operator)
+        looked = SystemClock().now()
+        try:
+            quick.watch()
+            while True:
+                with self._wake:
+                    if not self._new and not self._ending:
+                        self._wake.wait(_STEP_S)
+                    new, self._new = self._new, {}
+                    ending = self._ending
+                for judged in self._safely(quick, new):
+                    self.on_judged(judged)
+                for group in new:
+                    whole.wish(group)
+                now = SystemClock().now()
+                if now - looked >= _DEADLINES_EVERY:
+                    for group in due_between(self.desk.store, looked, now):
+                        whole.wish(group)
+                    looked = now
+                self._step(whole)
+                if ending and not new:
+                    return
+        finally:
+            whole.close()
+
+    def _safely(self, quick: LiveJudge, new: dict[int, Instant]) -> list[LiveJudged]:
+        """What goes wrong in judging must not end the feed: the whole judgement comes soon and is tried again."""
+        try:
+            return quick.judge_new(new, new)
+        except Exception:
+            _log.exception("what came in could not be judged at once")
+            return []
+
+    def _step(self, whole: WholeJudging) -> None:
+        try:
+            done = whole.step()
+        except Exception:
+            _log.exception("a group could not be judged")
+            return
+        if done is not None:
+            nouns = Noun.VIOLATIONS | Noun.OBLIGATIONS | Noun.DUTIES | Noun.GROUPS
+            self.desk.announce(Changes(nouns, frozenset({done.group_id})))
+            self.on_judged(done)

@@ -1,0 +1,201 @@
+"""Judging while messages come in: the newest at once, the whole group again soon after, without hurry.
+
+What few messages decide (words, floods, repeats) is filed within moments. Deadlines, rosters, leaks and what
+later words take back wait for the whole judgement, which files the same findings under the same ids.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from core.base.clock import SECOND, Instant
+from core.base.dated import Period
+from core.charter.model import BehaviourRule, Charter, MessageRule
+from core.chat.conversation import Conversation
+from core.chat.coverage import Coverage
+from core.chat.group import Group, GroupKind
+from core.chat.member import Member
+from core.chat.message import Message
+from core.desk.adoption import group_bindings
+from core.desk.changes import Changes, Noun
+from core.desk.desk import Desk
+from core.desk.trusting import trust_of_rules
+from core.judging.binding import Binding, Facts
+from core.judging.tail import judge_tail, tail_length
+from core.store.conversations import load_after, load_members
+from core.store.findings import reconcile
+from core.store.tables import GroupRow
+
+MOST_IN_TAIL = 4_000
+"""Messages judged together; in a flood larger than that, those of the people who spoke just now."""
+_KEEP_MS = 3 * SECOND
+"""So long what binds a group, and how its members are called, is taken to be what it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveJudged:
+    """What judging brought. `new`: ids of violations filed. `thorough`: the whole group was judged."""
+
+    group_id: int
+    new: tuple[str, ...] = ()
+    superseded: int = 0
+    thorough: bool = False
+
+
+@dataclass
+class _Group:
+    """What is kept of a group between two judgements."""
+
+    seen: int
+    """The last row of `message` that was judged."""
+    row: GroupRow
+    bindings: tuple[Binding, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    members: Mapping[int, Member] = field(default_factory=dict)
+    by_id: Mapping[str, Member] = field(default_factory=dict)
+    tail: list[Message] = field(default_factory=list)
+    refreshed: float = -1e9
+
+
+@dataclass
+class LiveJudge:
+    """Judges what is new in the groups of one store. One thread uses it."""
+
+    desk: Desk
+    _groups: dict[int, _Group] = field(default_factory=dict)
+
+    def watch(self, group_ids: Iterable[int] = ()) -> None:
+        """Take what the store holds of these groups (all, without any) as judged."""
+        with self.desk.store.read() as session:
+            wanted = set(group_ids) or {row for (row,) in session.execute(text("SELECT id FROM group_"))}
+            for group_id in wanted - self._groups.keys():
+                self._learn(session, group_id, _last_row(session))
+
+    def judge_new(
+        self, group_ids: Iterable[int], first_seen: Mapping[int, Instant] | None = None
+    ) -> list[LiveJudged]:
+        """Judge what was added to these groups since the last time, and file what is found. A group never seen
+        before is judged from `first_seen` on."""
+        return [
+            judged
+            for group_id in group_ids
+            if (judged := self._judge(group_id, (first_seen or {}).get(group_id))) is not None
+        ]
+
+    def _judge(self, group_id: int, first_seen: Instant | None) -> LiveJudged | None:
+        with self.desk.store.read() as session:
+            group = self._groups.get(group_id) or self._learn(
+                session, group_id, _row_before(session, group_id, first_seen)
+            )
+            new = self._read(session, group_id, group)
+        if not new or not group.bindings:
+            return None
+        now = max(self.desk.clock.now(), max(message.at for message in new))
+        findings = judge_tail(
+            self._conversation(group, new), group.bindings, {m.key for m in new}, now, group.facts
+        )
+        if not findings:
+            return None
+        with self.desk.store.write() as session:
+            since = min(finding.at for finding in findings)
+            filed = reconcile(session, group_id, findings, now, since, complete=False, write=True)
+        if not filed.new:
+            return None
+        self.desk.announce(Changes(Noun.VIOLATIONS | Noun.GROUPS, frozenset({group_id})))
+        return LiveJudged(group_id, filed.new)
+
+    def _learn(self, session: Session, group_id: int, seen: int) -> _Group:
+        group = self._groups[group_id] = _Group(seen, session.get_one(GroupRow, group_id))
+        session.expunge(group.row)
+        self._refresh(session, group_id, group)
+        since = _time_of(session, group_id, seen)
+        if since is not None and group.bindings:
+            before = _row_before(session, group_id, since - tail_length(group.bindings))
+            _, older = load_after(session, group_id, before, group.members)
+            group.tail = sorted(older, key=_at)[-MOST_IN_TAIL:]
+        return group
+
+    def _refresh(self, session: Session, group_id: int, group: _Group) -> None:
+        now = self.desk.clock.now()
+        bindings = (
+            replace(each, charter=_quick(each.charter)) for each in group_bindings(session, group_id, now)
+        )
+        group.bindings = tuple(each for each in bindings if each.charter.clauses and each.until > now)
+        group.facts = Facts(trust=trust_of_rules(session, group_id, now))
+        members = load_members(session, group_id)
+        group.members = dict(members)
+        group.by_id = {member.id: member for _, member in members}
+        group.refreshed = time.monotonic()
+
+    def _read(self, session: Session, group_id: int, group: _Group) -> list[Message]:
+        """The messages not judged yet, which join the tail."""
+        if time.monotonic() - group.refreshed > _KEEP_MS / 1000:
+            self._refresh(session, group_id, group)
+        if not group.bindings:
+            group.seen = max(group.seen, _last_row(session))
+            return []
+        try:
+            group.seen, new = load_after(session, group_id, group.seen, group.members)
+        except KeyError:
+            # Somebody new spoke.
+            self._refresh(session, group_id, group)
+            group.seen, new = load_after(session, group_id, group.seen, group.members)
+        for message in new:
+            insort(group.tail, message, key=_at)
+        if new:
+            oldest = min(message.at for message in new) - tail_length(group.bindings)
+            drop = next((i for i, message in enumerate(group.tail) if message.at >= oldest), 0)
+            del group.tail[:drop]
+        return new
+
+    def _conversation(self, group: _Group, new: Sequence[Message]) -> Conversation:
+        tail = group.tail
+        if len(tail) > MOST_IN_TAIL:
+            speakers = {message.sender for message in new}
+            tail = [message for message in tail if message.sender in speakers][-MOST_IN_TAIL:]
+        row = group.row
+        whole = Coverage((Period(tail[0].at, tail[-1].at),))
+        return Conversation(
+            Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
+            tuple(tail), (), group.by_id, whole,
+        )  # fmt: skip
+
+
+def _quick(charter: Charter) -> Charter:
+    """The charter with the rules alone that few messages decide."""
+    clauses = []
+    for clause in charter.clauses:
+        rules = tuple(rule for rule in clause.rules if isinstance(rule, MessageRule | BehaviourRule))
+        if rules:
+            clauses.append(replace(clause, rules=rules))
+    return replace(charter, clauses=tuple(clauses))
+
+
+def _at(message: Message) -> Instant:
+    return message.at
+
+
+def _last_row(session: Session) -> int:
+    return int(session.execute(text("SELECT coalesce(max(id), 0) FROM message")).scalar_one())
+
+
+def _row_before(session: Session, group_id: int, at: Instant | None) -> int:
+    """The last row that came before the first one of the group that is of `at` or later."""
+    if at is None:
+        return 0
+    sql = "SELECT min(id) FROM message WHERE group_id = :group AND at >= :at"
+    first = session.execute(text(sql), {"group": group_id, "at": at}).scalar()
+    return _last_row(session) if first is None else int(first) - 1
+
+
+def _time_of(session: Session, group_id: int, row: int) -> Instant | None:
+    """When the last message of the group up to a row was said."""
+    sql = "SELECT at FROM message WHERE group_id = :group AND id <= :row ORDER BY id DESC LIMIT 1"
+    found = session.execute(text(sql), {"group": group_id, "row": row}).scalar()
+    return None if found is None else int(found)

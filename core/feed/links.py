@@ -1,0 +1,144 @@
+"""Connections of bots, the accounts behind them, and which of those are silent."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from core.base.clock import MINUTE, SECOND, Instant
+from core.feed.event import Entry, Heard, Sign, Via
+from core.feed.state import Bot
+
+SILENT_BEATS = 3
+SHORTEST_SILENCE = 10 * SECOND
+ALIVE_EVERY = MINUTE
+"""Proof of life goes into the record at most so often."""
+
+
+class Wire(Protocol):
+    """What a link sends through."""
+
+    async def send_str(self, data: str) -> None: ...
+
+
+@dataclass(eq=False)
+class Link:
+    """One open connection. `takes_actions`: actions may be sent over it."""
+
+    name: str
+    via: Via
+    wire: Wire | None = None
+    impl: str = ""
+    takes_actions: bool = True
+    answers: dict[str, asyncio.Future[Mapping[str, Any]]] = field(default_factory=dict)
+
+
+@dataclass
+class Links:
+    """`note` hands the feed's own entries to the journal: that a bot came, lives, fell silent, went."""
+
+    note: Callable[[Entry], None]
+    bots: dict[str, Bot] = field(default_factory=dict)
+    _of: dict[str, Link] = field(default_factory=dict)
+    _beats: dict[str, int] = field(default_factory=dict)
+    _noted: dict[str, Instant] = field(default_factory=dict)
+    _seen: dict[str, Instant] = field(default_factory=dict)
+    changed: bool = False
+
+    def heard(self, link: Link, heard: Heard, at: Instant) -> list[str]:
+        """Take note of an event's bot; answers accounts that are new on this link."""
+        new = []
+        link.impl = heard.impl or link.impl
+        for bot in dict.fromkeys((*((heard.bot,) if heard.bot else ()), *heard.online)):
+            if self._of.get(bot) is not link or not self.bots[bot].connected:
+                self._connect(bot, link, at)
+                new.append(bot)
+        if heard.bot:
+            self._beat(heard, at)
+        elif heard.sign is Sign.ALIVE:
+            # Heartbeats of the newer protocol name no account: they are about all of the connection's.
+            for bot in [bot for bot, other in self._of.items() if other is link]:
+                self._beat(replace_bot(heard, bot), at)
+        return new
+
+    def hook(self, via: Via, at: Instant) -> None:
+        """Something came from a script; it is shown like a bot, though nobody knows when it is silent."""
+        known = self.bots.get(via.value)
+        self.changed = self.changed or known is None
+        self.bots[via.value] = replace(
+            known or Bot(via.value, via.value, via.value, since=at), last_event=at, connected=True
+        )
+
+    def gone(self, link: Link, at: Instant) -> None:
+        """The connection is closed."""
+        for bot in [bot for bot, other in self._of.items() if other is link]:
+            del self._of[bot]
+            self.bots[bot] = replace(self.bots[bot], connected=False)
+            self._note(Sign.GONE, bot, link, at)
+        for answer in link.answers.values():
+            if not answer.done():
+                answer.cancel()
+
+    def watch(self, at: Instant) -> None:
+        """Once a second: who is silent, and who still lives."""
+        for bot, link in list(self._of.items()):
+            silent_for = at - self._seen.get(bot, at)
+            beat = self._beats.get(bot, 0)
+            if beat and silent_for > max(SILENT_BEATS * beat, SHORTEST_SILENCE):
+                if not self.bots[bot].stale:
+                    self.bots[bot] = replace(self.bots[bot], stale=True)
+                    self._note(Sign.SILENT, bot, link, at)
+            elif at - self._noted.get(bot, at) >= ALIVE_EVERY and (not beat or silent_for <= 2 * beat):
+                self._note(Sign.ALIVE, bot, link, at)
+
+    def link_of(self, bot: str) -> Link | None:
+        return self._of.get(bot)
+
+    def rename(self, bot: str, name: str = "", actions: frozenset[str] | None = None) -> None:
+        known = self.bots.get(bot)
+        if known is not None:
+            self.bots[bot] = replace(
+                known, name=name or known.name, actions=known.actions if actions is None else actions
+            )
+            self.changed = True
+
+    @property
+    def stale(self) -> bool:
+        """Whether a bot that fed the console is silent or gone."""
+        return any(bot.stale or not bot.connected for bot in self.bots.values())
+
+    def _connect(self, bot: str, link: Link, at: Instant) -> None:
+        known = self.bots.get(bot)
+        self._of[bot] = link
+        self.bots[bot] = Bot(
+            bot, link.via.value, known.name if known else "", link.impl, since=at,
+            actions=known.actions if known else frozenset(),
+        )  # fmt: skip
+        self._seen[bot] = at
+        self._note(Sign.CONNECTED, bot, link, at)
+
+    def _beat(self, heard: Heard, at: Instant) -> None:
+        known = self.bots[heard.bot]
+        self._seen[heard.bot] = at
+        if heard.interval_ms:
+            self._beats[heard.bot] = heard.interval_ms
+        if heard.sign is Sign.ALIVE:
+            self.bots[heard.bot] = replace(known, last_heartbeat=at, stale=False)
+        elif heard.sign is Sign.NONE:
+            self.bots[heard.bot] = replace(known, last_event=at, stale=False)
+        if known.stale:
+            self._note(Sign.CONNECTED, heard.bot, self._of[heard.bot], at)
+
+    def _note(self, sign: Sign, bot: str, link: Link, at: Instant) -> None:
+        self._noted[bot] = at
+        self.changed = self.changed or sign is not Sign.ALIVE
+        self.note(
+            Entry(at, Via.FEED, json.dumps({"event": sign.value, "bot": bot}, ensure_ascii=False), link.name)
+        )
+
+
+def replace_bot(heard: Heard, bot: str) -> Heard:
+    return replace(heard, bot=bot)
