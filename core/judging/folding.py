@@ -6,8 +6,11 @@ one character to one character or to nothing, so that equal lengths mean equal p
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
+from typing import Any, cast
 
 from core.base.paths import RESOURCES
 
@@ -118,3 +121,36 @@ class BonesTable(dict[int, "int | None"]):
 SEPARATOR = "\x1e"
 """Between texts that are read together: neither folding nor skeleton leave it in a text."""
 BONES = BonesTable()
+_ARRAYS_FROM = 400_000
+"""Characters from which on loading numpy has paid for itself."""
+
+
+@dataclass(slots=True)
+class Boner:
+    """Skeletons of many texts at once: by table, and in long runs by arrays, which is eight times as quick."""
+
+    _done: int = 0
+    _codes: Any = None
+    """Code point by code point: 0 for nothing, -1 for what was not seen yet."""
+
+    def bones(self, joined: str) -> str:
+        """What BONES makes of texts with SEPARATOR between them."""
+        self._done += len(joined)
+        if self._done < _ARRAYS_FROM and "numpy" not in sys.modules:
+            return joined.translate(BONES)
+        # Loaded late: most commands read too little for it.
+        import numpy
+
+        if self._codes is None:
+            self._codes = numpy.full(sys.maxunicode + 1, -1, dtype=numpy.int32)
+        codes = numpy.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
+        shown = self._codes[codes]
+        fresh = codes[shown < 0]
+        if fresh.size:
+            for code in numpy.unique(fresh).tolist():
+                self._codes[code] = BONES[code] or 0
+            shown = self._codes[codes]
+        return cast(bytes, shown[shown != 0].tobytes()).decode("utf-32-le")
+
+
+BONER = Boner()

@@ -74,14 +74,21 @@ class InForce:
 def fit(scores: Mapping[str, Sequence[float]], defaults: Mapping[str, float]) -> dict[str, Fitted]:
     """Thresholds by family. `scores`: what each family's classifier says of every ordinary message, 0..1.
 
-    A group whose talk looks like what is sought gets a higher threshold at once; a quiet one a lower one slowly.
+    Where the defaults would show more than the budget, families that take more than their share of it get a higher
+    threshold at once; where no family takes its share, all get a lower one, slowly.
     """
-    share = BUDGET / max(1, len(defaults))
+    said = {family: sorted(scores.get(family, ()), reverse=True) for family in defaults}
+    most = max(map(len, said.values()), default=0)
+    share = math.floor(BUDGET * most / max(1, len(defaults)))
+    shown = {family: _at_least(said[family], default) for family, default in defaults.items()}
+    too_many = sum(shown.values()) > math.floor(BUDGET * most)
+    quiet = all(count <= share for count in shown.values())
     found = {}
     for family, default in defaults.items():
-        said = sorted(scores.get(family, ()), reverse=True)
-        base = default if len(said) < ENOUGH else _fitted(said, default, math.floor(share * len(said)))
-        found[family] = Fitted(family, base, len(said), sum(score >= base for score in said))
+        base, own = default, said[family]
+        if len(own) >= ENOUGH and ((too_many and shown[family] > share) or quiet):
+            base = _fitted(own, default, share)
+        found[family] = Fitted(family, base, len(own), _at_least(own, base))
     return found
 
 
@@ -93,13 +100,20 @@ def moved(base: float, verdicts: Verdicts) -> float:
 
 
 def _fitted(said: Sequence[float], default: float, most: int) -> float:
-    """The lowest threshold that shows at most `most` of the scores, `said` from the highest down."""
+    """A threshold that shows at most `most` of the scores, `said` from the highest down: the lowest one where that is
+    above the default."""
+    if most >= len(said):
+        return default
     cut = _odds(said[most]) + _ABOVE
     usual = _odds(default)
     if cut >= usual:
         return _score(cut)
     lowered = usual + (cut - usual) * len(said) / (len(said) + _SLOW)
     return _score(max(lowered, _odds(_LOWEST)))
+
+
+def _at_least(said: Sequence[float], threshold: float) -> int:
+    return sum(score >= threshold for score in said)
 
 
 def _odds(score: float) -> float:

@@ -40,6 +40,14 @@ def advertising(text: str, message: Message, marks: Sequence[Mark], has_link: bo
         yield from _hits(PROMOTION, score, signs)
 
 
+def amounts_to_nothing(marks: Sequence[Mark]) -> bool:
+    """Whether all marks are signs that by themselves never make an advertisement, whatever the text."""
+    names = {mark.entry.category for mark in marks}
+    return all(name.startswith(".") for name in names) and (
+        names.isdisjoint(_LEADING) or (len(marks) == 1 and names == {".offer"})
+    )
+
+
 def _score(text: str, by_sign: dict[str, list[Mark]], has_link: bool) -> float:
     """0 (no advertisement) to 0.95."""
     strong = _distinct(by_sign.get(".strong", ()))

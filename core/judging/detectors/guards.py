@@ -20,12 +20,13 @@ class Choice:
     `shown(bones)`: the same of a text of which only the skeleton is known; None is sure, anything else a guess.
     """
 
-    __slots__ = ("_written", "_hinted", "shown", "words")
+    __slots__ = ("_written", "_hinted", "_signs", "shown", "words")
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
         self._written: re.Pattern[str] | None = None
         self._hinted: re.Pattern[str] | None = None
+        self._signs: tuple[str, ...] = ()
         # An attribute that the first call replaces: asked more often than anything else, it must cost one call.
         self.shown: Callable[[str], object] = self._first_shown
 
@@ -38,7 +39,13 @@ class Choice:
     def may_stand_in(self, original: str) -> bool:
         """The same of a text before folding, of words that hold signs: False is sure."""
         if self._hinted is None:
-            self._hinted = _hint_at(self.words)
+            self._signs, self._hinted = _hint_at(self.words)
+        if original.isascii():
+            # Nothing there folds to a sign but the sign itself.
+            for sign in self._signs:
+                if sign in original:
+                    return True
+            return False
         return self._hinted.search(original) is not None
 
     @property
@@ -56,15 +63,16 @@ def _any_of(words: Collection[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words)) if words else "(?!)")
 
 
-def _hint_at(words: Collection[str]) -> re.Pattern[str]:
-    """Finds in an unfolded text one sign of each word, or any character that may fold to one. Whatever is neither
-    ASCII, ideograph nor an ordinary stop may fold to anything."""
+def _hint_at(words: Collection[str]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """One sign of each word, and what finds it in an unfolded text, or any character that may fold to it. Whatever
+    is neither ASCII, ideograph nor an ordinary stop may fold to anything. An empty sign stands everywhere."""
     signs = {next((char for char in word if SKELETON[ord(char)] is None), "") for word in words}
     if "" in signs:
-        return re.compile("")
+        return ("",), re.compile("")
     codes = {ord(sign) for sign in signs}
     known = [char for char in _ORDINARY if FOLD[ord(char)] not in codes]
-    return re.compile(f"[{re.escape(''.join(signs))}]|[^{re.escape(''.join(known))}一-鿿]")
+    shown = re.compile(f"[{re.escape(''.join(signs))}]|[^{re.escape(''.join(known))}一-鿿]")
+    return tuple(sorted(signs)), shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)

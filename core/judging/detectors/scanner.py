@@ -13,7 +13,7 @@ import re2
 
 from core.judging.detectors.guards import FREE, Choice, Guarding, Guards, may_count
 from core.judging.detectors.literals import required_literals
-from core.judging.folding import BONES, FOLD, SEPARATOR, SKELETON
+from core.judging.folding import BONER, FOLD, SEPARATOR, SKELETON
 from core.judging.lexicon import ALLOW, Entry
 from core.judging.undoing import CONTACT_GATES, TURNING, split_characters
 
@@ -162,7 +162,7 @@ class Scanner:
         joined = SEPARATOR.join(texts)
         if joined.count(SEPARATOR) != len(texts) - 1:
             joined = SEPARATOR.join([text.replace(SEPARATOR, "") for text in texts])
-        shown = joined.translate(BONES)
+        shown = BONER.bones(joined)
         bones = shown.split(SEPARATOR)
         found: dict[int, Seen] = {}
         if self._automaton is not None:
