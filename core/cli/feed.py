@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from typing import Annotated
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +15,12 @@ from core.base.clock import DEFAULT_ZONE, iso
 from core.base.phrase import P, Phrase
 from core.cli.options import Db, Json, Lang
 from core.cli.output import emit, open_desk, say, text, to_stderr
+
+if TYPE_CHECKING:
+    from core.desk.desk import Desk
+    from core.desk.live import LiveJudged
+    from core.feed.recording import Told
+    from core.feed.settings import FeedSettings
 
 
 def register(app: typer.Typer) -> None:
@@ -66,7 +74,7 @@ def feed(
         asyncio.run(_listen(desk, settings, judge, as_json))
 
 
-async def _listen(desk, settings, judge, as_json) -> None:  # type: ignore[no-untyped-def]
+async def _listen(desk: Desk, settings: FeedSettings, judge: bool, as_json: bool) -> None:
     from core.desk.feeding import Feeding
 
     feeding = Feeding(desk, settings, judges=judge)
@@ -109,7 +117,7 @@ def _note(phrase: Phrase, as_json: bool) -> None:
         sys.stdout.flush()
 
 
-def _line(told) -> None:  # type: ignore[no-untyped-def]
+def _line(told: Told) -> None:
     emit({
         "event": "unread" if told.problem else "accepted", "at": iso(told.at, DEFAULT_ZONE), "via": told.via, "bot": told.bot,
         "room": told.room, "kind": told.kind, "sender": told.sender, "text": told.text,
@@ -118,15 +126,45 @@ def _line(told) -> None:  # type: ignore[no-untyped-def]
     sys.stdout.flush()
 
 
-def _judged(judged) -> None:  # type: ignore[no-untyped-def]
+def _judged(judged: LiveJudged) -> None:
     emit({"event": "judged", "group": judged.group_id, "new": list(judged.new), "superseded": judged.superseded,
           "thorough": judged.thorough})  # fmt: skip
     sys.stdout.flush()
 
 
-def replay(db: Db = "", lang: Lang = "") -> None:
-    """Store again whatever the journal holds."""
+def replay(
+    db: Db = "",
+    journal: Annotated[
+        str, typer.Option("--journal", help="The folder of another journal. Default: the store's own.")
+    ] = "",
+    as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """Store again what the journal holds; what is there already stays."""
+    from core.desk.feeding import replay as replay_journal
+
+    with open_desk(db) as desk:
+        brought = replay_journal(desk, Path(journal) if journal else None)
+    if as_json:
+        emit(asdict(brought))
+        return
+    say(
+        P("{entries} entries: {messages} new messages, {known} known, {notices} notices, {unread} that cannot be read.",
+          entries=brought.entries, messages=brought.messages, known=brought.known, notices=brought.notices,
+          unread=brought.unread)
+    )  # fmt: skip
 
 
-def token(db: Db = "", lang: Lang = "") -> None:
-    """Make a new token."""
+def token(
+    db: Db = "",
+    token_file: TokenFile = "",
+    lang: Lang = "",
+) -> None:
+    """Make a new token; the old one is worth nothing from the feed's next start on."""
+    from core.desk.feeding import token_path
+    from core.feed.settings import FeedSettings
+    from core.feed.tokens import renew_token
+
+    with open_desk(db) as desk:
+        path = token_path(desk, FeedSettings(token_file=token_file))
+        say(P("The token, shown this once: {token}", token=renew_token(path)))

@@ -18,15 +18,35 @@ from core.desk.desk import Desk
 from core.desk.feed_lock import only_feed
 from core.desk.live import LiveJudge, LiveJudged
 from core.desk.whole_judging import WholeJudging, due_between
+from core.feed.event import Via
 from core.feed.journal import Journal
-from core.feed.recording import StoredBatch, Told
+from core.feed.push import bring_again
+from core.feed.recording import Recording, StoredBatch, Told
 from core.feed.server import FeedServer
 from core.feed.settings import FeedSettings, feed_folder
 from core.feed.tokens import NAME, ensure_token
+from core.feed.writer import Writer
 
 _log = logging.getLogger(__name__)
 _STEP_S = 0.25
 _DEADLINES_EVERY = MINUTE // 2
+
+
+@dataclass
+class Replayed:
+    """What a replay brought; `known` was in the store already."""
+
+    entries: int = 0
+    messages: int = 0
+    known: int = 0
+    notices: int = 0
+    unread: int = 0
+
+    def add(self, stored: StoredBatch) -> None:
+        self.messages += stored.messages
+        self.known += stored.known
+        self.notices += stored.notices
+        self.unread += stored.unread
 
 
 def token_path(desk: Desk, settings: FeedSettings) -> Path:
@@ -40,6 +60,28 @@ def folder_of(desk: Desk) -> Path:
     if path is None:
         raise Refusal(P("a feed needs a store that is a file."), "--db", P("Name a file."))
     return feed_folder(path)
+
+
+def replay(desk: Desk, folder: Path | None = None) -> Replayed:
+    """Store again what a journal holds (the store's own, without a `folder`): what is there already stays.
+
+    Raises Refusal while a feed listens for the store, and for a folder without a journal.
+    """
+    own = folder_of(desk)
+    journal = Journal(folder or own)
+    if not journal.files():
+        raise Refusal(P("there is no journal."), str(journal.folder), P("Name the folder that holds it."))
+    brought = Replayed()
+    with only_feed(own):
+        recording = Recording(desk.store, keeps_place=folder in (None, own))
+        entries = journal.read()
+        brought.entries = Writer(journal, recording, on_stored=brought.add).replay(entries)
+        for _, entry in journal.read():
+            if entry.via is Via.CHATLAB:
+                brought.add(bring_again(desk.store, journal.folder, entry))
+    nouns = Noun.IMPORTS | Noun.MESSAGES | Noun.MEMBERS | Noun.GROUPS
+    desk.announce(Changes(nouns))
+    return brought
 
 
 @dataclass

@@ -34,6 +34,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """The connection it came over; "" for one that is made anew each time."""
     room: str = ""
     """The room that the address named, where the body need not."""
+    mark: str = ""
+    """What the store is to remember with it, as "name\\x1fvalue": how far a followed file was read."""
 
 
 class Sign(StrEnum):

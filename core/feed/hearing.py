@@ -23,6 +23,9 @@ def hear(entry: Entry) -> list[Heard]:
         return hooks.hear_chatlog(entry)
     if entry.via is Via.WECOM:
         return hooks.hear_wecom(entry)
+    if entry.via is Via.CHATLAB:
+        # A push lies in a file of its own and is imported as a whole.
+        return [Heard(kind="push")]
     try:
         row = json.loads(entry.raw)
     except (ValueError, RecursionError):

@@ -132,6 +132,18 @@ def bring(
     return _record(room, seen, row.messages_new, row.notices, row.members_new, row.unparsed), stored
 
 
+def bring_again(store: Store, folder: Path, entry: Entry) -> StoredBatch:
+    """A push out of the journal; one whose body is gone, or was refused then, brings nothing."""
+    note = json.loads(entry.raw)
+    path = folder / FOLDER / Path(str(note.get("file", ""))).name
+    if not path.is_file():
+        return StoredBatch()
+    try:
+        return bring(store, path, entry.room, entry.at, "")[1]
+    except Refusal:
+        return StoredBatch(unread=1)
+
+
 def prepared(path: Path, room: str, at: Instant, zone: str) -> tuple[Source, Asked]:
     """The body as an importable file: a header is put before bodies that are bare messages."""
     lines = path.suffix == ".jsonl"

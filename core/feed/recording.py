@@ -83,6 +83,8 @@ class Recording:
 
     store: Store
     zone: str = ""
+    keeps_place: bool = True
+    """Whether the journal is the store's own; another one's places mean nothing here."""
     _rooms: dict[tuple[str, str], LiveRecorder] = field(default_factory=dict, init=False)
     _opened: dict[tuple[str, str], Instant] = field(default_factory=dict, init=False)
     _listening: dict[str, Instant] = field(default_factory=dict, init=False)
@@ -104,7 +106,8 @@ class Recording:
                     stored.told.append(self._entry(session, entry, stored))
                 self._flush(session, batch[-1][1].at, stored)
                 self._turn_over(session, batch[-1][1].at)
-                write_meta(session, PLACE, str(batch[-1][0]))
+                if self.keeps_place:
+                    write_meta(session, PLACE, str(batch[-1][0]))
         except BaseException:
             self._forget()
             raise
@@ -127,6 +130,8 @@ class Recording:
         if self._ahead:
             seal_open_imports(session, entry.at)
             self._ahead = False
+        if entry.mark:
+            write_meta(session, *entry.mark.split("\x1f", 1))
         told = []
         for heard in hear(entry):
             if heard.problem:

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -15,7 +16,8 @@ from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.feed.actions import ActionResult, Sender
 from core.feed.asking import Asker
-from core.feed.event import Entry
+from core.feed.event import Entry, Via
+from core.feed.following import Follower
 from core.feed.guard import Guard
 from core.feed.hook_routes import HookRoutes
 from core.feed.journal import Journal
@@ -25,7 +27,7 @@ from core.feed.pipeline import Pipeline
 from core.feed.push import PushRoutes
 from core.feed.recording import Recording, StoredBatch, Told
 from core.feed.settings import LOOPBACK, FeedSettings
-from core.feed.sockets import SOCKETS, close_sockets
+from core.feed.sockets import SOCKETS, Sockets, close_sockets
 from core.feed.state import FeedState, Tally
 from core.feed.writer import GivenUp, Writer
 from core.store.store import Store
@@ -52,6 +54,7 @@ class FeedServer:
     _runner: web.AppRunner | None = field(default=None, init=False)
     _watch: asyncio.Task[None] | None = field(default=None, init=False)
     _port: int = field(default=0, init=False)
+    _following: list[Follower] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         self.settings.check()
@@ -80,11 +83,16 @@ class FeedServer:
             ) from error  # fmt: skip
         self._port = self._runner.addresses[0][1] if self._runner.addresses else self.settings.port
         self._watch = asyncio.create_task(self._watching())
+        for follower in self._followers():
+            follower.start()
+            self._following.append(follower)
 
     async def stop(self) -> None:
         """Close the connections, store what was received, and seal the open imports."""
         if self._watch is not None:
             self._watch.cancel()
+        for follower in self._following:
+            follower.stop()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -112,6 +120,14 @@ class FeedServer:
         """Ask a bot again what it can do."""
         await self._asker.learn_abilities(bot)
 
+    def _followers(self) -> list[Follower]:
+        named = [(path, Via.JSONL) for path in self.settings.follow]
+        named += [(path, Via.WECOM) for path in self.settings.archives]
+        return [
+            Follower(Path(path), via, self.store, self.pipeline, self.links, self._tally)
+            for path, via in named
+        ]
+
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST_EVENT, middlewares=[self._admit])
         OneBotRoutes(
@@ -122,7 +138,7 @@ class FeedServer:
             app
         )
         app.on_shutdown.append(close_sockets)
-        app[SOCKETS] = set()
+        app[SOCKETS] = Sockets()
         return app
 
     @web.middleware

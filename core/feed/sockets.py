@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from aiohttp import web
 
-SOCKETS: web.AppKey[set[Any]] = web.AppKey("sockets", set)
+
+class Sockets(set[web.WebSocketResponse]):
+    """Those that are open now."""
+
+
+SOCKETS: web.AppKey[Sockets] = web.AppKey("sockets", Sockets)
 
 
 async def close_sockets(app: web.Application) -> None:
-    await asyncio.gather(*(each.close(code=1001) for each in set(app[SOCKETS])), return_exceptions=True)
+    await asyncio.gather(*(each.close(code=1001) for each in tuple(app[SOCKETS])), return_exceptions=True)

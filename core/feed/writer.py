@@ -34,6 +34,8 @@ class Writer:
     journal: Journal
     recording: Recording
     on_trouble: Callable[[Exception | None], None] = lambda _error: None
+    on_stored: Callable[[StoredBatch], None] = lambda _stored: None
+    """Hears of every batch that `replay` stored."""
     leaving: threading.Event = field(default_factory=threading.Event)
     """Set when the program is to end: then nothing is tried for ever."""
 
@@ -48,7 +50,7 @@ class Writer:
         """Store entries out of a journal, in order; answers how many."""
         count, last = 0, None
         while batch := list(islice(entries, CATCH_UP)):
-            self._store(batch)
+            self.on_stored(self._store(batch))
             count, last = count + len(batch), batch[-1][1].at
         if last is not None:
             at = last
