@@ -26,6 +26,11 @@ from core.base.refusal import Refusal
 from core.charter.model import Severity
 
 ALLOW = "allow"
+HINT = 0.75
+"""The score of a word that a person should look at, and that proposes nothing by itself."""
+_LISTS: Path = RESOURCES / "lexicons"
+MEASURED = _LISTS / "measured.tsv"
+"""Words that were sure and wrong on ordinary talk (packaging/training/bands.py): category, texts, word."""
 _PATTERN = re.compile(r"/(?P<pattern>.+)/(?P<guards>(?:\s+!?[!?][^\s!?]\S*)*)$")
 """A whole line: what stands between the outer slashes, and guards behind it."""
 NEAR = 30
@@ -150,12 +155,21 @@ def _terms(words: list[str], head: _Section, names: _Names, pattern: bool = Fals
     return entries
 
 
-@cache
-def bundled() -> tuple[Entry, ...]:
-    """Every entry of the lists that ship with the console."""
-    folder: Path = RESOURCES / "lexicons"
+def listed() -> tuple[Entry, ...]:
+    """Every entry of the lists that ship with the console, as sure as its section says."""
     return tuple(
         entry
-        for path in sorted(folder.glob("*.lex"))
+        for path in sorted(_LISTS.glob("*.lex"))
         for entry in parse_lexicon(path.read_text(encoding="utf-8"), path.name)
+    )
+
+
+@cache
+def bundled() -> tuple[Entry, ...]:
+    """The same; a word that was found wrong on ordinary talk too often hints at most."""
+    rows = (line.split("\t", 2) for line in MEASURED.read_text(encoding="utf-8").splitlines())
+    hints = {(category, text) for category, _, text in rows}
+    return tuple(
+        replace(entry, score=min(entry.score, HINT)) if (entry.category, entry.text) in hints else entry
+        for entry in listed()
     )

@@ -67,9 +67,16 @@ _OWN = re.compile(
     r"(?:我|本人|我们|咱|俺)(?:的|这边的?|家)?(?:手机|电话|号码|微信|联系|vx|v信)|我(?:是|叫).{0,8}(?:电话|手机|1[3-9])|联系我|打我|加我|找我|"
     r"call我|热线|咨询|客服电话|服务电话|订购|值班电话|报修电话|售后电话|400|前台(?:电话|座机|分机|号码|:|拨)|总机|传真|欢迎来电|预约电话|订座|办公室电话|公司电话|承接|承揽|上门|师傅"
 )
+_IN_SERVICE = re.compile(
+    r"司机|师傅|快递|物流|配送|骑手|外卖|门卫|保安|物业|维修|维保|检修|急修|抢修|燃气|电梯|供水|供电|供暖|客服|前台|总台|导游|教练|房东|中介|"
+    r"值班|24小时|热线|对接人|联络人|联系人|负责人|经办人|新(?:手机)?号|换(?:了)?(?:手机)?号|旧(?:的|号)|备用号|办公"
+)
+"""Numbers of people in their work, and one's own new one: given so that one may be called."""
+_BESIDE = 10
+"""Characters before and after a number in which they are named."""
 _CUSTOMER = re.compile(r"客户|顾客|买家|会员|用户|收货人|收件人|业主|患者")
 _OTHERS = re.compile(
-    r"他|她|老公|老婆|家里电话|家的?电话|前任|前男友|前女友|这个?人|此人|那个?人|老赖|骗子|欠钱|人肉|同事|邻居"
+    r"他|她|姑娘|小伙|美女|单身|老公|老婆|家里电话|家的?电话|前任|前男友|前女友|这个?人|此人|那个?人|老赖|骗子|欠钱|人肉|同事|邻居"
 )
 _NUMBERED = re.compile(
     r"(?:单号|订单号?|运单|快递号?|物流|流水号?|编号|编码|代码|工单|货号|批号|合同号?|发票号?|条码|序列号|批次|凭证|版本|sn|imei|会议号|会议id|群号|房间号|口令|车次|账期|税号|"
@@ -86,13 +93,23 @@ def personal_data(text: PreparedText) -> Iterable[Hit]:
         score, severity = _weigh(digits, text.folded)
         if not score:
             continue
-        if len(digits) <= 13 and _OWN.search(text.folded):
-            score = 0.5
+        if len(digits) <= 13:
+            score = _of_phone(score, text.folded, start, end)
         first, last = text.folded_span(start, end)
         fold = "" if text.original[first:last] == digits else "folded"
         yield Hit(PERSONAL, digits, first, last, score, severity, fold)
         if score >= 0.8 and _CUSTOMER.search(text.folded):
             yield Hit(CUSTOMER, digits, first, last, 0.88, Severity.HIGH, fold)
+
+
+def _of_phone(score: float, text: str, start: int, end: int) -> float:
+    """A number that is one's own or goes with a job is given to be called; of a bare one nobody knows whose it is."""
+    if _OWN.search(text):
+        return 0.5
+    if _OTHERS.search(text) or _CUSTOMER.search(text):
+        return score
+    given = _IN_SERVICE.search(text, max(0, start - _BESIDE), min(len(text), end + _BESIDE))
+    return 0.5 if given else min(score, 0.7)
 
 
 def _numbers(text: str) -> Iterable[tuple[int, int, str]]:

@@ -14,6 +14,7 @@ from core.chat.codes import MARK as CODES
 from core.chat.message import WORDLESS, Message, MessageKind
 from core.judging.detectors.ads import advertising
 from core.judging.detectors.detector import Hit
+from core.judging.detectors.doubt import doubted
 from core.judging.detectors.idle import idle_talk, may_be_idle
 from core.judging.detectors.lexicon_matcher import LexiconMatcher, Mark
 from core.judging.detectors.links import Link, find_links, harmful
@@ -167,6 +168,8 @@ def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], number
         hits.extend(list(personal_data(text)) or personal_data(with_whole_numbers(shown)))
     if not hits and may_be_idle(text.original, text.skeleton):
         hits.extend(idle_talk(text, message))
+    if hits:
+        hits = doubted(text.original, hits)
     return Reading(text.original, _strongest(hits), links, _sells(marks, links), text)
 
 

@@ -14,7 +14,7 @@ from core.chat.message import Message, MessageKind
 from core.desk.judging import classify
 from core.judging.detectors.lexicon_matcher import LexiconMatcher
 from core.judging.detectors.reader import ACT, REVIEW, standard_reader
-from core.judging.lexicon import ALLOW, Entry, bundled, parse_lexicon
+from core.judging.lexicon import ALLOW, HINT, Entry, bundled, parse_lexicon
 from core.judging.text import prepare
 from tests.helpers.breaches import breaches
 from tests.helpers.lexicon_examples import Family, families
@@ -58,9 +58,8 @@ def families_of(name: str) -> list[Family]:
 def keeps_its_word(entry: Entry, example: str) -> bool:
     if (entry.category, entry.text) not in marked(example):
         return False
-    return entry.category.startswith(".") or scores(example).get(entry.category, 0.0) >= min(
-        entry.score, 0.95
-    )
+    found = scores(example).get(entry.category, 0.0)
+    return entry.category.startswith(".") or found >= min(entry.score, HINT)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -1,0 +1,106 @@
+"""What makes a sure hit a mere hint: the same words in a sentence that asks, tells, settles or jokes.
+
+`prevention` takes hits away where a text names a thing in order to forbid it. Here nothing is taken away: a person
+still looks at it, but no step is proposed. So the signs can be broad: a breach that is put as a question, or told
+of somebody else, is no less a breach, but words alone do not say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.judging.detectors.detector import Hit
+from core.judging.detectors.prevention import INSULTS, TOPICAL
+from core.judging.folding import FOLD
+from core.judging.lexicon import HINT
+
+SURE = 0.8
+"""The score of a hit that may be acted on."""
+_AROUND = 30
+"""Characters before and after a hit that may cast doubt on it."""
+_BEFORE = 10
+"""Characters before an insult in which the one it is about is named."""
+_CURT = 8
+"""Characters of a message that is little more than its insult: it is meant for those who read it."""
+_DECLINED = (
+    r"拒绝|婉拒|谢绝|回绝|(?<!群)(?<!体)不行(?![吗不])|不同意|不赞成|不可以|没答应|没同意|没理他|没敢|上交了|误会|误伤|(?:消息|视频|截图|照片)是假的|"
+    r"不参与|不沾|没这回事|没有的事|戒了|算了吧|避免|不存在的|不合适|放一放|放放|不提倡|不建议|不鼓励|退回(?:去|给)|退还"
+)
+_WARNED = (
+    r"反诈|提醒|警惕|注意(?:安全|防|不要|别)|小心(?!.{0,4}(?:狗命|小命|你的?腿|你全家|你家))|谨防|严防|预防|防范|警示|严禁|禁止|严查|自查|抽查|排查|违规|违法|违纪|"
+    r"犯法|坐牢|判刑|处罚|处分|追责|受骗|被骗|上当|骗局|识破|踢出|移出|辟谣|规定(?:了|不|是|的)|群规|守则|条例|条款|案例(?:分享|学习|讲解|分析)|培训(?:会|课|讲|内容|通知)"
+)
+_TOLD = (
+    r"(?<!没)有(?:个|的|位|些)?(?:人(?!要|需|想|收|买|来|一起|玩|约|带|跟|和)|客户|顾客|家长|网友|骗子|商家|代理|同学|同事|学生|业主|患者|乘客)|"
+    r"(?<![跟和对给回骗])(?:客户|顾客|对方|人家|别人|邻居|老人|老妈|老爸|爸妈|孩子|儿子|女儿|老公|老婆|我妈|我爸|他|她|他们|她们)(?:也|又|都|还|老|总|非)?(?:说|讲|问|让|叫|要求|被|遇到|碰到|收到|接到|反映)|"
+    r"听说|据说|新闻|电视|热搜|视频里|电影里|电视剧|小说|剧本|剧里|书里|游戏里|歌词|段子|古代|角色|台词|"
+    r"讲(?:座|课|师)|老师讲|培训|考题|演练|演习|模拟"
+)
+_OFFICIAL = (
+    r"公安|警方|警察|民警|交警|法院|法官|律师|法律|法规|派出所|工商|市监|税务局|保卫科|举报|投诉|曝光|"
+    r"查处|查到|检查|核对|核实|核查|规定|制度|规则|章程|公告|通告|通知|告知|手册|指南|流程|申请|审批|报批|审核|合规|风控|"
+    r"入账|报备|备案|汇报|总结|纪要|例会|会议|开会|政策|整改|归档|模板|名单|跟进|罚款|骗子(?!公司|老板|集团|窝)|套路(?!贷)|陷阱|宣传栏|告示|标语"
+)
+_PLAYFUL = (
+    r"哈哈|嘿嘿|嘻嘻|笑死|笑喷|笑哭|开玩笑|说笑|闹着玩|逗你|调侃|自嘲|打赌|绕口令|谐音|网名|外号|绰号|昵称"
+)
+_ASKING = re.compile(
+    r"(?:[?]|吗|呢|么|没有|怎么办|咋办|怎么处理|怎么回|怎么说|怎么写|合适不|行不行|对不对|是不是|能不能|会不会|算不算|可不可以)[\s~。!?…]*$"
+)
+_OFFERING = re.compile(
+    r"(?:需|要|想|有|缺|办|开|出|收|借|贷|约|玩|来|加|换|买|领|赚).{0,12}(?:吗|么|不|没|[?])"
+)
+"""A question that sells."""
+_SETTLED = re.compile("|".join((_DECLINED, _WARNED, _PLAYFUL)))
+_DEED = re.compile("|".join((_DECLINED, _WARNED, _PLAYFUL, _TOLD, _OFFICIAL)))
+_SPOKEN = re.compile(
+    "|".join((_TOLD, _PLAYFUL, r"这个?词|这种话|这句话|说脏话|骂人|爆粗|文明用语|道歉|对不起"))
+)
+_MEANT = re.compile(
+    r"你|您|尔等|@|他|她|丫|这(?:个|种|帮|群|货|人|厮|些|家|样)|那(?:个|种|帮|群|货|人|厮|些|家)|管理|群主|客服|老板|领导|店|商家|楼上|楼下的|"
+    r"某些|有些|某人|一群|一帮|真是|简直|都是|全是|就是个|滚|全家|妈|爹|祖宗|公司|部门|财务|经理|主管|总监|人事|群里|东西$|货$|人$|吧$"
+)
+"""Whom an insult is meant for, or how it is thrown."""
+_OWN = re.compile(r"(?:(?<!给)我(?![们司家的])|俺|本人|自己|自个)[^你您他她,。!?\n]{0,6}$")
+_AMONG_PAPERS = frozenset(
+    {"bribery", "leak-forward", "leak-company", "leak-customer", "false-info", "rumour", "infringement", "disruption", "negativity",
+     "defame-company", "defame-rival", "personal-data", "payment-default", "political", "price-deviation", "personal-profit"}
+)  # fmt: skip
+"""Categories whose breaches speak of officials, papers and hearsay themselves."""
+_OF_OTHERS = frozenset({"discrimination", "customer-abuse"})
+"""Insults of people who are not spoken to."""
+
+
+def doubted(original: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The same hits; those that the text casts doubt on are hints now. A disguised word is meant as it reads."""
+    return [
+        replace(hit, score=HINT) if hit.score >= SURE and _is_doubtful(original, hit) else hit for hit in hits
+    ]
+
+
+def _is_doubtful(original: str, hit: Hit) -> bool:
+    if hit.fold not in ("", "folded"):
+        return False
+    if hit.category in INSULTS:
+        return _is_thrown_at_nobody(original, hit)
+    if hit.category not in TOPICAL and hit.category != "ads-any":
+        return False
+    near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
+    if (_SETTLED if hit.category in _AMONG_PAPERS else _DEED).search(near):
+        return True
+    return _ASKING.search(near) is not None and _OFFERING.search(near) is None
+
+
+def _is_thrown_at_nobody(original: str, hit: Hit) -> bool:
+    near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
+    if _SPOKEN.search(near) or _OWN.search(_folded(original, hit.start - _BEFORE, hit.start)):
+        return True
+    if hit.category in _OF_OTHERS:
+        return False
+    return len(near) > _CURT + hit.end - hit.start and _MEANT.search(near) is None
+
+
+def _folded(original: str, start: int, end: int) -> str:
+    return original[max(0, start) : end].translate(FOLD)
