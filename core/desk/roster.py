@@ -20,10 +20,13 @@ from core.desk.adoption import group_bindings
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
 from core.intake.roster_files import read_roster
+from core.judging.roster_rules import knows_account_name, knows_nickname
 from core.store import chain
 from core.store.conversations import load_members
-from core.store.figures import balances, name_findings, spoken_counts, violation_counts
+from core.store.figures import balances, name_findings, spoken_counts, spoken_together, violation_counts
 from core.store.groups import group_for, group_or_new
+from core.store.joined import joined_members
+from core.store.persons import person_rows
 from core.store.rosters import apply_roster
 from core.store.tables import GroupRow, MemberRow, ViolationRow
 
@@ -62,6 +65,8 @@ class RosterRow:
     on_leave: bool
     wrong_names: tuple[str, ...] = ()
     """Which names are not in format: account_name | nickname."""
+    also: tuple[str, ...] = ()
+    """Further ids of the person in this group, as somebody put them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +121,21 @@ def person(desk: Desk, member_id: int) -> PersonRecord:
         group = session.get(GroupRow, member.group_id) if member is not None else None
         if member is None or group is None:
             raise Refusal(P("there is no such member."), str(member_id), P("Look into the roster."))
+        rows = person_rows(session, now)
+        member_id = rows.stand_in(member_id)
         row = next(row for row in _rows_of(session, group, now, member_id) if row.member_id == member_id)
-        _, known = next(pair for pair in load_members(session, member.group_id) if pair[0] == member_id)
+        known = joined_members(load_members(session, member.group_id), rows)[member_id]
         violations = session.exec(
             select(ViolationRow.id)
-            .where(ViolationRow.member_id == member_id, col(ViolationRow.superseded_at).is_(None))
+            .where(
+                col(ViolationRow.member_id).in_(rows.of(member_id)), col(ViolationRow.superseded_at).is_(None)
+            )
             .order_by(col(ViolationRow.at).desc())
         ).all()
     names = [
         (at, name, value)
-        for name, line in (("name", known.name), ("nickname", known.nickname))
+        for account in (known, *known.others)
+        for name, line in (("name", account.name), ("nickname", account.nickname))
         for at, value in line.changes
         if at <= now
     ]
@@ -148,22 +158,28 @@ def _rows_of(session: Session, group: GroupRow, now: Instant, only: int | None =
         if isinstance(rule, RosterRule)
     }
     kind = DEFAULT_TYPE[GroupKind(group.kind)]
+    persons = person_rows(session, now)
     result = []
-    for row_id, member in load_members(session, group.id):
-        if only is not None and row_id != only:
+    for row_id, member in joined_members(load_members(session, group.id), persons).items():
+        if row_id in persons.here or (only is not None and row_id != only):
             continue
         last, messages = spoken.get(row_id, (None, 0))
-        points, fen = owed.get(row_id, (0, 0))
-        wrong = named.get(row_id)
-        known = "account_name" in asked or ("nickname" in asked and member.nicknames_known)
+        if member.others:
+            last, messages = spoken_together(session, persons.of(row_id), now)
+        points, fen = (sum(owed.get(row, (0, 0))[part] for row in persons.of(row_id)) for part in (0, 1))
+        wrong = next((named[row] for row in persons.of(row_id) if row in named), None)
+        known = ("account_name" in asked and knows_account_name(member)) or (
+            "nickname" in asked and knows_nickname(member)
+        )
         result.append(
             RosterRow(
                 row_id, member.id, group.id, group.name, member.name.at(now) or member.shown_name(now),
                 member.nickname.at(now) or "", member.role.at(now) or Role.MEMBER, member.type.at(now) or kind,
                 member.joined_at, member.invited_by, last, messages, member.is_present(now),
-                False if wrong is not None else (True if known else None), wrong.suggestion if wrong is not None else "", counts.get(row_id, 0),
+                False if wrong is not None else (True if known else None), wrong.suggestion if wrong is not None else "",
+                sum(counts.get(row, 0) for row in persons.of(row_id)),
                 points, fen, covers(leave, (member.id, *member.all_names()), now),
-                wrong.names if wrong is not None else (),
+                wrong.names if wrong is not None else (), tuple(other.id for other in member.others),
             )
         )  # fmt: skip
     return sorted(result, key=lambda row: (not row.present, row.nickname or row.name, row.member_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from core.base.clock import Instant, to_datetime
 from core.base.phrase import P, Phrase
@@ -52,9 +53,19 @@ def obligations(scene: Scene, binding: Binding) -> Iterable[tuple[ObligationRule
             answer, last = finder.answer(opening, member, due), done_due
             if rule.stages:
                 answer, last = finder.finished(opening, member, done_due, answer)
+            answer = _doubted(scene, opening, member, answer, answer.due or due)
             if answer.met_at is None and _left_before(scene, member, opening.message.at, answer.due or due):
                 continue
             yield rule, _obligation(scene, rule, opening, member, due, answer, leave, last)
+
+
+def _doubted(scene: Scene, opening: Opening, member: str, answer: Answer, due: Instant) -> Answer:
+    """An answer that may have come under another name: where a record holds some people by id and some by display
+    name only, and nobody put them together, whoever of the other kind spoke in time may be the member."""
+    if answer.unclear_at is not None or (answer.met_at is not None and answer.met_at <= due):
+        return answer
+    at = scene.first_of_other_kind(member, opening.message.at, due)
+    return answer if at is None else replace(answer, unclear_at=at)
 
 
 def _left_before(scene: Scene, member: str, opened: Instant, due: Instant) -> bool:

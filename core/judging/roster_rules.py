@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.base.clock import DAY, Instant, iso
@@ -10,7 +11,7 @@ from core.base.dated import BEGINNING, Dated, Period
 from core.base.phrase import P, Phrase
 from core.charter.model import Band, RosterRule
 from core.charter.settings import DirectoryEntry
-from core.chat.member import Member, Role
+from core.chat.member import Member, MemberType, Role
 from core.chat.notice import SELF, Notice, NoticeEvent
 from core.judging.binding import Binding
 from core.judging.finding import Finding
@@ -30,6 +31,16 @@ def roster_findings(scene: Scene, binding: Binding) -> Iterable[Finding]:
             yield from _CHECKS[rule.check](scene, binding, rule)
 
 
+def knows_nickname(member: Member) -> bool:
+    """Whether the record shows the group nickname. A display name may be the nickname, the account name or what
+    the owner of the export calls somebody."""
+    return member.nicknames_known and (not member.name_only or bool(member.nickname.changes))
+
+
+def knows_account_name(member: Member) -> bool:
+    return not member.name_only or bool(member.nickname.changes)
+
+
 def _bound(scene: Scene, binding: Binding, rule: RosterRule, at: Instant) -> Iterable[Member]:
     return (member for member in scene.members.values() if scene.binds(member.id, binding, at, rule))
 
@@ -37,22 +48,22 @@ def _bound(scene: Scene, binding: Binding, rule: RosterRule, at: Instant) -> Ite
 def _nickname(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
     """The name shown in the group: the group nickname, or the account name where none is set."""
     for member in _bound(scene, binding, rule, _first_moment(scene, binding)):
-        if member.nicknames_known:
-            moments = sorted({at for at, _ in (*member.nickname.changes, *member.name.changes)})
-            shown = Dated.of((at, member.nickname.at(at) or member.name.at(at) or "") for at in moments)
-            yield from _names(scene, binding, rule, member, shown)
+        for account in filter(knows_nickname, (member, *member.others)):
+            moments = sorted({at for at, _ in (*account.nickname.changes, *account.name.changes)})
+            shown = Dated.of((at, account.nickname.at(at) or account.name.at(at) or "") for at in moments)
+            yield from _names(scene, binding, rule, member, account, shown)
 
 
 def _account_name(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
     for member in _bound(scene, binding, rule, _first_moment(scene, binding)):
-        if not member.name_only or member.name.changes:
-            yield from _names(scene, binding, rule, member, member.name)
+        for account in filter(knows_account_name, (member, *member.others)):
+            yield from _names(scene, binding, rule, member, account, account.name)
 
 
 def _names(
-    scene: Scene, binding: Binding, rule: RosterRule, member: Member, names: Dated[str]
+    scene: Scene, binding: Binding, rule: RosterRule, member: Member, account: Member, names: Dated[str]
 ) -> Iterable[Finding]:
-    """One finding for each wrong name that the roster shows while the binding is in force."""
+    """One finding for each wrong name of an account that the roster shows while the binding is in force."""
     companies: tuple[str, ...] = binding.settings["company"]
     entry = _directory_entry(scene, binding, member)
     ends = [*(at for at, _ in names.changes[1:]), None]
@@ -65,8 +76,9 @@ def _names(
         if fits(rule, name, companies, entry) is False:
             better = suggestion(rule, member, companies, entry, name)
             yield _finding(
-                scene, binding, rule, member.id, f"{rule.check}:{name}", at, _name_why(rule, name, better)
-            )
+                scene, binding, rule, account.id, f"{rule.check}:{name}", at, _name_why(rule, name, better),
+                account.shown_name(at),
+            )  # fmt: skip
 
 
 def _name_why(rule: RosterRule, name: str, better: str) -> Phrase:
@@ -78,24 +90,32 @@ def _name_why(rule: RosterRule, name: str, better: str) -> Phrase:
 
 def _account_id(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
     for member in _bound(scene, binding, rule, _first_moment(scene, binding)):
-        if member.name_only or member.id.startswith(_INTERNAL_ID) or "@" in member.id:
-            continue
         at = _shown_from(scene, binding, member, BEGINNING)
-        expected = member.phone or ""
-        right = member.id == expected if expected else matches(rule.pattern, member.id, ())
-        if not right and binding.in_force(at) and at <= scene.now and member.is_present(at):
-            why = P("The account id “{id}” is not the issued phone number.", id=member.id)
-            yield _finding(scene, binding, rule, member.id, f"{rule.check}:{member.id}", at, why)
+        if not binding.in_force(at) or at > scene.now or not member.is_present(at):
+            continue
+        for account in (member, *member.others):
+            ident = account.id
+            if account.name_only or ident.startswith(_INTERNAL_ID) or "@" in ident:
+                continue
+            right = ident == account.phone if account.phone else matches(rule.pattern, ident, ())
+            if not right:
+                why = P("The account id “{id}” is not the issued phone number.", id=ident)
+                name = account.shown_name(at)
+                yield _finding(scene, binding, rule, ident, f"{rule.check}:{ident}", at, why, name)
 
 
 def _required_members(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
-    """Who must be in the group and is not there at `now` (or at the end of the binding)."""
+    """Who must be in the group and is not there at `now` (or at the end of the binding). Where the record knows
+    some people by display name only, somebody who was never seen may be one of them."""
     last = min(scene.now, binding.until - 1)
+    nameless = any(member.name_only and member.is_present(last) for member in scene.members.values())
     for wanted in dict.fromkeys(binding.settings["required.members"]):
         member = _required(scene, binding, wanted, last)
         if member is not None and not scene.concerns(rule, member.id, binding, last):
             continue
         been = [] if member is None else [period for period in member.present if period.start <= last]
+        if nameless and not been:
+            continue
         if member is None or not been:
             at = max(binding.since, scene.start)
             if binding.in_force(at) and at <= scene.now:
@@ -136,7 +156,27 @@ def _invitation(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
             subject = inviter.id if inviter else notice.actor
             names = tuple(scene.name(target, notice.at) for target in guests)
             why = P("Invited {names} without an approval on record; neither owner nor admin.", names=names)
-            yield _finding(scene, binding, rule, subject, notice.key, notice.at, why, messages=(notice.key,))
+            sure = _is_sure(scene, binding, inviter, notice, guests if approved else ())
+            yield _finding(
+                scene, binding, rule, subject, notice.key, notice.at, why, messages=(notice.key,),
+                band=Band.ACT if sure else Band.REVIEW,
+            )  # fmt: skip
+
+
+def _is_sure(
+    scene: Scene, binding: Binding, inviter: Member | None, notice: Notice, guests: Iterable[str]
+) -> bool:
+    """Whether the record knows who invited whom: a display name may stand for an admin, or for an approved guest.
+    Where all are known by display name and one of them as owner or admin, the others are neither."""
+    if inviter is None:
+        return False
+    if inviter.name_only and not any(
+        member.name_only and scene.role(member.id, binding, notice.at) in MANAGERS
+        for member in scene.members.values()
+    ):
+        return False
+    known = (scene.find(guest, notice.at) for guest in guests)
+    return not any(guest is not None and guest.name_only for guest in known)
 
 
 def _needs_approval(
@@ -162,24 +202,39 @@ def _eligible(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Find
             continue
         if rule.roles and scene.role(member.id, binding, at) not in rule.roles:
             continue
+        if member.name_only and not _type_is_set(scene, binding, member, at):
+            continue
         if allowed and scene.type(member.id, binding, at) not in allowed:
             why = P("Who may be in this group does not include members of this type.")
-        elif listed and _directory_entry(scene, binding, member) is None:
+        elif listed and not member.name_only and _directory_entry(scene, binding, member) is None:
             why = P("The directory does not name this member.")
         else:
             continue
         yield _finding(scene, binding, rule, member.id, rule.check, at, why)
 
 
+def _type_is_set(scene: Scene, binding: Binding, member: Member, at: Instant) -> bool:
+    """Whether somebody said of what type the member is: settings name ids, which a display name is not."""
+    subjects = scene.subjects(member.id)
+    named = any(not subjects.isdisjoint(binding.settings[f"type.{kind.value}"]) for kind in MemberType)
+    return named or member.type.at(at) is not None
+
+
 def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Finding]:
     """Nothing said for `days` days, in the group all the time, covered by the record, and not on leave.
 
-    A silence that lasts to the end of the record may be acted on; one that ended since is a hint.
+    A silence that lasts to the end of the record may be acted on; one that ended since is a hint. So is the
+    silence of a display name, and one during which display names spoke that may be the member's.
     """
     if scene.coverage.end is None:
         return
     until = min(scene.now, scene.coverage.end)
     crowd = len(scene.members) > _LARGEST
+    nameless = sorted(
+        scene.messages[index].at
+        for member in scene.members.values() if member.name_only
+        for index in scene.by_sender.get(member.id, ())
+    )  # fmt: skip
     for member in _bound(scene, binding, rule, until):
         if scene.role(member.id, binding, until) is Role.OWNER or (crowd and not _is_listed(member)):
             continue
@@ -187,6 +242,7 @@ def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
             at = max(silence.start + rule.days * DAY, binding.since)
             if at > silence.end or not binding.in_force(at):
                 continue
+            doubtful = member.name_only or _any_within(nameless, silence.start, silence.end)
             zone = scene.group.zone
             ended = P("until {end}", end=iso(silence.end, zone)) if silence.broken else P("to this day")
             why = P(
@@ -196,8 +252,14 @@ def _inactivity(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
             yield _finding(
                 scene, binding, rule, member.id, silence.anchor or f"{rule.check}:{silence.start}", at, why,
                 messages=(silence.anchor,) if silence.anchor else (),
-                band=Band.REVIEW if silence.broken else Band.ACT,
+                band=Band.REVIEW if silence.broken or doubtful else Band.ACT,
             )  # fmt: skip
+
+
+def _any_within(moments: Sequence[Instant], start: Instant, end: Instant) -> bool:
+    """Whether any of `moments`, which are in order, lies after `start` and not after `end`."""
+    index = bisect_right(moments, start)
+    return index < len(moments) and moments[index] <= end
 
 
 def _is_listed(member: Member) -> bool:

@@ -105,6 +105,25 @@ class Scene:
             result.setdefault(message.sender, []).append(index)
         return result
 
+    def first_of_other_kind(self, member: str, after: Instant, until: Instant) -> Instant | None:
+        """When first after `after`, and not after `until`, somebody spoke who is known by display name only, for a
+        member with an id; for a display name, somebody with an id. None where all are known in one way."""
+        if not all(self._spoke_by_kind):
+            return None
+        person = self.members.get(member)
+        moments = self._spoke_by_kind[0 if person is not None and person.name_only else 1]
+        index = bisect_right(moments, after)
+        return moments[index] if index < len(moments) and moments[index] <= until else None
+
+    @cached_property
+    def _spoke_by_kind(self) -> tuple[list[Instant], list[Instant]]:
+        """Times of messages of members with an id, and of display names, in order."""
+        names = {ident for ident, member in self.members.items() if member.name_only}
+        if not names:
+            return [], []
+        ids = [message.at for message in self.messages if message.sender not in names]
+        return ids, [message.at for message in self.messages if message.sender in names]
+
     @cached_property
     def seconds(self) -> list[Instant]:
         """The whole second of every message."""

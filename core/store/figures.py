@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 from core.base.clock import DAY, Instant
@@ -29,6 +30,21 @@ def spoken_counts(session: Session, group_id: int, now: Instant) -> dict[int, tu
         {"group": group_id, "now": now},
     )
     return {row: (last, count) for row, last, count in rows}
+
+
+def spoken_together(session: Session, rows: Sequence[int], now: Instant) -> tuple[Instant | None, int]:
+    """(last message, messages) of one person's rows up to `now`; what two exports hold under two of them is
+    counted once."""
+    found = session.execute(
+        text(
+            "SELECT max(last), sum(n) FROM (SELECT max(last) AS last, max(n) AS n FROM (SELECT sender_id, "
+            "m.at / 1000 AS second, m.kind, m.text, max(m.at) AS last, count(*) AS n FROM message m WHERE "
+            f"m.sender_id IN :rows AND m.at <= :now {hidden_rows(session, 'm.')} "
+            "GROUP BY sender_id, second, m.kind, m.text) GROUP BY second, kind, text)"
+        ).bindparams(bindparam("rows", expanding=True)),
+        {"rows": list(rows), "now": now},
+    ).one()
+    return found[0], int(found[1] or 0)
 
 
 def balances(session: Session, group_id: int, now: Instant) -> dict[int, tuple[int, int]]:
