@@ -74,20 +74,22 @@ class InForce:
 def fit(scores: Mapping[str, Sequence[float]], defaults: Mapping[str, float]) -> dict[str, Fitted]:
     """Thresholds by family. `scores`: what each family's classifier says of every ordinary message, 0..1.
 
-    Where the defaults would show more than the budget, families that take more than their share of it get a higher
-    threshold at once; where no family takes its share, all get a lower one, slowly.
+    Where the defaults would show more than the budget, the family that takes most of it gets a higher threshold at
+    once, then the next; where no family takes its share, all get a lower one, slowly.
     """
     said = {family: sorted(scores.get(family, ()), reverse=True) for family in defaults}
     most = max(map(len, said.values()), default=0)
     share = math.floor(BUDGET * most / max(1, len(defaults)))
     shown = {family: _at_least(said[family], default) for family, default in defaults.items()}
-    too_many = sum(shown.values()) > math.floor(BUDGET * most)
-    quiet = all(count <= share for count in shown.values())
+    refitted = set(defaults) if max(shown.values(), default=0) <= share else set()
+    for family in sorted(shown, key=lambda family: -shown[family]):
+        if sum(shown.values()) > math.floor(BUDGET * most) and shown[family] > share:
+            shown[family] = share
+            refitted.add(family)
     found = {}
     for family, default in defaults.items():
-        base, own = default, said[family]
-        if len(own) >= ENOUGH and ((too_many and shown[family] > share) or quiet):
-            base = _fitted(own, default, share)
+        own = said[family]
+        base = _fitted(own, default, share) if family in refitted and len(own) >= ENOUGH else default
         found[family] = Fitted(family, base, len(own), _at_least(own, base))
     return found
 

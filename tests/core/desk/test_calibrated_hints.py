@@ -103,7 +103,7 @@ def test_ordinary_talk_that_looks_like_complaints_raises_the_threshold(desk: Des
     calibrate(desk, GROUP, "")
     scan(desk)
     assert not [each for each in hints(desk) if each.model == "negativity"]
-    assert threshold(desk, "negativity") > 0.97 > threshold(desk, "offence")
+    assert threshold(desk, "negativity") > 0.97 == threshold(desk, "ads")
 
 
 def test_decisions_move_the_threshold_and_no_decided_violation_changes(desk: Desk) -> None:
