@@ -134,25 +134,30 @@ def _suggested(names: Sequence[str], cells: Sequence[Cells]) -> dict[str, str]:
     if "time" not in found:
         timely = [name for name in free if share(name) >= _ENOUGH]
         # Numbers can be anything; a date is a date.
-        take("time", min(timely, key=lambda name: all(c.isdigit() for c in values[name]), default=None))
+        take("time", min(timely, key=lambda name: _digits(values[name]), default=None))
+    words = [name for name in free if share(name) < _ENOUGH and not _digits(values[name])]
     if "text" not in found:
-        wordy = [
-            name for name in free if not all(c.isdigit() for c in values[name]) and share(name) < _ENOUGH
-        ]
-        take(
-            "text", max(wordy, key=lambda name: _length(values[name]) * _variety(values[name]), default=None)
-        )
+        take("text", max(words, key=lambda name: _wordiness(values[name]), default=None))
     if "sender" not in found:
-        short = [name for name in free if _length(values[name]) <= 30 and share(name) < _ENOUGH]
+        short = [name for name in words if name in free and _length(values[name]) <= 30]
         take(
             "sender",
-            min(short, key=lambda name: (values[name][0].isdigit(), _variety(values[name])), default=None),
+            min(short, key=lambda name: (len(set(values[name])) < 2, _variety(values[name])), default=None),
         )
     return {field: found[field] for field in FIELDS if field in found}
 
 
+def _digits(values: Sequence[str]) -> bool:
+    return all(value.isdigit() for value in values)
+
+
 def _length(values: Sequence[str]) -> float:
     return sum(map(len, values)) / len(values)
+
+
+def _wordiness(values: Sequence[str]) -> tuple[int, float]:
+    """Talk is now short and now long; ids, names and devices are not."""
+    return len({len(value) for value in values}), _length(values)
 
 
 def _variety(values: Sequence[str]) -> float:

@@ -72,7 +72,7 @@ class Button(QPushButton):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
         painter.drawText(QRect(x, 0, width + 2, self.height()), int(flags), self.text())
         x += width + 6
-        primary = self._kind == "primary"
+        primary = self._kind == "primary" and self.isEnabled()
         for key in self._keys:
             x += 4 + paint_key(
                 painter, self._theme, x, middle, key, token if primary else "text2",

@@ -27,6 +27,8 @@ class DoubtsBox(QWidget):
         self.context = context
         self.words = Words(context)
         self._waiting: Waiting | None = None
+        self._dated = 0
+        """Number of the piece that the day was set for"""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -68,7 +70,6 @@ class DoubtsBox(QWidget):
         return self._day_box
 
     def show_piece(self, waiting: Waiting) -> None:
-        fresh = self._waiting is None or self._waiting.number != waiting.number
         self._waiting = waiting
         say, preview, doubts = self.context.tr, waiting.preview, waiting.doubts
         self._group.setVisible(Doubt.GROUP in doubts)
@@ -79,7 +80,8 @@ class DoubtsBox(QWidget):
         given = P("These times have no date; they are taken for the day below.")
         wanted = P("These times have no date. Which day were they, or the first of them?")
         self.date_note.setText(say(wanted if Doubt.DATE in doubts else given))
-        if dated and fresh:
+        if dated and self._dated != waiting.number:
+            self._dated = waiting.number
             self._set_day(waiting)
         many = preview is not None and preview.too_many_unreadable
         self._unread.setVisible(many)

@@ -168,9 +168,9 @@ class MappingForm(QWidget):
     def _fill_choices(self, layout: Layout) -> None:
         """Every choice names what was found out, where nothing is said."""
         say, look = self.context.tr, self._look
-        encoding = found_out(look.encoding) if look and look.encoding else P("found out")
+        encoding = found_out(look.encoding) if look and look.encoding else P("detected")
         cut = DELIMITER_NAMES[look.delimiter] if look and look.delimiter else DELIMITER_NAMES[""]
-        written = found_out(say(TIMES[look.times])) if look and look.times else P("found out")
+        written = found_out(say(TIMES[look.times])) if look and look.times else P("detected")
         words: tuple[tuple[Choice, list[Phrase | str], int], ...] = (
             (self.encoding, [encoding, *ENCODINGS[1:]], _place(ENCODINGS, layout.encoding)),
             (self.delimiter, [found_out(say(cut)) if look else cut, *list(DELIMITER_NAMES.values())[1:]],

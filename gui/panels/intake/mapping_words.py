@@ -11,11 +11,11 @@ FIELD_NAMES: dict[str, Phrase] = {
     "reply_to": P("id of what is replied to"), "day": P("date, where times have none"),
 }  # fmt: skip
 DELIMITER_NAMES: dict[str, Phrase] = {
-    "": P("found out"), ",": P("comma"), ";": P("semicolon"), "\t": P("tab"), "|": P("vertical bar"),
+    "": P("detected"), ",": P("comma"), ";": P("semicolon"), "\t": P("tab"), "|": P("vertical bar"),
 }  # fmt: skip
 ENCODINGS = ("", "utf-8", "gb18030", "utf-16", "big5")
 DATE_NAMES: dict[str, Phrase] = {
-    "": P("found out"), "ymd": P("year, month, day"), "dmy": P("day, month, year"), "mdy": P("month, day, year"),
+    "": P("detected"), "ymd": P("year, month, day"), "dmy": P("day, month, year"), "mdy": P("month, day, year"),
 }  # fmt: skip
 TIMES: dict[str, Phrase] = {
     "seconds": P("a count since 1970"), "iso": P("date and time"), "ymd": P("year, month, day"),
@@ -31,8 +31,8 @@ def header_name(row: int, found: int) -> Phrase:
         return P("none")
     if row:
         return P("row {n}", n=row)
-    return P("found out: none") if found == HEADERLESS else P("found out: row {n}", n=found)
+    return P("detected: none") if found == HEADERLESS else P("detected: row {n}", n=found)
 
 
 def found_out(value: str) -> Phrase:
-    return P("found out: {value}", value=value)
+    return P("detected: {value}", value=value)

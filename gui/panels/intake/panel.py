@@ -35,8 +35,8 @@ from gui.widgets.ground import Ground, Hairline
 from gui.widgets.label import Label
 from gui.widgets.segment import Segment
 
-_LEFT, _RIGHT = 288, 344
-_NARROW, _LEFT_NARROW, _RIGHT_NARROW = 1024, 208, 340
+_WIDTHS = ((0, 208, 332), (1024, 240, 332), (1200, 288, 344))
+"""From a width of the panel on: widths of its left and right side, at 100 %."""
 
 
 class IntakePanel(Panel):
@@ -49,6 +49,8 @@ class IntakePanel(Panel):
         self._running = False
         self._reported = False
         self._pasting = False
+        self._filled: tuple[Preview | None, bool] | None = None
+        """What the table shows"""
         self._mapping = 0
         """Number of the piece whose columns are being explained although they were known"""
         self.words = Words(context)
@@ -163,9 +165,10 @@ class IntakePanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        px, narrow = self.context.theme.px, self.width() < self.context.theme.px(_NARROW)
-        self.sources.setFixedWidth(px(_LEFT_NARROW if narrow else _LEFT))
-        self.side.setFixedWidth(px(_RIGHT_NARROW if narrow else _RIGHT))
+        px = self.context.theme.px
+        _, left, right = [widths for widths in _WIDTHS if self.width() >= px(widths[0])][-1]
+        self.sources.setFixedWidth(px(left))
+        self.side.setFixedWidth(px(right))
 
     # bringing pieces in
 
@@ -276,7 +279,7 @@ class IntakePanel(Panel):
         self.drop.setEnabled(bool(self.waiting.all) and not self._running)
         page = self._page(current)
         self.stack.setCurrentWidget(page)
-        self.side.setVisible(current is not None and page in (self.table, self.problem))
+        self.side.setVisible(current is not None and page is self.table)
         self.edit.setVisible(page is self.table and current is not None and not current.piece.path)
         self.which.setVisible(page is self.table and current is not None and current.preview is not None)
         self._fill_page(page, current)
@@ -320,6 +323,7 @@ class IntakePanel(Panel):
         """The rows asked for; what the head says beside the name."""
         say = self.context.tr
         if preview is None:
+            self._filled = None
             self.table.show_rows((), _line_of)
             return say(P("reading…"))
         rows = preview.messages + preview.notices + preview.unparsed
@@ -329,13 +333,19 @@ class IntakePanel(Panel):
                 ("bad", say(P("To look at {n}", n=f"{preview.unparsed:,}"))),
             ]
         )
-        bad = self.which.current() == "bad"
+        self._show_rows(preview, self.which.current() == "bad")
+        encoding = f" · {preview.encoding}" if preview.encoding else ""
+        return f"{say(format_name(preview.format))}{encoding}"
+
+    def _show_rows(self, preview: Preview, bad: bool) -> None:
+        """Anew only for other rows: what is scrolled to stays in view while further pieces are read."""
+        if self._filled is not None and self._filled[0] is preview and self._filled[1] == bad:
+            return
+        self._filled = preview, bad
         shown = [row for row in preview.rows if row.problem is not None] if bad else list(preview.rows)
         # Two rows can stand in one line of a file: the place in the list is the identity.
         places = {id(row): place for place, row in enumerate(shown)}
         self.table.show_rows(shown, lambda row: places[id(row)])
-        encoding = f" · {preview.encoding}" if preview.encoding else ""
-        return f"{say(format_name(preview.format))}{encoding}"
 
     def _switched(self, _key: str) -> None:
         self._arrange()

@@ -44,7 +44,8 @@ def preview_columns(zone: Callable[[], str]) -> tuple[Column, ...]:
 
     def kind(row: PreviewRow) -> Cell:
         if row.problem is not None:
-            return Cell(P("not recognised"), "amber", icon="warning")
+            # The column of times says in words what is wrong.
+            return Cell("", "amber", icon="warning", tip=row.problem)
         return Cell(kind_name(row.kind), "text2")
 
     def text(row: PreviewRow) -> Cell:
@@ -55,10 +56,16 @@ def preview_columns(zone: Callable[[], str]) -> tuple[Column, ...]:
         return Cell(_line(row.text), "text2" if quiet else "text", tip=row.text[:2000], export=row.text)
 
     return (
-        Column("line", P("Line"), lambda row: Cell(str(row.line), "text3"), 56, sort=lambda row: row.line),
-        Column("at", P("Time"), time, 108, sort=lambda row: row.at),
-        Column("sender", P("Sender"), lambda row: Cell(row.sender), 108, sort=lambda row: row.sender),
-        Column("kind", P("Kind"), kind, 136, sort=lambda row: row.kind),
+        Column("line", P("Line"), lambda row: Cell(str(row.line), "text3"), 52, sort=lambda row: row.line),
+        Column("at", P("Time"), time, 112, sort=lambda row: row.at),
+        Column(
+            "sender",
+            P("Sender"),
+            lambda row: Cell(row.sender, tip=row.sender),
+            96,
+            sort=lambda row: row.sender,
+        ),
+        Column("kind", P("Kind"), kind, 92, sort=lambda row: row.kind),
         Column("text", P("Text"), text),
     )
 
@@ -105,17 +112,21 @@ def history_columns(context: WindowContext) -> tuple[Column, ...]:
 
     def path(row: ImportRecord) -> Cell:
         name = row.path.replace("\\", "/").rsplit("/", 1)[-1]
-        return Cell(P("pasted text") if row.path == "-" else name, tip=row.path, export=row.path)
+        gone = row.withdrawn_at is not None
+        return Cell(
+            P("pasted text") if row.path == "-" else name, "text3" if gone else "text", tip=row.path,
+            export=row.path, side=P("withdrawn") if gone else "",
+        )  # fmt: skip
 
     return (
-        Column("at", P("Time"), lambda row: Cell(when(row.at), "text2"), 132, sort=lambda row: row.at),
+        Column("at", P("Time"), lambda row: Cell(when(row.at), "text2"), 116, sort=lambda row: row.at),
         Column("path", P("File"), path, sort=lambda row: row.path),
-        Column("group", P("Group"), lambda row: Cell(row.group), 148, sort=lambda row: row.group),
-        Column("format", P("Format"), lambda row: Cell(format_name(row.format), "text3"), 120, sort=lambda row: row.format),
-        Column("covers", P("Covers"), covers, 160, sort=lambda row: row.start),
+        Column("group", P("Group"), lambda row: Cell(row.group, tip=row.group), 124, sort=lambda row: row.group),
+        Column("format", P("Format"), lambda row: Cell(format_name(row.format), "text3"), 100, sort=lambda row: row.format),
+        Column("covers", P("Covers"), covers, 132, sort=lambda row: row.start),
         Column("new", P("New"), lambda row: Cell(f"{row.messages_new:,}"), 72, True, lambda r: r.messages_new),
         Column("known", P("Known"), lambda row: Cell(f"{row.messages_known:,}", "text3"), 72, True,
                lambda r: r.messages_known),
-        Column("notices", P("Notices"), lambda row: Cell(f"{row.notices:,}", "text3"), 72, True, lambda r: r.notices),
+        Column("notices", P("Notices"), lambda row: Cell(f"{row.notices:,}", "text3"), 72, True, lambda r: r.notices, True),
         Column("unparsed", P("Unreadable"), unread, 88, True, lambda row: row.unparsed),
     )  # fmt: skip

@@ -33,7 +33,7 @@ class UnreadRows(QWidget):
             context,
             (
                 Column("line", P("Line"), place, 64, True, lambda row: row.line),
-                Column("why", P("Why"), lambda row: Cell(row.reason, "amber"), 200, sort=lambda row: row.reason.msgid),
+                Column("why", P("Why"), lambda row: Cell(row.reason, "amber"), 250, sort=lambda row: row.reason.msgid),
                 Column("raw", P("As it was"), lambda row: Cell(" ".join(row.raw.split())[:400], tip=row.raw, export=row.raw)),
             ),
         )  # fmt: skip
