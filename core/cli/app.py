@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "imports": ("import", "roster"),
     "people": ("people",),
     "mappings": ("mapping",),
+    "import_history": ("imports",),
+    "completeness": ("coverage",),
     "charters": ("charter",),
     "judging": ("judge", "classify"),
     "adoption": ("adopt", "scan"),

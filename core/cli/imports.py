@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +13,20 @@ import typer
 
 from core.base.clock import DEFAULT_ZONE, Instant, iso
 from core.base.phrase import P
+from core.base.refusal import Refusal
 from core.cli.mappings import Dates, Delimiter, Encoding, Header, MapName, MapSave, keep, layout_of
 from core.cli.options import Db, Group, Json, Lang, Now, clock, pairs
-from core.cli.output import emit, open_desk, say, text
-from core.desk import imports, roster
+from core.cli.output import emit, language, open_desk, say, text, to_stderr
+from core.cli.progress_bar import Bar
+from core.desk import roster
+from core.desk.desk import Desk
 from core.desk.imports import ImportReport
-from core.desk.progress import Progress
+from core.desk.several import import_each
+from core.desk.watching import Watcher
+from core.intake.importing import Asked
+
+LOOK_EVERY_S = 1.0
+"""Between looks at a watched folder."""
 
 
 def register(app: typer.Typer) -> None:
@@ -25,8 +36,8 @@ def register(app: typer.Typer) -> None:
 
 def import_(
     paths: Annotated[
-        list[str], typer.Argument(help="Files or folders; “-” reads pasted text.", show_default=False)
-    ],
+        list[str] | None, typer.Argument(help="Files or folders; “-” reads pasted text.", show_default=False)
+    ] = None,
     db: Db = "",
     group: Group = "",
     format: Annotated[str, typer.Option("--format", help="Skip sniffing: chatlab-json, weflow-json …")] = "",
@@ -46,40 +57,74 @@ def import_(
     delimiter: Delimiter = "",
     encoding: Encoding = "",
     dates: Dates = "",
+    watch: Annotated[
+        str, typer.Option("--watch", help="Then watch this folder, and import what is put there.")
+    ] = "",
     now: Now = "",
     as_json: Json = False,
     lang: Lang = "",
 ) -> None:
     """Bring chats in: exports or pasted text. Safe to repeat."""
+    if not paths and not watch:
+        raise Refusal(P("there is nothing to import."), "PATH", P("Name a file, a folder, or “-”."))
     with open_desk(db, clock(now)) as desk:
         columns = _columns(map_)
         layout = layout_of(desk, mapping, columns, map_save, header, delimiter, encoding, dates)
-        for path in paths:
-            reports = imports.import_paths(
-                desk, [path], group, format, zone, _bar if sys.stderr.isatty() else _nothing,
-                accept_unreadable=accept_unreadable, date=date,
-                columns=() if layout else columns, layout=layout,
-            )  # fmt: skip
-            if map_save and layout is not None:
-                keep(desk, map_save, path, layout)
-            if sys.stderr.isatty():
-                print("\r\033[K", end="", file=sys.stderr)
-            for report in reports:
+        asked = Asked(
+            desk.clock.now(), group, "table" if columns or layout else format, zone, date, accept_unreadable,
+            columns=() if layout else tuple(columns),
+        )  # fmt: skip
+        bar, bad = Bar(), _Bad()
+        for path in paths or ():
+            before = bad.count
+            for report in import_each(desk, [path], asked, bad, bar, layout):
+                bar.clear()
                 emit(_record(report, zone)) if as_json else _tell(report, zone)
+            bar.clear()
+            if map_save and layout is not None and bad.count == before:
+                keep(desk, map_save, path, layout)
+        if watch:
+            _watch(
+                desk,
+                watch,
+                asked,
+                bad,
+                lambda report: emit(_record(report, zone)) if as_json else _tell(report, zone),
+            )
+    if bad.count:
+        raise typer.Exit(2)
+
+
+class _Bad:
+    """Tells of each file that could not be imported, on a line of its own, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, refusal: Refusal) -> None:
+        self.count += 1
+        to_stderr(refusal.line(language()))
+
+
+def _watch(desk: Desk, folder: str, asked: Asked, bad: _Bad, tell: Callable[[ImportReport], None]) -> None:
+    """Until somebody stops it, which is how it ends well."""
+    watcher = Watcher(Path(folder))
+    to_stderr(text(P("Watching {folder}; stop with Ctrl-C.", folder=folder)))
+    bar = Bar()
+    try:
+        while True:
+            for report in watcher.bring(desk, replace(asked, now=desk.clock.now()), bad, bar):
+                bar.clear()
+                tell(report)
+                sys.stdout.flush()
+            time.sleep(LOOK_EVERY_S)
+    except KeyboardInterrupt:
+        bar.clear()
 
 
 def _columns(texts: list[str] | None) -> list[tuple[str, str]]:
     """field=column pairs, several in one text between commas."""
     return pairs([part for text in texts or () for part in text.split(",")], "--map")
-
-
-def _nothing(_progress: Progress) -> None:
-    """Standard error is no terminal: no progress there."""
-
-
-def _bar(progress: Progress) -> None:
-    share = min(progress.done, progress.total) * 100 // progress.total if progress.total else 0
-    print(f"\r{share:3d} %", end="", file=sys.stderr, flush=True)
 
 
 def _moment(at: Instant | None, zone: str) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from core.base.clock import Instant
+from core.base.clock import DEFAULT_ZONE, Instant
 from core.base.dated import Period
 from core.base.phrase import Phrase
 from core.chat.incoming import Shown, Spoken, Unreadable
@@ -24,6 +24,7 @@ from core.intake.previewing import look_at
 from core.intake.reading import STDIN, sources
 from core.intake.source import Source
 from core.store.conversations import load_coverage
+from core.store.groups import find_group
 from core.store.tables import GroupRow, ImportRow, UnparsedRow
 
 
@@ -102,6 +103,12 @@ class Preview:
     """(field, column) of a table that no writer is known for."""
 
     @property
+    def unreadable_share(self) -> float:
+        """0 to 1: rows that cannot be read, of all."""
+        rows = self.messages + self.notices + self.unparsed
+        return self.unparsed / rows if rows else 0.0
+
+    @property
     def too_many_unreadable(self) -> bool:
         """More rows cannot be read than an import accepts without being asked to."""
         return too_many_lost(self.unparsed, self.messages + self.notices)
@@ -122,6 +129,11 @@ class ImportRecord:
     unparsed: int
     start: Instant | None
     end: Instant | None
+    members_new: int = 0
+    withdrawn_at: Instant | None = None
+    """When it was withdrawn; None while it stands."""
+    group_id: int = 0
+    zone: str = DEFAULT_ZONE
 
 
 NAMELESS = "\N{REPLACEMENT CHARACTER}"
@@ -186,21 +198,20 @@ def preview_text(desk: Desk, text: str, group: str, zone: str = "", date: str = 
     return preview_source(desk, source, Asked(desk.clock.now(), group, "", zone, date))
 
 
-def history(desk: Desk) -> list[ImportRecord]:
-    """All complete imports, newest first."""
+def history(desk: Desk, group: str = "") -> list[ImportRecord]:
+    """All complete imports (of one group), withdrawn ones too, newest first. Raises Refusal for an unknown group."""
     with desk.store.read() as session:
-        rows = session.exec(
-            select(ImportRow, GroupRow.name)
-            .join(GroupRow)
-            .where(ImportRow.state == "complete")
-            .order_by(col(ImportRow.id).desc())
-        ).all()
+        wanted = select(ImportRow, GroupRow).join(GroupRow).where(ImportRow.state == "complete")
+        if group:
+            wanted = wanted.where(ImportRow.group_id == find_group(session, group).id)
+        rows = session.exec(wanted.order_by(col(ImportRow.id).desc())).all()
     return [
         ImportRecord(
-            row.id or 0, row.path, row.format, name, row.finished_at or row.started_at, row.messages_new,
-            row.messages_known, row.notices, row.unparsed, row.first_at, row.last_at,
+            row.id or 0, row.path, row.format, of.name, row.finished_at or row.started_at, row.messages_new,
+            row.messages_known, row.notices, row.unparsed, row.first_at, row.last_at, row.members_new,
+            row.withdrawn_at, row.group_id or 0, of.zone,
         )
-        for row, name in rows
+        for row, of in rows
     ]  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +26,34 @@ class Progress:
     places: int = 0
     """The place of that one (from 1) among all"""
 
+
+class Pace:
+    """How fast a job goes, from what it reported; `clock` in seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._began: float | None = None
+        self._first = 0
+        self.rate = 0.0
+        """Units per second so far; 0 until that can be told."""
+        self.left_s: int | None = None
+        """Seconds left; None while that cannot be told."""
+
+    def hear(self, progress: Progress) -> None:
+        now = self._clock()
+        if self._began is None or progress.done < self._first:
+            self._began, self._first, self.rate, self.left_s = now, progress.done, 0.0, None
+            return
+        took, done = now - self._began, progress.done - self._first
+        if took < _SETTLED_S or done <= 0:
+            return
+        self.rate = done / took
+        more = progress.total - progress.done
+        self.left_s = math.ceil(more / self.rate) if progress.total and more >= 0 else None
+
+
+_SETTLED_S = 0.5
+"""Seconds before a rate says anything."""
 
 Report = Callable[[Progress], None]
 """Called often; raises Cancelled to stop the job."""

@@ -87,7 +87,7 @@ def restore(desk: Desk, import_id: int, reason: str = "") -> Outcome[str]:
     """Take back the withdrawal of an import. Its value is the import's id. Raises Refusal when it stands."""
     with desk.store.read() as session:
         if session.get(ImportRow, import_id) is None:
-            raise _unknown(import_id)
+            raise unknown_import(import_id)
         made = standing(decisions_about(session, Subject.IMPORT, [str(import_id)]), END)
     if not made:
         raise Refusal(P("this import was not withdrawn."), str(import_id), P("There is nothing to restore."))
@@ -97,7 +97,7 @@ def restore(desk: Desk, import_id: int, reason: str = "") -> Outcome[str]:
 def _standing_import(session: Session, import_id: int) -> ImportRow:
     row = session.get(ImportRow, import_id)
     if row is None or row.state == "running":
-        raise _unknown(import_id)
+        raise unknown_import(import_id)
     if row.state != "complete":
         raise Refusal(
             P("this is no file that was imported: it still brings messages."), str(import_id),
@@ -110,7 +110,8 @@ def _standing_import(session: Session, import_id: int) -> ImportRow:
     return row
 
 
-def _unknown(import_id: int) -> Refusal:
+def unknown_import(import_id: int) -> Refusal:
+    """The refusal of a number that no import has."""
     return Refusal(P("there is no such import."), str(import_id), P("See “imports list” for their numbers."))
 
 

@@ -53,6 +53,8 @@ class Asked:
     nameless: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     """Which column of any table holds what: (field, column); given, the file is read as a table."""
+    file_digest: str = ""
+    """SHA-256 of the file, to be kept with the import ("": nobody asked)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def _finish(session: Session, recorder: Recorder, asked: Asked, source: Source) 
     if rows == 0 and not recorder.listed:
         raise Refusal(P("no messages were found."), source.path, P("Check that this is the right file."))
     row = recorder.finish(session)
+    row.file_digest = asked.file_digest or None
     append(session, asked.now, "import_", str(row.id))
     return row
 

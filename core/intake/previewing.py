@@ -20,6 +20,7 @@ from core.store.facts import settled_names
 from core.store.groups import known_group
 from core.store.identity import Identity
 from core.store.tables import MemberRow
+from core.store.withdrawals import hidden_among
 
 SHOWN_ROWS = 200
 """First rows shown, and unreadable rows shown, each."""
@@ -83,6 +84,7 @@ def look_at(session: Session, source: Source, asked: Asked) -> Look:
         for each in batch:
             _count(look, each)
     look.names_only = look.messages > 0 and not with_ids
+    look.messages_new += hidden_among(session, "message", group_id, identity.known)
     known = session.exec(select(MemberRow.platform_id).where(MemberRow.group_id == group_id)).all()
     look.senders_known = len(look.senders & set(known))
     look.rows.sort(key=lambda row: row.line)

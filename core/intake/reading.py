@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from core.intake.source import Source
 from core.store.conversations import load_conversation
 from core.store.tables import GroupRow
 
+Refused = Callable[[Refusal], None]
 STDIN = "-"
 SUFFIXES = frozenset(
     {".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".gz", ".html", ".htm", ".xlsx", ".zip"}
@@ -49,12 +50,17 @@ def read_conversations(
 
 
 def sources(
-    path: Path | str, format: str = "", shapes: Shapes = NO_SHAPES, layout: Layout | None = None
+    path: Path | str,
+    format: str = "",
+    shapes: Shapes = NO_SHAPES,
+    layout: Layout | None = None,
+    refused: Refused | None = None,
 ) -> Iterator[Source]:
     """The file, or every chat export in the folder and below, in order of path; standard input for "-".
     A file that holds several rooms comes once for each. `shapes`: the layouts saved for tables; `layout`: how the file, being one, is laid out.
 
-    Raises Refusal for a folder without any, or with a layout.
+    Raises Refusal for a folder without any, or with a layout, and for a file of a folder that cannot be read at all,
+    unless `refused` takes that.
     """
     if str(path) == STDIN:
         yield Source(STDIN, sys.stdin.buffer.read())
@@ -65,7 +71,7 @@ def sources(
     if layout is not None:
         raise Refusal(P("a mapping is for one table."), str(path), P("Name the file itself."))
     found = 0
-    for source in candidates(str(path)):
+    for source in candidates(str(path), refused):
         try:
             several = parts(source, "", shapes)
         except Refusal:
@@ -76,19 +82,27 @@ def sources(
         raise Refusal(P("no chat export was found in this folder."), str(path), P("Name the file itself."))
 
 
-def candidates(path: str) -> Iterator[Source]:
-    """Every file of an archive or a folder that could be a chat; archives in the folder are looked into."""
+def candidates(path: str, refused: Refused | None = None) -> Iterator[Source]:
+    """Every file of an archive or a folder that could be a chat; archives in the folder are looked into. A file that
+    cannot be read is told to `refused`, or raises Refusal."""
     if is_archive(path):
         yield from members(path, SUFFIXES, NOT_CHATS)
         return
-    for file in _files(path):
-        if is_archive(file):
-            yield from members(file, SUFFIXES, NOT_CHATS)
-        else:
-            yield Source(file)
+    for file in chat_files(path):
+        try:
+            if is_archive(file):
+                yield from members(file, SUFFIXES, NOT_CHATS)
+            else:
+                yield Source(file)
+        except Refusal as refusal:
+            if refused is None:
+                raise
+            refused(refusal)
 
 
-def _files(folder: str) -> Iterator[str]:
+def chat_files(folder: str) -> Iterator[str]:
+    """Paths of what could be a chat in a folder and below, in order."""
+
     def refuse(error: OSError) -> None:
         raise Refusal(
             P("the folder cannot be read: no permission."), str(error.filename or folder)

@@ -15,7 +15,7 @@ from core.base.clock import Instant
 from core.base.dated import BEGINNING
 from core.store.bulk import insert_new
 from core.store.meta import read_meta
-from core.store.provenance import HIDING
+from core.store.provenance import HIDING, RowSet
 
 UNTRACKED = "imports.untracked"
 """Entry of the store's own notes: the last import that did not note what it brought again."""
@@ -43,6 +43,17 @@ def hidden_count(session: Session, table: str, group_id: int) -> int:
         "(SELECT id FROM import_ WHERE group_id = :group AND withdrawn_at IS NOT NULL)"
     )
     return int(session.execute(text(sql), {"group": group_id}).scalar_one())
+
+
+def hidden_among(session: Session, table: str, group_id: int, rows: RowSet) -> int:
+    """How many of these rows are hidden."""
+    if not has_withdrawn(session, group_id):
+        return 0
+    sql = f"SELECT count(*) FROM {table} WHERE withdrawn AND id BETWEEN :first AND :last"
+    return sum(
+        int(session.execute(text(sql), {"first": first, "last": last}).scalar_one())
+        for first, last in rows.ranges()
+    )
 
 
 def settle(session: Session, group_id: int, restored: int = 0) -> None:
