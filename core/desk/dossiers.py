@@ -20,6 +20,7 @@ from core.desk.casebook import Casebook
 from core.desk.conflicting import conflicts_of
 from core.desk.desk import Desk
 from core.desk.letters import NOTHING, Letters, number, reference
+from core.desk.measures import measures_of
 from core.desk.notes import notes_of
 from core.desk.outbox import actions_about
 from core.desk.queue import listed
@@ -80,6 +81,7 @@ def dossier(desk: Desk, violation_id: str, around: int = 20) -> Dossier:
             choices=book.proposal(record).choices,
             allowed_steps=tuple(step for step in STEPS if is_allowed(step, kind)),
             life=book.life(record),
+            measures=measures_of(session, book, record),
         )
 
 

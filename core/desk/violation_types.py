@@ -87,6 +87,32 @@ class LadderStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Measures:
+    """What may be decided about a violation, for a form. `minor` and `serious`: the steps of each tier, those
+    the member's type allows; `serious` is empty where the charter knows no such tier."""
+
+    step: str = ""
+    """What the policy proposes, also for a hint"""
+    minor: tuple[str, ...] = ()
+    serious: tuple[str, ...] = ()
+    combines: tuple[bool, bool] = (False, False)
+    """Whether several steps may be taken at once, in the minor and in the serious tier"""
+    free: tuple[bool, bool] = (False, False)
+    """Whether a measure may be entered in own words, likewise"""
+    unpriced: tuple[str, ...] = ()
+    """Steps that cost something of which neither charter nor adoption says how much"""
+    by_head: bool = False
+    """Whether the head of the department answers in the member's place"""
+    head: str = ""
+    """Name of that head, "" where it must be asked"""
+    unit: str = "points"
+    pending: str = ""
+    """The step that waits for confirmation since an apology was refused"""
+    second_stage: str = ""
+    """The step that the second stage of a confirmed measure takes, "" where there is none or it was taken"""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything the decision pane and the conversation pane show of one violation."""
 
@@ -125,3 +151,4 @@ class Dossier:
     actions: tuple[Action, ...] = ()
     """What the confirmed step asks to be done, and whether it is."""
     notes: tuple[Note, ...] = ()
+    measures: Measures = Measures()

@@ -31,9 +31,10 @@ def ask_approval(context: WindowContext, again: Callable[[str, str], None], pare
         form = FlowForm(context, action, lambda _value: again(given["approver"], given["secret"]), parent)
         form.open()
 
-    context.read(parent, "approvers", _others, show)
+    context.read(parent, "approvers", other_approvers, show)
 
 
-def _others(desk: Desk) -> list[str]:
+def other_approvers(desk: Desk) -> list[str]:
+    """Who may approve beside the desk's operator."""
     with desk.store.read() as session:
         return [name for name in approving_operators(session) if name != desk.operator]

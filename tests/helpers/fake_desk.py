@@ -143,7 +143,7 @@ class FakeViolations:
     def notified(self, desk: Desk, violation_id: str, reason: str = ""):
         return self._decide(violation_id, "confirmed", reason)
 
-    def undo(self, desk: Desk, decision: str = ""):
+    def undo(self, desk: Desk, decision: str = "", *_words: str):
         from dataclasses import replace
 
         name = decision.removeprefix("d-")

@@ -29,11 +29,17 @@ STARTS: dict[str, Phrase] = {
 }
 
 
-class LedgerDetail(Ground):
-    """`pay` and `waive` carry the Line."""
+KEYS = {"P": "pay", "W": "waive", "R": "refund", "G": "repay"}
+"""Single keys of what can be done about the line shown."""
+_WORDS: dict[str, Phrase] = {
+    "pay": P("Record payment…"), "waive": P("Waive…"), "refund": P("Refund…"), "repay": P("Give back…"),
+}  # fmt: skip
 
-    pay = Signal(object)
-    waive = Signal(object)
+
+class LedgerDetail(Ground):
+    """`asked` carries the Line and what is to be done about it: pay | waive | refund | repay."""
+
+    asked = Signal(object, str)
     closed = Signal()
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
@@ -55,27 +61,24 @@ class LedgerDetail(Ground):
         line = QHBoxLayout(self.foot)
         line.setContentsMargins(24, 12, 24, 12)
         line.setSpacing(8)
-        self.pay_button = Button(theme, "", "primary", "link-simple", ("P",))
-        self.words.bind(P("Record payment…"), self.pay_button.setText)
-        self.waive_button = Button(theme, "", "", "", ("W",))
-        self.words.bind(P("Waive…"), self.waive_button.setText)
-        self.pay_button.clicked.connect(self.ask_pay)
-        self.waive_button.clicked.connect(self.ask_waive)
-        line.addWidget(self.pay_button)
-        line.addWidget(self.waive_button)
+        self.buttons: dict[str, Button] = {}
+        for key, deed in KEYS.items():
+            kind, icon = ("primary", "link-simple") if deed in ("pay", "repay") else ("", "")
+            button = Button(theme, "", kind, icon, (key,))
+            self.words.bind(_WORDS[deed], button.setText)
+            button.clicked.connect(lambda _on=False, name=deed: self.ask(name))
+            self.buttons[deed] = button
+            line.addWidget(button)
         line.addStretch(1)
         layout.addWidget(self.foot)
 
     def sizeHint(self) -> QSize:
         return QSize(self.context.theme.px(_WIDTH), 600)
 
-    def ask_pay(self) -> None:
-        if self._line is not None and self._line.can_settle:
-            self.pay.emit(self._line)
-
-    def ask_waive(self) -> None:
-        if self._line is not None and self._line.can_settle:
-            self.waive.emit(self._line)
+    def ask(self, deed: str) -> None:
+        """Nothing happens where the line does not allow it."""
+        if self._line is not None and deed in _open_to(self._line):
+            self.asked.emit(self._line, deed)
 
     def show_line(self, line: Line, now: Instant) -> None:
         self._line, self._now = line, now
@@ -97,8 +100,11 @@ class LedgerDetail(Ground):
             self._entry(layout, line.entry)
         layout.addStretch(1)
         self._area.setWidget(inside)
-        self.foot.setVisible(line.can_settle)
-        self.rule.setVisible(line.can_settle)
+        possible = _open_to(line)
+        for deed, button in self.buttons.items():
+            button.setVisible(deed in possible)
+        self.foot.setVisible(bool(possible))
+        self.rule.setVisible(bool(possible))
 
     def _head(self, layout: QVBoxLayout, line: Line) -> None:
         theme, say = self.context.theme, self.context.tr
@@ -242,3 +248,15 @@ class LedgerDetail(Ground):
             layout.addLayout(row)
         if entry.fen > 0:
             layout.addWidget(self._law())
+
+
+def _open_to(line: Line) -> tuple[str, ...]:
+    """What can be done about a line."""
+    return tuple(
+        deed
+        for deed, possible in (
+            ("pay", line.can_settle), ("waive", line.can_settle), ("refund", line.can_refund),
+            ("repay", line.can_repay),
+        )
+        if possible
+    )  # fmt: skip

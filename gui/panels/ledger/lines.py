@@ -26,6 +26,7 @@ class Status(Enum):
     PAID = "paid"
     WAIVED = "waived"
     RETURNED = "returned"
+    CREDIT = "credit"
 
 
 STATUS: dict[Status, tuple[Phrase, str, str]] = {
@@ -35,7 +36,10 @@ STATUS: dict[Status, tuple[Phrase, str, str]] = {
     Status.PAID: (P("paid"), "green", "check"),
     Status.WAIVED: (P("waived"), "grey", "prohibit-inset"),
     Status.RETURNED: (P("returned"), "grey", "arrow-counter-clockwise"),
+    Status.CREDIT: (P("to give back"), "amber", "arrow-counter-clockwise"),
 }
+Left = tuple[int, int]
+"""What is still owed under a violation, in fen and in points; below zero it is a credit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Line:
     hash: str
     entry: Entry | None = None
     growing: Growing | None = None
+    left: Left = (0, 0)
 
     @property
     def subject(self) -> str:
@@ -66,6 +71,16 @@ class Line:
     @property
     def can_settle(self) -> bool:
         return self.status in (Status.GROWING, Status.CAPPED, Status.DUE)
+
+    @property
+    def can_refund(self) -> bool:
+        """Whether what was assessed can be taken back: it is due, or was paid."""
+        assessed = self.entry is not None and self.entry.kind == "assessed"
+        return assessed and self.status in (Status.DUE, Status.PAID)
+
+    @property
+    def can_repay(self) -> bool:
+        return self.status is Status.CREDIT
 
 
 def lines(entries: Sequence[Entry], growing: Iterable[Growing], unit: Unit) -> tuple[Line, ...]:
@@ -87,27 +102,39 @@ def _in_unit(fen: int, points: int, unit: Unit) -> bool:
     return unit is Unit.ALL or (unit is Unit.MONEY and bool(fen)) or (unit is Unit.POINTS and bool(points))
 
 
-def _settled(entries: Sequence[Entry]) -> dict[str, Status]:
-    """How the assessed amounts of each violation stand: due, paid or waived."""
-    owed: dict[str, int] = {}
-    waived: set[str] = set()
+def _settled(entries: Sequence[Entry]) -> dict[str, tuple[Status, Left]]:
+    """How the assessed amounts of each violation stand, and what is left of them."""
+    left: dict[str, Left] = {}
+    kinds: dict[str, set[str]] = {}
     for entry in entries:
-        owed[entry.violation] = owed.get(entry.violation, 0) + entry.fen + entry.points
-        if entry.kind == "waiver":
-            waived.add(entry.violation)
-    return {
-        violation: Status.DUE if left > 0 else Status.WAIVED if violation in waived else Status.PAID
-        for violation, left in owed.items()
-    }
+        fen, points = left.get(entry.violation, (0, 0))
+        left[entry.violation] = (fen + entry.fen, points + entry.points)
+        kinds.setdefault(entry.violation, set()).add(entry.kind)
+    return {violation: (_stands(owed, kinds[violation]), owed) for violation, owed in left.items()}
 
 
-def _of_entry(entry: Entry, settled: dict[str, Status]) -> Line:
-    status = {
-        "payment": Status.PAID, "waiver": Status.WAIVED, "refund": Status.RETURNED, "reversal": Status.RETURNED,
-    }.get(entry.kind) or settled.get(entry.violation, Status.DUE)  # fmt: skip
+def _stands(left: Left, kinds: set[str]) -> Status:
+    if max(left) > 0:
+        return Status.DUE
+    if min(left) < 0:
+        return Status.CREDIT
+    if "refund" in kinds:
+        return Status.RETURNED
+    return Status.WAIVED if "waiver" in kinds else Status.PAID
+
+
+_OWN: dict[str, Status] = {
+    "payment": Status.PAID, "waiver": Status.WAIVED, "refund": Status.RETURNED, "repayment": Status.RETURNED,
+    "reversal": Status.RETURNED,
+}  # fmt: skip
+"""Kinds of entries that say of themselves what they did."""
+
+
+def _of_entry(entry: Entry, settled: dict[str, tuple[Status, Left]]) -> Line:
+    stands, left = settled.get(entry.violation, (Status.DUE, (0, 0)))
     return Line(
         entry.id, entry.at, entry.member_name, entry.member_id, entry_reason(entry), entry.fen, entry.points,
-        entry.balance_fen, entry.balance_points, status, entry.hash, entry=entry,
+        entry.balance_fen, entry.balance_points, _OWN.get(entry.kind, stands), entry.hash, entry=entry, left=left,
     )  # fmt: skip
 
 
@@ -126,6 +153,10 @@ def entry_reason(entry: Entry) -> Phrase:
         return P("Payment for clause {clause}: {note}", clause=clause, note=entry.note)
     if entry.kind == "waiver":
         return P("Waived, clause {clause}: {note}", clause=clause, note=entry.note)
+    if entry.kind == "repayment":
+        return P("Given back, clause {clause}: {note}", clause=clause, note=entry.note)
+    if entry.kind == "capped":
+        return P("Above the cap of the month, clause {clause}", clause=clause)
     if entry.kind in ("refund", "reversal"):
         return P("Taken back, clause {clause}", clause=clause)
     return P("Clause {clause}", clause=clause)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.clock import Instant, to_datetime
-from core.base.phrase import P
+from core.base.phrase import P, Phrase
 from core.desk import ledger
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
@@ -21,9 +21,9 @@ from gui import i18n
 from gui.context import WindowContext
 from gui.models.cell import Cell, Column
 from gui.panels.chosen import group_key
-from gui.panels.ledger.detail import LedgerDetail
+from gui.panels.ledger.detail import KEYS, LedgerDetail
 from gui.panels.ledger.lines import STATUS, Line, Status, Unit, lines, signed
-from gui.panels.ledger.settle_dialog import SettleDialog
+from gui.panels.ledger.settle_dialog import DEEDS, SettleDialog
 from gui.panels.panel import Panel
 from gui.panels.tables import PanelTable
 from gui.panels.words import Words
@@ -86,8 +86,7 @@ class LedgerPanel(Panel):
         left.addWidget(self.empty, 1)
         left.addWidget(self._foot())
         self.detail = LedgerDetail(context)
-        self.detail.pay.connect(self._ask_pay)
-        self.detail.waive.connect(self._ask_waive)
+        self.detail.asked.connect(self._ask)
         self.detail.closed.connect(self._close)
         self.detail.hide()
         whole.addWidget(self.book, 1)
@@ -379,34 +378,26 @@ class LedgerPanel(Panel):
                 self.table.choose(line.key)
                 return
 
-    def _ask_pay(self, line: Line) -> None:
-        self._ask(line, waives=False)
-
-    def _ask_waive(self, line: Line) -> None:
-        self._ask(line, waives=True)
-
-    def _ask(self, line: Line, waives: bool) -> None:
+    def _ask(self, line: Line, deed: str) -> None:
         operators = self._book.operators if self._book else ()
         others = [name for name in operators if name != self.context.desk.operator]
-        dialog = SettleDialog(self.context, line, waives, others, self)
+        dialog = SettleDialog(self.context, line, deed, others, self)
 
         def agreed(note: str, approver: str, passphrase: str) -> None:
-            self.settle(line, waives, note, approver, passphrase)
+            self.settle(line, deed, note, approver, passphrase)
 
         dialog.agreed.connect(agreed)
         dialog.open()
 
-    def settle(self, line: Line, waives: bool, note: str, approver: str, passphrase: str = "") -> None:
-        """Pay (with proof) or waive (with reason) what is owed under a line."""
+    def settle(self, line: Line, deed: str, note: str, approver: str, passphrase: str = "") -> None:
+        """Carry out one of DEEDS about what a line stands for; `note` is its proof or reason."""
+        operation = getattr(ledger, deed)
 
         def decide(desk: Desk) -> Outcome[list[Entry]]:
-            operation = ledger.waive if waives else ledger.pay
-            return operation(desk, line.subject, note, approver, passphrase)
+            made: Outcome[list[Entry]] = operation(desk, line.subject, note, approver, passphrase)
+            return made
 
-        done = P("Waived for {name}.", name=line.member_name) if waives else P(
-            "Payment of {name} recorded.", name=line.member_name
-        )  # fmt: skip
-        self.context.act(decide, done=done)
+        self.context.act(decide, done=Phrase(DEEDS[deed].done, (("name", line.member_name),)))
 
     def _export(self) -> None:
         self.table.ask_where_to_export()
@@ -419,14 +410,12 @@ class LedgerPanel(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.detail.isVisible() and not event.modifiers():
-            slots = {
-                Qt.Key.Key_P: self.detail.ask_pay,
-                Qt.Key.Key_W: self.detail.ask_waive,
-                Qt.Key.Key_Escape: self._close,
-            }
-            slot = slots.get(Qt.Key(event.key()))
-            if slot is not None:
-                slot()
+            deed = KEYS.get(event.text().upper(), "")
+            if deed:
+                self.detail.ask(deed)
+                return
+            if event.key() == Qt.Key.Key_Escape:
+                self._close()
                 return
         super().keyPressEvent(event)
 

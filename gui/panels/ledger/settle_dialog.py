@@ -1,8 +1,10 @@
-"""Paying and waiving: the modal questions about money. They name person, clause, sum and second person."""
+"""Paying, waiving, refunding, giving back: the modal questions about money. They name person, clause, sum and
+second person."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -17,26 +19,62 @@ from gui.widgets.choice import Choice
 from gui.widgets.label import Label
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What can be done about an amount, in words. `note`: what the operator types, with an example."""
+
+    title: Phrase
+    act: Phrase
+    note: Phrase
+    example: Phrase
+    told: Phrase
+    """What it means, below the facts"""
+    done: str
+    """Message id of the toast, with {name}"""
+
+
+_REASON, _PROOF = P("Reason"), P("Proof")
+_RECORDS = P("The console records; it never collects.")
+DEEDS: dict[str, Deed] = {
+    "pay": Deed(
+        P("Record a payment"), P("Record payment"), _PROOF, P("for example: red packet at 17:31"), _RECORDS,
+        P("Payment of {name} recorded.").msgid,
+    ),
+    "waive": Deed(
+        P("Waive what is owed"), P("Waive"), _REASON, P("why nothing is to be paid"), _RECORDS,
+        P("Waived for {name}.").msgid,
+    ),
+    "refund": Deed(
+        P("Take back what was assessed"), P("Refund"), _REASON, P("why it was not to be paid"),
+        P("What was paid of it becomes a credit, to be given back."), P("Refunded for {name}.").msgid,
+    ),
+    "repay": Deed(
+        P("Give a credit back"), P("Record it"), _PROOF, P("for example: transfer at 17:31"),
+        P("The console records that it was given back; a person does it."), P("Given back to {name}.").msgid,
+    ),
+}  # fmt: skip
+
+
 class SettleDialog(QDialog):
-    """`agreed` carries the proof or reason, who approves ("" for the only operator), and their passphrase."""
+    """`deed`: a key of DEEDS. `agreed` carries the proof or reason, who approves ("" for the only operator), and their passphrase."""
 
     agreed = Signal(str, str, str)
 
     def __init__(
-        self, context: WindowContext, line: Line, waives: bool, others: Sequence[str], parent: QWidget
+        self, context: WindowContext, line: Line, deed: str, others: Sequence[str], parent: QWidget
     ) -> None:
         super().__init__(parent)
         theme, say = context.theme, context.tr
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = P("Waive what is owed") if waives else P("Record a payment")
-        self.setWindowTitle(say(title))
+        words = DEEDS[deed]
+        self.setWindowTitle(say(words.title))
         self.setFixedWidth(theme.px(480))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
-        layout.addWidget(Label(theme, say(title), "heading"))
-        layout.addLayout(self._facts(context, line, waives, others))
-        notes = [P("The console records; it never collects.")]
+        layout.addWidget(Label(theme, say(words.title), "heading"))
+        layout.addLayout(self._facts(context, line, deed, others))
+        notes = [words.told]
         if line.growing is not None:
             notes.append(P("The amount is entered as it stands now, and stops growing."))
         if not others:
@@ -50,7 +88,7 @@ class SettleDialog(QDialog):
         cancel = Button(theme, say(P("Cancel")))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        self.confirm = Button(theme, say(P("Waive")) if waives else say(P("Record payment")), "primary")
+        self.confirm = Button(theme, say(words.act), "primary")
         self.confirm.setEnabled(False)
         self.confirm.clicked.connect(self._agree)
         self.note.textChanged.connect(self._typed)
@@ -59,7 +97,7 @@ class SettleDialog(QDialog):
         layout.addLayout(buttons)
         self.note.setFocus()
 
-    def _facts(self, context: WindowContext, line: Line, waives: bool, others: Sequence[str]) -> QGridLayout:
+    def _facts(self, context: WindowContext, line: Line, deed: str, others: Sequence[str]) -> QGridLayout:
         """Whom, by which clause, how much; who approves, and the words to give."""
         theme, say = context.theme, context.tr
         grid = QGridLayout()
@@ -71,7 +109,7 @@ class SettleDialog(QDialog):
         facts: list[tuple[Phrase, str]] = [
             (P("Person"), f"{line.member_name} · {about.group}"),
             (P("Clause"), clause_number(about.clause)),
-            (P("Amount"), say(signed(line.fen, line.points, sign=False))),
+            (P("Amount"), say(signed(*_sum(line, deed), sign=False))),
         ]
         for row, (named, value) in enumerate(facts):
             grid.addWidget(Label(theme, say(named), "body", "text3"), row, 0)
@@ -87,13 +125,11 @@ class SettleDialog(QDialog):
             grid.addWidget(Label(theme, say(P("Passphrase")), "body", "text3"), 5, 0)
             grid.addWidget(self.passphrase, 5, 1)
             self.passphrase.textChanged.connect(self._typed)
-        words = say(P("Reason")) if waives else say(P("Proof"))
+        words = say(DEEDS[deed].note)
         self.note = QLineEdit()
         self.note.setMaxLength(500)
         self.note.setAccessibleName(words)
-        self.note.setPlaceholderText(
-            say(P("why nothing is to be paid")) if waives else say(P("for example: red packet at 17:31"))
-        )
+        self.note.setPlaceholderText(say(DEEDS[deed].example))
         grid.addWidget(Label(theme, words, "body", "text3"), 4, 0)
         grid.addWidget(self.note, 4, 1)
         return grid
@@ -106,3 +142,9 @@ class SettleDialog(QDialog):
         approver = self.approver.currentText() if self.approver.isEnabled() else ""
         self.agreed.emit(self.note.text().strip(), approver, self.passphrase.text())
         self.accept()
+
+
+def _sum(line: Line, deed: str) -> tuple[int, int]:
+    """(fen, points) that the deed is about: of a credit and of what is still due what is left, else the line's."""
+    left = (abs(line.left[0]), abs(line.left[1]))
+    return left if deed != "refund" and any(left) else (line.fen, line.points)

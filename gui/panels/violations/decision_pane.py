@@ -14,7 +14,7 @@ from core.charter.model import Band
 from core.chat.member import MemberType
 from core.desk.violations import Dossier, LadderStep
 from gui.context import WindowContext
-from gui.i18n import amount, day
+from gui.i18n import amount, clock_time, day
 from gui.panels.violations.entries import reference
 from gui.panels.violations.law import note as law_note
 from gui.panels.violations.marks import MarkedWords, Pips
@@ -145,7 +145,8 @@ class DecisionPane(Ground):
         self._record = Label(theme, "", "small", "text3", wrap=True)
         self.priority = Label(theme, "", "small", "text3", wrap=True)
         self.opinions = Label(theme, "", "small", "amber", wrap=True)
-        for label in (self._record, self.priority, self.opinions):
+        self.claim = Label(theme, "", "small", "amber", wrap=True)
+        for label in (self._record, self.priority, self.claim, self.opinions):
             label.setContentsMargins(22, 2, 0, 0)
             layout.addWidget(label)
         return section
@@ -177,16 +178,16 @@ class DecisionPane(Ground):
         row = QHBoxLayout()
         row.setSpacing(6)
         self._letter_title = Label(theme, "", "small-strong", "text2")
-        self._letter_side = Label(theme, "", "small", "text3")
+        self._letter_side = Label(theme, "", "small", "text3", elide=True)
         self.copy_button = Button(theme, "", "link", "copy")
         self.copy_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.copy_button.clicked.connect(lambda: self.commanded.emit("copy"))
         self.tone = Segment(theme)
         self.tone.chosen.connect(lambda _tone: self._fill_letter())
         row.addWidget(self._letter_title)
-        row.addWidget(self._letter_side)
+        row.addWidget(self._letter_side, 1)
         row.addWidget(self.tone)
-        row.addStretch()
+        row.addSpacing(4)
         row.addWidget(self.copy_button)
         row.addWidget(KeyCap(theme, "Y"))
         layout.addLayout(row)
@@ -227,6 +228,8 @@ class DecisionPane(Ground):
             ("dismiss", "", "D", 2),
             ("escalate", "", "E", 2),
             ("note", "", "N", 2),
+            ("pending", "danger", "", 1),
+            ("take-up", "", "", 1),
             ("sent", "primary", "", 1),
             ("given", "", "", 2),
             ("refused", "", "", 2),
@@ -269,7 +272,7 @@ class DecisionPane(Ground):
             ("confirm", P("Confirm and next")), ("dismiss", P("Dismiss")), ("escalate", P("Escalate")),
             ("note", P("Note")), ("sent", P("Mark the letter as sent")), ("given", P("Apologised")),
             ("refused", P("Refused")), ("undo-this", P("Take back")), ("example", P("As an example")),
-            ("case", P("Case file")),
+            ("case", P("Case file")), ("take-up", P("Take up")),
         ):  # fmt: skip
             self.buttons[command].setText(tr(words))
         self._fill()
@@ -333,6 +336,16 @@ class DecisionPane(Ground):
         )  # fmt: skip
         self.priority.setText(tr(violation.priority_why) if violation.priority_why is not None else "")
         self.priority.setVisible(violation.priority_why is not None)
+        queue = violation.queue
+        until = clock_time(queue.claimed_until, self._context.zone)
+        own = queue.claimed_by == self._context.desk.operator
+        claimed = (
+            P("You work on it until {time}; G gives it back.", time=until)
+            if own
+            else P("{name} works on it until {time} and decides it alone.", name=queue.claimed_by, time=until)
+        )
+        self.claim.setText(tr(claimed))
+        self.claim.setVisible(bool(queue.claimed_by))
         said = [tr(self._opinion(each)) for each in violation.queue.opinions]
         self.opinions.setText("\n".join(said))
         self.opinions.setVisible(bool(said))
@@ -356,6 +369,9 @@ class DecisionPane(Ground):
         self._amount.setText(f"{tr(words)}  {arithmetic}".strip() if owed else "")
         self._amount.setVisible(bool(owed))
         remarks = [tr(violation.proposal_note)] if violation.proposal_note else []
+        if dossier.measures.serious:
+            names = tuple(step_name(step) for step in dossier.measures.serious)
+            remarks.append(tr(P("In a serious case: {steps}. Choose it with E and say why.", steps=names)))
         if dossier.silent_on:
             remarks.append(tr(P("The text leaves open, set by you: {items}.", items=dossier.silent_on)))
         if not dossier.ladder and not remarks:
@@ -405,10 +421,15 @@ class DecisionPane(Ground):
         tr, violation = self._context.tr, dossier.violation
         is_open, confirmed = violation.state == "open", violation.state == "confirmed"
         unsent = confirmed and violation.notified_at is None
-        apology = confirmed and violation.step == "apology"
+        apology = confirmed and violation.step == "apology" and not dossier.life.apology
+        pending = (
+            P("{step}…", step=step_name(dossier.measures.pending)) if dossier.measures.pending else P("")
+        )
+        self.buttons["pending"].setText(sentence(tr(pending)))
         for command, shown in (
             ("confirm", is_open), ("dismiss", is_open), ("escalate", is_open), ("note", True), ("sent", unsent),
-            ("given", apology), ("refused", apology), ("undo-this", confirmed or violation.state == "dismissed"),
+            ("given", apology), ("refused", apology), ("pending", confirmed and bool(dossier.measures.pending)),
+            ("take-up", confirmed and bool(dossier.measures.second_stage)), ("undo-this", confirmed or violation.state == "dismissed"),
             ("example", confirmed or violation.state == "dismissed"), ("case", not is_open and bool(violation.case)),
         ):  # fmt: skip
             self.buttons[command].setVisible(shown)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -29,6 +28,7 @@ from gui.panels.violations.decision_pane import sentence
 from gui.panels.violations.entries import Leaf, reference
 from gui.panels.violations.keys import KEYS
 from gui.widgets.button import Button
+from gui.widgets.choice import Choice
 from gui.widgets.ground import Hairline
 from gui.widgets.label import Label
 from gui.widgets.tag import KeyCap
@@ -41,7 +41,7 @@ GRAVE: dict[str, Phrase] = {
 }
 
 
-class _Dialog(QDialog):
+class PlainDialog(QDialog):
     """Title, body, buttons at the right; opened, never executed: the loop keeps running."""
 
     def __init__(self, context: WindowContext, title: str, width: int, parent: QWidget) -> None:
@@ -65,7 +65,7 @@ class _Dialog(QDialog):
         self.layout_.addLayout(row)
 
 
-class GraveDialog(_Dialog):
+class GraveDialog(PlainDialog):
     """Names the person, the clause, the consequence and who approves. `agreed` carries (reason, approver,
     passphrase of the approver, amount in fen where the charter names none, else 0)."""
 
@@ -100,7 +100,8 @@ class GraveDialog(_Dialog):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Label(theme, value, "strong" if row == 0 else "body", wrap=True), row, 1)
         grid.addWidget(Label(theme, tr(P("Approved by")), "body", "text3"), len(facts), 0)
-        self.approver = QComboBox()
+        self.approver = Choice(theme)
+        self.approver.setAccessibleName(tr(P("Approved by")))
         self.approver.addItems(list(others) or [context.desk.operator])
         self.approver.setEnabled(bool(others))
         grid.addWidget(self.approver, len(facts), 1)
@@ -126,13 +127,16 @@ class GraveDialog(_Dialog):
         self.confirm = Button(theme, tr(P("Record it")), "primary")
         self.confirm.setAutoDefault(False)
         self.confirm.clicked.connect(self._agree)
-        if self.amount is not None:
-            self.confirm.setEnabled(False)
-            self.amount.textChanged.connect(
-                lambda text: self.confirm.setEnabled(agreed_fen(text) is not None)
-            )
+        for typed in (self.amount, self.passphrase):
+            if typed is not None:
+                typed.textChanged.connect(self._check)
+        self._check()
         self.add_buttons(cancel, self.confirm)
         cancel.setFocus()
+
+    def _check(self) -> None:
+        named = self.amount is None or agreed_fen(self.amount.text()) is not None
+        self.confirm.setEnabled(named and (not self.approver.isEnabled() or bool(self.passphrase.text())))
 
     def _agree(self) -> None:
         approver = self.approver.currentText() if self.approver.isEnabled() else ""
@@ -160,7 +164,7 @@ def consequence(dossier: Dossier, step: str) -> Phrase:
     return P("An amount is entered in the ledger as the charter says. The console never collects it.")
 
 
-class BulkDialog(_Dialog):
+class BulkDialog(PlainDialog):
     """What confirming the selected ones would do, each at its turn: a person's second one comes after the
     first. Grave steps, and what would be refused, are left out: they are decided one by one."""
 
@@ -222,7 +226,7 @@ class BulkDialog(_Dialog):
         self.accept()
 
 
-class TogetherDialog(_Dialog):
+class TogetherDialog(PlainDialog):
     """One person, one decision: the one confirmed, and which others go into its case. `agreed` carries the ids
     of those that stay ticked."""
 
@@ -268,7 +272,7 @@ class TogetherDialog(_Dialog):
         self.accept()
 
 
-class KeysDialog(_Dialog):
+class KeysDialog(PlainDialog):
     """The keys, printed."""
 
     def __init__(self, context: WindowContext, parent: QWidget) -> None:

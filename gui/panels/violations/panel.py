@@ -12,23 +12,24 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
 from core.base.phrase import P, Phrase, render
 from core.casework.templates import Template, open_places
 from core.casework.wording import step_name
-from core.charter.steps import SECOND_PERSON, STEPS
+from core.charter.steps import SECOND_PERSON
 from core.desk import saved, violations
 from core.desk.bulk import Planned
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.confirming import Wish
 from core.desk.desk import Desk
 from core.desk.violations import Dossier, Violation
-from core.store.operators import approving_operators
 from gui.context import WindowContext
+from gui.panels.approval_dialog import other_approvers
 from gui.panels.flows.appeals import appeal_flow
 from gui.panels.flows.page import FlowPage
 from gui.panels.flows.reports import report_flow
 from gui.panels.panel import Panel
 from gui.panels.violations.conversation_pane import AROUND, WHOLE, ConversationPane, WholeRecord
-from gui.panels.violations.decision_pane import DecisionPane, sentence
+from gui.panels.violations.decision_pane import DecisionPane
 from gui.panels.violations.dialogs import BulkDialog, GraveDialog, KeysDialog
 from gui.panels.violations.entries import Leaf, Queue, Wanted, read_queue, short_number
+from gui.panels.violations.measure_dialog import MeasureDialog, wants_form
 from gui.panels.violations.outbox_page import OutboxPage
 from gui.panels.violations.pages import Pages
 from gui.panels.violations.queue_pane import FOOT, QueuePane
@@ -229,7 +230,8 @@ class ViolationsPanel(Panel):
         if dossier is None:
             return
         about: dict[str, Callable[[Dossier], None]] = {
-            "confirm": self._confirm, "dismiss": self._dismiss, "escalate": self._escalate, "copy": self._copy,
+            "confirm": self._confirm, "dismiss": self._dismiss, "escalate": self._measure, "copy": self._copy,
+            "pending": self._pending, "take-up": self._take_up,
             "open": self._open_record, "sent": self._sent, "undo-this": self._undo_this,
             "example": self._example, "person": self.sharing.person, "claim": self.sharing.claim,
             "skip": self.sharing.skip, "opinion": self.sharing.opinion, "case": self.sharing.case,
@@ -252,90 +254,70 @@ class ViolationsPanel(Panel):
 
     def _confirm(self, dossier: Dossier) -> None:
         violation = dossier.violation
-        if violation.state == "open" and not violation.proposed_step and violation.agreed.choices:
-            self._choose(dossier)
-            return
-        self._confirm_with(dossier, "")
-
-    def _choose(self, dossier: Dossier) -> None:
-        """The charter leaves the measure to a person: its choices, and own words where the list is open."""
-        agreed, note = dossier.violation.agreed, self.decision.note_text()
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, step in enumerate(agreed.choices, 1):
-            action = menu.addAction(f"&{number}  {self.context.tr(step_name(step))}")
-            action.triggered.connect(lambda _on=False, name=step: self._confirm_with(dossier, name))
-        if agreed.free:
-            words = (
-                P("As the note says: {note}", note=note)
-                if note
-                else P("In own words: write them in the note")
-            )
-            action = menu.addAction(self.context.tr(words))
-            action.setEnabled(bool(note))
-            action.triggered.connect(lambda _on=False: self._confirm_in_own_words(dossier, note))
-        self._pop(menu, "confirm")
-
-    def _confirm_in_own_words(self, dossier: Dossier, words: str) -> None:
-        violation = dossier.violation
-        self._decide(
-            violation,
-            lambda desk: violations.confirm(desk, violation.id, words, wish=Wish(measure=words)),
-            P(
-                "Confirmed: {name} · {clause}",
-                name=violation.member_name,
-                clause=short_number(violation.charter, violation.clause),
-            ),
-        )
-
-    def _confirm_with(self, dossier: Dossier, step: str) -> None:
-        violation = dossier.violation
         if violation.state != "open":
             return
-        chosen = step or violation.proposed_step
-        reason = self.decision.note_text()
-        if chosen in SECOND_PERSON:
-            self._ask_grave(dossier, chosen, reason)
+        # A hint proposes nothing, and yet what the policy says follows once it is confirmed.
+        step = violation.proposed_step or dossier.measures.step
+        if wants_form(dossier):
+            self._measure(dossier)
+        elif step in SECOND_PERSON:
+            self._ask_grave(dossier, step)
+        else:
+            reason = self.decision.note_text()
+            done = P("Confirmed: {name} · {clause}", name=violation.member_name, clause=_number(violation))
+            self._decide(violation, lambda desk: violations.confirm(desk, violation.id, reason, ""), done)
+
+    def _measure(self, dossier: Dossier) -> None:
+        """Tier, step, amount, own words: in a form that decides by itself."""
+        if dossier.violation.state != "open":
             return
-        self._decide(
-            violation,
-            lambda desk: violations.confirm(desk, violation.id, reason, step),
-            P(
-                "Confirmed: {name} · {clause}",
-                name=violation.member_name,
-                clause=short_number(violation.charter, violation.clause),
-            ),
-        )
+        following = self.queue.view.following()
 
-    def _ask_grave(self, dossier: Dossier, step: str, reason: str) -> None:
-        violation, own = dossier.violation, self.context.desk.operator
-
-        def read(desk: Desk) -> list[str]:
-            with desk.store.read() as session:
-                return [name for name in approving_operators(session) if name != own]
+        def decided(_outcome: Any) -> None:
+            if following:
+                self.queue.view.choose(following)
 
         def ask(others: list[str]) -> None:
-            dialog = GraveDialog(self.context, dossier, step, others, reason, self)
-            dialog.agreed.connect(
-                lambda why, approver, passphrase, fen: self._confirm_grave(
-                    violation, Wish(step=step, amount_fen=fen or None), why, approver, passphrase
-                )
-            )
+            reason = self.decision.note_text()
+            dialog = MeasureDialog(self.context, dossier, others, reason, decided, self)
             dialog.finished.connect(self._focus_queue)
             dialog.open()
 
-        self.context.read(self, "operators", read, ask)
+        self.context.read(self, "operators", other_approvers, ask)
 
-    def _confirm_grave(
-        self, violation: Violation, wish: Wish, reason: str, approver: str, passphrase: str
-    ) -> None:
-        self._decide(
-            violation,
-            lambda desk: violations.confirm(
-                desk, violation.id, reason, "", approver, passphrase=passphrase, wish=wish
-            ),
-            P("Confirmed: {name} · {step}", name=violation.member_name, step=step_name(wish.step)),
-        )
+    def _ask_grave(self, dossier: Dossier, step: str) -> None:
+        violation, note = dossier.violation, self.decision.note_text()
+
+        def decide(why: str, approver: str, secret: str, fen: int) -> None:
+            wish = Wish(step=step, amount_fen=fen or None)
+            self._decide(
+                violation,
+                lambda desk: violations.confirm(
+                    desk, violation.id, why, "", approver, passphrase=secret, wish=wish
+                ),
+                P("Confirmed: {name} · {step}", name=violation.member_name, step=step_name(step)),
+            )
+
+        def ask(others: list[str]) -> None:
+            dialog = GraveDialog(self.context, dossier, step, others, note, self)
+            dialog.agreed.connect(decide)
+            dialog.finished.connect(self._focus_queue)
+            dialog.open()
+
+        self.context.read(self, "operators", other_approvers, ask)
+
+    def _pending(self, dossier: Dossier) -> None:
+        """What follows a refused apology."""
+        if dossier.measures.pending:
+            self._ask_grave(dossier, dossier.measures.pending)
+
+    def _take_up(self, dossier: Dossier) -> None:
+        key, reason = dossier.violation.id, self.decision.note_text()
+        if dossier.measures.second_stage:
+            self.context.act_approved(
+                lambda desk, approver, secret: violations.take_up(desk, key, reason, approver, secret),
+                done=P("Taken up: {name}", name=dossier.violation.member_name),
+            )
 
     def _dismiss(self, dossier: Dossier) -> None:
         violation = dossier.violation
@@ -369,26 +351,8 @@ class ViolationsPanel(Panel):
         self._decide(
             violation,
             lambda desk: violations.dismiss(desk, violation.id, reason),
-            P(
-                "Dismissed: {name} · {clause}",
-                name=violation.member_name,
-                clause=short_number(violation.charter, violation.clause),
-            ),
+            P("Dismissed: {name} · {clause}", name=violation.member_name, clause=_number(violation)),
         )
-
-    def _escalate(self, dossier: Dossier) -> None:
-        if dossier.violation.state != "open":
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for grave in (False, True):
-            for step in STEPS:
-                if (step in SECOND_PERSON) is grave:
-                    action = menu.addAction(sentence(self.context.tr(step_name(step))))
-                    action.triggered.connect(lambda _on=False, name=step: self._confirm_with(dossier, name))
-            if not grave:
-                menu.addSeparator()
-        self._pop(menu, "escalate")
 
     def _pop(self, menu: QMenu, command: str) -> None:
         button = self.decision.buttons[command]
@@ -453,16 +417,16 @@ class ViolationsPanel(Panel):
         self.context.open_drawer(WholeRecord(self.context, dossier))
 
     def _undo(self) -> None:
-        self.context.act(lambda desk: violations.undo(desk), self._undone, done=P("Taken back."), undo=False)
+        self._take_back("")
 
     def _undo_this(self, dossier: Dossier) -> None:
-        key = dossier.violation.id
-        self.context.act(
-            lambda desk: violations.undo(desk, key),
-            self._undone,
-            done=P("Taken back."),
-            undo=False,
-        )
+        self._take_back(dossier.violation.id)
+
+    def _take_back(self, key: str) -> None:
+        self.context.act_approved(
+            lambda desk, approver, secret: violations.undo(desk, key, "", approver, secret),
+            self._undone, done=P("Taken back."), undo=False,
+        )  # fmt: skip
 
     def _undone(self, outcome: Outcome[str]) -> None:
         """Select what was taken back, once it is in the queue again."""
@@ -493,7 +457,7 @@ class ViolationsPanel(Panel):
         self.context.act(
             lambda desk: violations.confirm_many(desk, ids, reason),
             self._confirmed_many,
-            done=P("Confirmed {n}; U takes back the last", n=len(ids)),
+            done=P("Confirmed {n}; U takes back all of them", n=len(ids)),
         )
 
     def _confirmed_many(self, _outcomes: Any) -> None:
@@ -573,3 +537,7 @@ class ViolationsPanel(Panel):
         if self._narrow:
             self._place_decision()
             self.decision.raise_()
+
+
+def _number(violation: Violation) -> str:
+    return short_number(violation.charter, violation.clause)

@@ -37,6 +37,18 @@ def test_a_payment_taken_back_leaves_it_due_again():
     assert states["e3"] is Status.RETURNED
 
 
+def test_what_was_paid_and_refunded_is_to_be_given_back():
+    rows = [entry(1, 500, violation="v1"), entry(2, -500, "payment", violation="v1"),
+            entry(3, -500, "refund", violation="v1")]  # fmt: skip
+    first = {line.key: line for line in lines(rows, [], Unit.ALL)}["e1"]
+    assert (first.status, first.can_repay, first.can_refund) == (Status.CREDIT, True, False)
+    assert first.left == (-500, 0)
+    rows.append(entry(4, 500, "repayment", violation="v1"))
+    states = {line.key: line for line in lines(rows, [], Unit.ALL)}
+    assert (states["e1"].status, states["e1"].can_repay) == (Status.RETURNED, False)
+    assert states["e4"].status is Status.RETURNED
+
+
 def test_units_part_the_rows():
     rows = [entry(1, 500), entry(2, 0, points=5)]
     assert [line.key for line in lines(rows, [], Unit.MONEY)] == ["e1"]

@@ -12,6 +12,7 @@ from gui.panels.ledger.panel import LedgerPanel
 from gui.panels.ledger.printing import document
 from gui.panels.ledger.settle_dialog import SettleDialog
 from tests.helpers.chats import write_chat
+from tests.helpers.docket import Docket
 from tests.helpers.panel_rows import NOW, TOTALS, entries, growing
 from tests.helpers.window import settle, window_context
 
@@ -75,7 +76,7 @@ def test_somebody_else_approves_with_a_passphrase(qtbot, panel):
     line = next(
         each for each in panel._lines.values() if each.growing is not None and each.growing.violation == "v57"
     )
-    dialog = SettleDialog(panel.context, line, False, ["白若樵"], panel)
+    dialog = SettleDialog(panel.context, line, "pay", ["白若樵"], panel)
     agreed = []
     dialog.agreed.connect(lambda *words: agreed.append(words))
     dialog.open()
@@ -91,7 +92,7 @@ def test_an_entry_that_is_settled_offers_nothing(qtbot, panel):
     panel.focus_on(entry="e6")
     qtbot.keyClick(panel, Qt.Key.Key_W)
     assert panel.findChild(SettleDialog) is None
-    assert not panel.detail.foot.isVisible()
+    assert not panel.detail.buttons["waive"].isVisible()
 
 
 def test_export_and_print(qtbot, panel, tmp_path):
@@ -128,7 +129,7 @@ def test_pay_for_real_and_take_back(qtbot, tmp_path, store):
         settle(qtbot, context)
         line = next(iter(panel._lines.values()))
         assert line.growing is not None
-        panel.settle(line, waives=False, note="红包 14:29", approver="")
+        panel.settle(line, "pay", note="红包 14:29", approver="")
         settle(qtbot, context)
         assert panel.tiles[1].figure() == "¥5.00"
         assert panel.tiles[3].figure() == "0"
@@ -136,3 +137,33 @@ def test_pay_for_real_and_take_back(qtbot, tmp_path, store):
         settle(qtbot, context)
         assert panel.tiles[1].figure() == "0"
         assert ledger.growing(desk)
+
+
+def test_refund_and_give_back_for_real(qtbot, store):
+    docket = Docket(store)
+    member = docket.member(docket.group("drucker-consulting", unit="cny"))
+    key = docket.violation(1, member)
+    desk = docket.desk()
+    violations.confirm(desk, key, "核对过")
+    ledger.pay(desk, key, "红包 17:31")
+    with window_context(desk) as context:
+        panel = LedgerPanel(context)
+        panel.resize(1264, 828)
+        qtbot.addWidget(panel)
+        panel.show()
+        settle(qtbot, context)
+
+        def line(kind):
+            return next(each for each in panel._lines.values() if each.entry and each.entry.kind == kind)
+
+        assert line("assessed").can_refund
+        panel._chosen(line("assessed").key)
+        for deed, word in (("refund", "误罚"), ("repay", "转账 18:00")):
+            panel.detail.buttons[deed].click()
+            dialog = panel.findChildren(SettleDialog)[-1]
+            dialog.note.setText(word)
+            dialog.confirm.click()
+            settle(qtbot, context)
+        assert [each.fen for each in ledger.entries(desk)] == [5_000, -5_000, -5_000, 5_000]
+        assert not line("assessed").can_refund
+        assert not line("assessed").can_repay

@@ -5,13 +5,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.desk import violations
 from core.desk.changes import Changes, Noun
+from core.desk.confirming import Wish
+from core.desk.violation_types import Measures
 from gui.panels.violations.dialogs import BulkDialog, GraveDialog, KeysDialog
+from gui.panels.violations.measure_dialog import MeasureDialog, wants_form
 from gui.panels.violations.panel import ViolationsPanel
 from tests.helpers.fake_desk import NOW, FakeViolations, violation
 from tests.helpers.window import put_in_place, settle, window_context
@@ -96,18 +99,26 @@ def test_d_asks_for_a_reason_and_dismisses(qtbot, panel, fake):
     assert fake.calls == [("dismissed", "v1", "Permitted beforehand")]
 
 
-def test_e_takes_another_step(qtbot, panel, fake):
-    qtbot.keyClick(view(panel), Qt.Key.Key_E)
-    menu = QApplication.activePopupWidget()
-    next(action for action in menu.actions() if action.text() == "Severe warning").trigger()
-    menu.close()
+def test_e_takes_another_step(qtbot, panel, fake, monkeypatch):
+    given = fake.dossier
+    allowed = ("oral_warning", "warning", "severe_warning")
+    monkeypatch.setattr(violations, "dossier", lambda *words: replace(given(*words), allowed_steps=allowed))
+    press(qtbot, panel, Qt.Key.Key_J)
+    press(qtbot, panel, Qt.Key.Key_K)
+    monkeypatch.setattr("gui.panels.violations.panel.other_approvers", lambda _desk: [])
+    press(qtbot, panel, Qt.Key.Key_E)
+    dialog = dialog_of(MeasureDialog)
+    dialog.steps.choose("other")
+    dialog.steps.other.setCurrentIndex(2)
+    dialog.confirm.click()
     settle(qtbot, panel.context)
     assert fake.calls == [("confirmed", "v1", "", "severe_warning")]
+    assert view(panel).current_id() == "v2"
 
 
 def test_u_takes_back_and_selects_it_again(qtbot, panel, fake, monkeypatch):
     press(qtbot, panel, Qt.Key.Key_C)
-    monkeypatch.setattr(violations, "undo", lambda desk, decision="": fake.undo(desk, "d-v1"))
+    monkeypatch.setattr(violations, "undo", lambda desk, *_words: fake.undo(desk, "d-v1"))
     press(qtbot, panel, Qt.Key.Key_U)
     assert fake.rows["v1"].state == "open"
     assert view(panel).current_id() == "v1"
@@ -268,21 +279,89 @@ def test_grouping_by_clause_and_time(qtbot, panel):
     assert view(panel).queue_model.total == 4
 
 
-def test_what_the_charter_leaves_open_is_chosen_from_a_menu(qtbot, panel, fake):
-    from core.casework.agreed import Agreed
+@pytest.fixture
+def ask(panel, monkeypatch):
+    """Opens the form for the first violation with these measures."""
 
-    row = replace(
-        fake.rows["v1"], proposed_step="", agreed=Agreed(choices=("warning", "criticism"), free=True)
-    )
-    fake.rows["v1"] = row
-    panel.refresh(None)
+    def opened(measures, others=(), **fields):
+        monkeypatch.setattr("gui.panels.violations.panel.other_approvers", lambda _desk: list(others))
+        dossier = replace(panel.decision.dossier, measures=measures, **fields)
+        panel._measure(dossier)
+        return dossier
+
+    return opened
+
+
+def test_what_the_charter_leaves_open_is_chosen_in_a_form(qtbot, panel, fake, ask):
+    dossier = ask(Measures(minor=("warning", "criticism"), free=(True, False)))
     settle(qtbot, panel.context)
-    dossier = replace(panel.decision.dossier, violation=row)
-    panel._choose(dossier)
-    menu = panel.findChild(QMenu)
-    first, second, own = menu.actions()
-    assert not own.isEnabled()
-    second.trigger()
-    menu.close()
+    assert wants_form(replace(dossier, violation=replace(dossier.violation, proposed_step="")))
+    dialog = dialog_of(MeasureDialog)
+    assert not dialog.confirm.isEnabled()
+    dialog.steps.own.setText("三天值日")
+    assert dialog.wish() == Wish(measure="三天值日")
+    dialog.steps.choose("criticism")
+    assert dialog.wish() == Wish(step="criticism")
+    dialog.confirm.click()
     settle(qtbot, panel.context)
     assert fake.calls == [("confirmed", "v1", "", "criticism")]
+
+
+def test_a_serious_case_offers_its_own_steps_and_wants_a_reason(qtbot, panel, ask):
+    ask(Measures(step="warning", minor=("warning",), serious=("demerit", "demotion")))
+    settle(qtbot, panel.context)
+    dialog = dialog_of(MeasureDialog)
+    assert dialog.wish() == Wish(step="warning", tier="minor")
+    dialog.tier.choose("serious")
+    assert list(dialog.steps.options) == ["demerit", "demotion"]
+    assert not dialog.confirm.isEnabled()
+    dialog.steps.choose("demotion")
+    assert not dialog.confirm.isEnabled()
+    dialog.reason.setText("影响恶劣")
+    assert dialog.confirm.isEnabled()
+    assert dialog.wish() == Wish(step="demotion", tier="serious")
+    dialog.reject()
+
+
+def test_steps_that_combine_are_ticked(qtbot, panel, fake, ask):
+    ask(Measures(minor=("warning", "delete_message", "mute"), combines=(True, False)))
+    settle(qtbot, panel.context)
+    dialog = dialog_of(MeasureDialog)
+    dialog.steps.choose("delete_message")
+    dialog.steps.choose("mute")
+    dialog.confirm.click()
+    settle(qtbot, panel.context)
+    assert fake.calls == [("confirmed", "v1", "", "delete_message+mute")]
+
+
+def test_money_without_an_amount_and_a_second_person(qtbot, panel, ask):
+    measures = Measures(step="red_packet", minor=("red_packet",), unpriced=("red_packet",), by_head=True)
+    ask(measures, others=["白若樵"])
+    settle(qtbot, panel.context)
+    dialog = dialog_of(MeasureDialog)
+    assert dialog.amount.isVisible()
+    assert dialog.shares.isVisible()
+    assert dialog.against.isVisible()
+    dialog.amount.setText("8.88")
+    dialog.shares.setText("5")
+    dialog.against.setText("陈主任")
+    assert not dialog.confirm.isEnabled()
+    dialog.passphrase.setText("水落石出")
+    assert dialog.confirm.isEnabled()
+    assert dialog.wish() == Wish(step="red_packet", amount_fen=888, shares=5, against="陈主任")
+    dialog.reject()
+
+
+def test_a_refusal_stands_in_the_form(qtbot, panel, ask, monkeypatch):
+    def refuse(*_words, **_names):
+        raise Refusal(P("not for customers."), "v1", P("Choose another step."))
+
+    monkeypatch.setattr(violations, "confirm", refuse)
+    ask(Measures(step="warning", minor=("warning",)))
+    settle(qtbot, panel.context)
+    dialog = dialog_of(MeasureDialog)
+    dialog.confirm.click()
+    settle(qtbot, panel.context)
+    assert dialog.isVisible()
+    assert dialog.error.text() == "Not for customers. Choose another step."
+    dialog.reject()
