@@ -11,7 +11,7 @@ from core.base.dated import BEGINNING, Dated, Period
 from core.base.phrase import P, Phrase
 from core.charter.model import Band, RosterRule
 from core.charter.settings import DirectoryEntry
-from core.chat.member import Member, MemberType, Role
+from core.chat.member import NAME_ONLY, Member, MemberType, Role
 from core.chat.notice import SELF, Notice, NoticeEvent
 from core.judging.binding import Binding
 from core.judging.finding import Finding
@@ -153,13 +153,13 @@ def _invitation(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
             continue
         guests = [target for target in notice.targets if not _approved(scene, target, notice, approved)]
         if guests:
-            subject = inviter.id if inviter else notice.actor
+            subject = inviter.id if inviter else _unknown_id(notice.actor)
             names = tuple(scene.name(target, notice.at) for target in guests)
             why = P("Invited {names} without an approval on record; neither owner nor admin.", names=names)
             sure = _is_sure(scene, binding, inviter, notice, guests if approved else ())
             yield _finding(
-                scene, binding, rule, subject, notice.key, notice.at, why, messages=(notice.key,),
-                band=Band.ACT if sure else Band.REVIEW,
+                scene, binding, rule, subject, notice.key, notice.at, why,
+                "" if inviter else notice.actor, messages=(notice.key,), band=Band.ACT if sure else Band.REVIEW,
             )  # fmt: skip
 
 
@@ -177,6 +177,11 @@ def _is_sure(
         return False
     known = (scene.find(guest, notice.at) for guest in guests)
     return not any(guest is not None and guest.name_only for guest in known)
+
+
+def _unknown_id(actor: str) -> str:
+    """An id for somebody whom a notice alone names; a name is none by itself."""
+    return actor if actor.startswith(("wxid_", NAME_ONLY)) else NAME_ONLY + actor
 
 
 def _needs_approval(

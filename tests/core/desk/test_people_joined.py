@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -144,14 +143,14 @@ DEEDS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that each example copies: importing takes longer than all that follows."""
     folder = tmp_path_factory.mktemp("people")
     store = open_store(folder / "t.db")
     desk = two_phones(store, folder)
     violations.confirm(desk, rows_of(desk, "老张")[1].id, "一")
     store.close()
-    yield folder / "t.db"
+    return folder / "t.db"
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
