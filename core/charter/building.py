@@ -201,6 +201,7 @@ def _rule(data: Plain, clause: str) -> AnyRule:
                 patterns=tuple(data.get("patterns", ())),
                 quota=data.get("quota", 0),
                 per=data.get("per", "day" if "quota" in data else ""),
+                counts=tuple(data.get("counts", ())),
             )
         case _:
             excuses = tuple(data.get("excuses", ("leave", "no-network")))

@@ -41,3 +41,7 @@ def _duty(document: Document, keys: tuple[Key, ...], rule: DutyRule, pending: st
                       if rule.on in _LONGEST_HOURS
                       else P("a deadline of more than 30 days is hardly meant: {key}.", key="hours"),
                       P("Check the number: it is hours."))  # fmt: skip
+    if rule.counts and not rule.quota:
+        yield warning(document, (*keys, "counts"), "duty-counts-idle",
+                      P("the duty “{rule}” has no quota: what members say counts towards nothing.", rule=rule.id),
+                      P("Write a quota, or remove “counts”."))  # fmt: skip

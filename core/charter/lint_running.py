@@ -39,6 +39,8 @@ def every_pattern(document: Document, charter: Charter) -> Iterator[Problem]:
             if isinstance(rule, MessageRule | DutyRule):
                 for place, pattern in enumerate(rule.patterns):
                     yield from pattern_problems(document, (*keys, "patterns", place), pattern, company=False)
+                for place, pattern in enumerate(rule.counts if isinstance(rule, DutyRule) else ()):
+                    yield from pattern_problems(document, (*keys, "counts", place), pattern, company=False)
             elif isinstance(rule, RosterRule) and rule.pattern:
                 yield from pattern_problems(document, (*keys, "pattern"), rule.pattern, company=True)
 

@@ -136,6 +136,9 @@ class DutyRule(Rule):
     """What each member whom the charter binds is to reach in a period, as people count it in `register`; 0: none."""
     per: str = ""
     """The period of the quota: day | working-day | week | month | campaign (from the message to the due time)."""
+    counts: tuple[str, ...] = ()
+    """Patterns (RE2) of what a member writes in the group that counts one towards the quota, until somebody
+    entered something about them; none: only entries count."""
 
 
 AnyRule = MessageRule | BehaviourRule | RosterRule | ObligationRule | DutyRule

@@ -280,7 +280,8 @@ def _duty(rule: DutyRule, charter: Charter) -> tuple[Phrase, ...]:
     words = (P("The charter adds {count} words and patterns of its own.", count=own),) if own else ()
     each = (P("Each member is to reach {count} {period}, as counted in the register.", count=rule.quota,
               period=_PERIODS[rule.per]),) if rule.quota else ()  # fmt: skip
-    return *asked, *said, *words, *each
+    counts = (P("What a member says in the group counts, until somebody entered it."),) if rule.counts else ()
+    return *asked, *said, *words, *each, *counts
 
 
 def _value(charter: Charter, key: str) -> str:

@@ -1,4 +1,4 @@
-"""quotas: who reached how many of what, as people counted it in the registers."""
+"""quotas: who reached how many of what, as people counted it in the registers or said it in the group."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _STATES: dict[QuotaState, Phrase] = {
 
 
 def register(app: typer.Typer) -> None:
-    app.command("quotas", help="Who reached which quota, as entered with register add.")(_quotas)
+    app.command("quotas", help="Who reached which quota, as entered with register add or said in the group.")(
+        _quotas
+    )
 
 
 def _quotas(

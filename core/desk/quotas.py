@@ -1,4 +1,5 @@
-"""Who reached which quota, out of the entries of registers: per day, week, month and campaign."""
+"""Who reached which quota: out of the entries of registers, and where the charter counts it, out of what members
+say in the group. What a person entered about a member goes before what the member says."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from core.desk.scanning import group_ids
 from core.judging.binding import Binding
 from core.judging.duty import Duty
 from core.judging.periods import CalendarPeriod
-from core.judging.quotas import Counted, QuotaState, quota_periods, quota_state, reached
+from core.judging.quotas import Counted, QuotaState, quota_periods, quota_state, reached, said
 from core.judging.scene import Scene
 from core.store.conversations import load_conversation
 from core.store.duties import filed_duties
@@ -26,7 +27,7 @@ from core.store.tables import GroupRow
 
 @dataclass(frozen=True, slots=True)
 class QuotaRow:
-    """One member, one period. `count`: what was entered."""
+    """One member, one period. `count`: what was entered; where nothing was, what the member `said` that counts."""
 
     clause: str
     rule: str
@@ -38,6 +39,7 @@ class QuotaRow:
     quota: int
     count: int
     state: QuotaState
+    said: int = 0
 
 
 def find(desk: Desk, group: str = "", state: str = "") -> list[QuotaRow]:
@@ -58,7 +60,8 @@ def line(row: QuotaRow) -> dict[str, object]:
     return {
         "clause": row.clause, "rule": row.rule, "group": row.group, "member": row.member,
         "member_name": row.member_name, "period": row.period.name, "from": iso(row.period.start, row.zone),
-        "to": iso(row.period.end, row.zone), "quota": row.quota, "count": row.count, "state": row.state.value,
+        "to": iso(row.period.end, row.zone), "quota": row.quota, "count": row.count, "said": row.said,
+        "state": row.state.value,
     }  # fmt: skip
 
 
@@ -71,22 +74,25 @@ def _of_group(desk: Desk, group_id: int) -> Iterator[QuotaRow]:
         rules = [(binding, rule) for binding in bindings for rule in _with_quota(binding)]
         if not rules:
             return
-        conversation = with_changes(load_conversation(session, group_id, until=now), messages=())
+        conversation = load_conversation(session, group_id, until=now)
         raised = filed_duties(session, group_id, now)
-    scene = Scene(conversation, now)
+    scene = Scene(with_changes(conversation, messages=()), now)
     entered = entries(desk, name)
     for binding, rule in rules:
         made = [_counted(entry) for entry in entered if entry.register == rule.register]
+        claimed = said(rule, conversation.messages)
         for period in _periods(scene, binding, rule, raised, now):
             last = min(now, period.end - 1)
             for member, person in scene.members.items():
                 bound = person.is_present(last) and scene.binds(member, binding, last, _of_members(rule))
                 if not bound:
                     continue
-                found = reached(made, member, period, now)
+                of_member = reached(claimed, member, period, now)
+                found = reached(made, member, period, now) or of_member
                 yield QuotaRow(
                     rule.clause, rule.id, name, zone, member, scene.name(member, last), period, rule.quota,
                     sum(entry.count or 0 for entry in found), quota_state(found, rule.quota, period, now),
+                    len(of_member),
                 )  # fmt: skip
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.base.clock import Instant
+from core.charter.model import DutyRule
+from core.chat.message import WORDLESS, Message
+from core.judging.detectors.lexicon_matcher import LexiconMatcher
+from core.judging.message_rules import own_terms
 from core.judging.periods import CalendarPeriod, periods_over
+from core.judging.text import prepare
 
 IN_ORDER = "in_order"
 
@@ -28,6 +33,18 @@ class Counted:
     at: Instant
     count: int | None
     outcome: str = ""
+
+
+def said(rule: DutyRule, messages: Iterable[Message]) -> list[Counted]:
+    """What members wrote that the charter counts, one each; nothing where it counts entries only."""
+    matcher: LexiconMatcher | None = own_terms(replace(rule, terms=(), patterns=rule.counts))
+    if matcher is None:
+        return []
+    return [
+        Counted(message.sender, message.at, 1)
+        for message in messages
+        if message.text and message.kind not in WORDLESS and matcher.marks(prepare(message.text))
+    ]
 
 
 def quota_periods(per: str, since: Instant, now: Instant, zone: str, rest: str) -> list[CalendarPeriod]:

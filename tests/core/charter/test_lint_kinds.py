@@ -237,6 +237,7 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("term-covered", WARNING, _TERMS, "terms: [混球, 大混球]"),
     ("duty-by-every-message", ERROR, _DUTY, "on: message, register: spot-check"),
     ("duty-words-idle", WARNING, _DUTY, f"{_DUTY}, intents: [report]"),
+    ("duty-counts-idle", WARNING, _DUTY, f"{_DUTY}, counts: [已转发]"),
     ("duty-long", WARNING, _DUTY, "on: month, register: spot-check, hours: 1000"),
     ("duty-long", WARNING, _DUTY, "on: day, register: spot-check, hours: 72"),
     ("policy-unused", WARNING, "policies:\n", "policies:\n" + _OTHER),

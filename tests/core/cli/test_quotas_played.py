@@ -75,6 +75,40 @@ def test_a_campaign(console: Console):
     console("quotas", "--state", "half", code=2)
 
 
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("已转发", 1),
+        ("我转好了", 1),
+        ("朋友圈已经发了", 1),
+        ("转了吗", 0),
+        ("还没转发", 0),
+        ("没空，不转了", 0),
+        ("好的", 0),
+    ],
+)
+def test_what_members_say_counts_until_somebody_entered_it(
+    store_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: str, count: int
+):
+    console = Console(store_path, capsys)
+    lines = [
+        ("2026-03-03T08:00:00", "wxid_boss", "早", 0, "m1"),
+        ("2026-03-03T09:00:00", "wxid_boss", "今天的新品活动请全体转发朋友圈，文案和图在群文件", 0, "m2"),
+        ("2026-03-03T10:00:00", "wxid_li", words, 0, "m3"),
+        ("2026-03-04T11:00:00", "wxid_boss", "好的", 0, "m4"),
+    ]
+    console("import", write_chat(tmp_path / "a.jsonl", lines, STAFF))
+    console("adopt", "--group", "管理群", "--charter", "sales-2016-007", "--from", "first")
+    console("scan", "--now", NOW)
+    (found,) = of_li(console, "sales-2016-007.9").values()
+    assert found == (count, "met" if count else "open")
+    enter(
+        console, "campaign", "2026-03-03T20:00:00+08:00", "campaign=新品", "outcome=not_in_order", "count=0"
+    )
+    (checked,) = of_li(console, "sales-2016-007.9").values()
+    assert checked == (0, "open")
+
+
 @given(st.lists(st.integers(0, 5)), st.integers(1, 6), st.integers(0, 30 * HOUR))
 def test_counts_decide(counts: list[int], quota: int, now: int):
     entries = [Counted("a", 0, count) for count in counts] + [Counted("b", 0, 99)]
