@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from core.cli.mappings import Dates, Delimiter, Encoding, Header, MapName, MapSa
 from core.cli.options import Db, Group, Json, Lang, Now, clock, pairs
 from core.cli.output import emit, language, open_desk, say, text, to_stderr
 from core.cli.progress_bar import Bar
+from core.cli.stopping import Stopping
 from core.desk import roster
 from core.desk.desk import Desk
 from core.desk.imports import ImportReport
@@ -74,23 +74,21 @@ def import_(
             desk.clock.now(), group, "table" if columns or layout else format, zone, date, accept_unreadable,
             columns=() if layout else tuple(columns),
         )  # fmt: skip
-        bar, bad = Bar(), _Bad()
-        for path in paths or ():
-            before = bad.count
-            for report in import_each(desk, [path], asked, bad, bar, layout):
-                bar.clear()
-                emit(_record(report, zone)) if as_json else _tell(report, zone)
-            bar.clear()
-            if map_save and layout is not None and bad.count == before:
-                keep(desk, map_save, path, layout)
-        if watch:
-            _watch(
-                desk,
-                watch,
-                asked,
-                bad,
-                lambda report: emit(_record(report, zone)) if as_json else _tell(report, zone),
-            )
+        bad = _Bad()
+
+        def tell(report: ImportReport) -> None:
+            emit(_record(report, zone)) if as_json else _tell(report, zone)
+
+        with Stopping() as stopping, Bar(stopping.check) as bar:
+            for path in paths or ():
+                before = bad.count
+                for report in import_each(desk, [path], asked, bad, bar, layout):
+                    bar.clear()
+                    tell(report)
+                if map_save and layout is not None and bad.count == before:
+                    keep(desk, map_save, path, layout)
+            if watch:
+                _watch(desk, watch, asked, tell, stopping, bar)
     if bad.count:
         raise typer.Exit(2)
 
@@ -106,18 +104,19 @@ class _Bad:
         to_stderr(refusal.line(language()))
 
 
-def _watch(desk: Desk, folder: str, asked: Asked, bad: _Bad, tell: Callable[[ImportReport], None]) -> None:
-    """Until somebody stops it, which is how it ends well."""
+def _watch(
+    desk: Desk, folder: str, asked: Asked, tell: Callable[[ImportReport], None], stopping: Stopping, bar: Bar
+) -> None:
+    """Until somebody stops it, which is how it ends well. Bad files are told and otherwise passed over."""
     watcher = Watcher(Path(folder))
     to_stderr(text(P("Watching {folder}; stop with Ctrl-C.", folder=folder)))
-    bar = Bar()
     try:
         while True:
-            for report in watcher.bring(desk, replace(asked, now=desk.clock.now()), bad, bar):
+            for report in watcher.bring(desk, replace(asked, now=desk.clock.now()), _Bad(), bar):
                 bar.clear()
                 tell(report)
                 sys.stdout.flush()
-            time.sleep(LOOK_EVERY_S)
+            stopping.wait(LOOK_EVERY_S)
     except KeyboardInterrupt:
         bar.clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from core.base.phrase import P, Phrase
 from core.cli.output import text
@@ -12,14 +13,23 @@ _MB = 1_000_000
 
 
 class Bar:
-    """A report for long jobs. Writes nothing where standard error is no terminal."""
+    """A report for long jobs; it calls `check` whenever the job can be stopped. Writes nothing where standard error
+    is no terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, check: Callable[[], None] = lambda: None) -> None:
+        self._check = check
         self._shows = sys.stderr.isatty()
         self._pace = Pace()
         self._written = ""
 
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.clear()
+
     def __call__(self, progress: Progress) -> None:
+        self._check()
         if not self._shows:
             return
         self._pace.hear(progress)
