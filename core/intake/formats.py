@@ -25,6 +25,7 @@ from core.intake import (
     pywxdump,
     qq_exporter,
     qq_text,
+    records,
     telegram,
     wecom,
     weflow,
@@ -116,6 +117,7 @@ FORMATS: tuple[Format, ...] = (
     Format("weflow-txt", named_text.is_weflow, named_text.read_weflow),
     Format("chatlog-txt", chatlog.is_text, chatlog.read_text),
     Format("memotrace-txt", named_text.is_memotrace, named_text.read_memotrace),
+    Format("chat-record", records.recognises, records.read, ("record",)),
     Format("pasted", pasted.recognises, pasted.read, ("paste", "text", "txt")),
 )
 

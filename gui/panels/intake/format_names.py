@@ -30,6 +30,7 @@ NAMES: dict[str, Phrase | str] = {
     "whatsapp": "WhatsApp",
     "excel": P("chat in Excel"),
     "table": P("table"),
+    "chat-record": P("forwarded chat record"),
     "pasted": P("pasted text"),
 }
 
