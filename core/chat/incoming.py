@@ -18,7 +18,8 @@ class Room(msgspec.Struct, frozen=True):
     """The group that what follows belongs to. `id` is "" where the source has none.
 
     `nicknames_known`: the source carries group nicknames, though a member may have none.
-    `roles_known`: the source names owner or admins, so that everybody else is a plain member.
+    `roles_known`: the source names owner or admins, so that everybody else is a plain member. `whole`: it holds
+    all that was said between its first message and its last; a forwarded selection does not, and covers no time.
     """
 
     id: str = ""
@@ -28,6 +29,7 @@ class Room(msgspec.Struct, frozen=True):
     exported_at: Instant | None = None
     nicknames_known: bool = False
     roles_known: bool = False
+    whole: bool = True
 
 
 class Person(msgspec.Struct):

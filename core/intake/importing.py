@@ -119,6 +119,7 @@ def _with_room(stream: Iterator[Item], source: Source, asked: Asked) -> Iterator
         room.exported_at,
         room.nicknames_known,
         room.roles_known,
+        room.whole,
     )
     return chain((named_room,), stream)
 

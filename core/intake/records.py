@@ -53,7 +53,7 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
         raise Refusal(
             P("this chat record is damaged or too long."), source.path, P("Copy the whole of it once more.")
         )
-    yield Room()
+    yield Room(whole=False)
     calendar = Calendar.of(reading.zone, reading.now, reading.date)
     for number, item in enumerate(_items(root, DEEPEST), 1):
         if number > MOST_ITEMS:

@@ -353,7 +353,7 @@ class Recorder:
 
     def _cover(self, session: Session) -> bool:
         """Note what time the source covers, unless that is known."""
-        if self.first_at is None or self.last_at is None:
+        if self.first_at is None or self.last_at is None or not self._room.whole:
             return False
         span = {"group": self.group_id, "low": self.first_at, "high": self.last_at}
         known = session.execute(
