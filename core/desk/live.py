@@ -7,7 +7,7 @@ later words take back wait for the whole judgement, which files the same finding
 from __future__ import annotations
 
 import time
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,7 +33,10 @@ from core.store.findings import reconcile
 from core.store.tables import GroupRow
 
 MOST_IN_TAIL = 4_000
-"""Messages judged together; in a flood larger than that, those of the people who spoke just now."""
+"""Messages judged together."""
+_QUICK = frozenset({"flood", "repeat", "image", "voice", "busy"})
+"""Windows that may propose a step; the others only hint, and hints may wait."""
+_MOST_SENDERS = 2_000
 _KEEP_MS = 3 * SECOND
 """So long what binds a group, and how its members are called, is taken to be what it was."""
 
@@ -59,8 +62,35 @@ class _Group:
     facts: Facts = field(default_factory=Facts)
     members: Mapping[int, Member] = field(default_factory=dict)
     by_id: Mapping[str, Member] = field(default_factory=dict)
-    tail: list[Message] = field(default_factory=list)
+    tail: dict[str, list[Message]] = field(default_factory=dict)
+    """The latest messages by sender."""
+    crowd: list[Message] = field(default_factory=list)
+    """The latest messages of all, where a rule looks at how many talk."""
     refreshed: float = -1e9
+
+    def add(self, new: Sequence[Message]) -> None:
+        """Put new messages in their places, and let go what is too old to matter to them."""
+        if not new:
+            return
+        oldest = min(message.at for message in new) - tail_length(self.bindings)
+        for message in new:
+            insort(self.tail.setdefault(message.sender, []), message, key=_at)
+        for sender in {message.sender for message in new}:
+            self.tail[sender] = _since(self.tail[sender], oldest)
+        if self.counts_speakers:
+            for message in new:
+                insort(self.crowd, message, key=_at)
+            self.crowd = _since(self.crowd, oldest)
+        if len(self.tail) > _MOST_SENDERS:
+            self.tail = {sender: said for sender, said in self.tail.items() if said and said[-1].at >= oldest}
+
+    @property
+    def counts_speakers(self) -> bool:
+        return any(
+            isinstance(rule, BehaviourRule) and rule.window == "busy"
+            for binding in self.bindings
+            for rule in binding.charter.rules()
+        )
 
 
 @dataclass
@@ -118,7 +148,7 @@ class LiveJudge:
         if since is not None and group.bindings:
             before = _row_before(session, group_id, since - tail_length(group.bindings))
             _, older = load_after(session, group_id, before, group.members)
-            group.tail = sorted(older, key=_at)[-MOST_IN_TAIL:]
+            group.add([message for message in older if message.at <= since][-MOST_IN_TAIL:])
         return group
 
     def _refresh(self, session: Session, group_id: int, group: _Group) -> None:
@@ -146,24 +176,18 @@ class LiveJudge:
             # Somebody new spoke.
             self._refresh(session, group_id, group)
             group.seen, new = load_after(session, group_id, group.seen, group.members)
-        for message in new:
-            insort(group.tail, message, key=_at)
-        if new:
-            oldest = min(message.at for message in new) - tail_length(group.bindings)
-            drop = next((i for i, message in enumerate(group.tail) if message.at >= oldest), 0)
-            del group.tail[:drop]
+        group.add(new)
         return new
 
     def _conversation(self, group: _Group, new: Sequence[Message]) -> Conversation:
-        tail = group.tail
-        if len(tail) > MOST_IN_TAIL:
-            speakers = {message.sender for message in new}
-            tail = [message for message in tail if message.sender in speakers][-MOST_IN_TAIL:]
-        row = group.row
-        whole = Coverage((Period(tail[0].at, tail[-1].at),))
+        """What the people said lately who spoke just now, and what the others did where that counts."""
+        row, wanted = group.row, {message.key: message for message in group.crowd}
+        for sender in {message.sender for message in new}:
+            wanted |= {message.key: message for message in group.tail[sender]}
+        tail = sorted(wanted.values(), key=_at)[-MOST_IN_TAIL:]
         return Conversation(
             Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
-            tuple(tail), (), group.by_id, whole,
+            tuple(tail), (), group.by_id, Coverage((Period(tail[0].at, tail[-1].at),)),
         )  # fmt: skip
 
 
@@ -171,10 +195,17 @@ def _quick(charter: Charter) -> Charter:
     """The charter with the rules alone that few messages decide."""
     clauses = []
     for clause in charter.clauses:
-        rules = tuple(rule for rule in clause.rules if isinstance(rule, MessageRule | BehaviourRule))
+        rules = tuple(
+            rule for rule in clause.rules
+            if isinstance(rule, MessageRule) or (isinstance(rule, BehaviourRule) and rule.window in _QUICK)
+        )  # fmt: skip
         if rules:
             clauses.append(replace(clause, rules=rules))
     return replace(charter, clauses=tuple(clauses))
+
+
+def _since(said: list[Message], oldest: Instant) -> list[Message]:
+    return said[max(bisect_left(said, oldest, key=_at), len(said) - MOST_IN_TAIL) :]
 
 
 def _at(message: Message) -> Instant:

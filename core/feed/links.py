@@ -64,6 +64,14 @@ class Links:
                 self._beat(replace_bot(heard, bot), at)
         return new
 
+    def seen(self, link: Link, at: Instant) -> bool:
+        """An event that was not read yet came over a link; False where it is not known whose it is."""
+        mine = [bot for bot, other in self._of.items() if other is link]
+        if len(mine) != 1 or self.bots[mine[0]].stale:
+            return False
+        self._beat(Heard(mine[0]), at)
+        return True
+
     def hook(self, via: Via, at: Instant) -> None:
         """Something came from a script; it is shown like a bot, though nobody knows when it is silent."""
         known = self.bots.get(via.value)

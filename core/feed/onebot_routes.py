@@ -113,8 +113,10 @@ class OneBotRoutes:
         at = SystemClock().now()
         entry = Entry(at, link.via, text, link.name)
         self.tally.count(at)
-        for heard in hear(entry):
-            self._learn(link, heard)
+        if '"meta' in text or not self.links.seen(link, at):
+            # Who speaks here, and whether it is a heartbeat, is asked of few events: reading is the writer's work.
+            for heard in hear(entry):
+                self._learn(link, heard)
         await self.pipeline.submit(entry)
 
     def _learn(self, link: Link, heard: Heard) -> None:

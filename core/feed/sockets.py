@@ -15,4 +15,5 @@ SOCKETS: web.AppKey[Sockets] = web.AppKey("sockets", Sockets)
 
 
 async def close_sockets(app: web.Application) -> None:
-    await asyncio.gather(*(each.close(code=1001) for each in tuple(app[SOCKETS])), return_exceptions=True)
+    still_open: Sockets = app[SOCKETS]
+    await asyncio.gather(*(each.close(code=1001) for each in tuple(still_open)), return_exceptions=True)
