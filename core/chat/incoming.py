@@ -39,6 +39,10 @@ class Person(msgspec.Struct):
     name: str = ""
     nickname: str | None = None
     role: str | None = None
+    remark: str = ""
+    """What the owner of the export calls them."""
+    alias: str = ""
+    """The WeChat id that they chose (微信号)."""
 
 
 class Listed(msgspec.Struct):
@@ -54,6 +58,10 @@ class Listed(msgspec.Struct):
     department: str = ""
     company: str = ""
     phone: str = ""
+    remark: str = ""
+    """What the owner of the export calls them."""
+    alias: str = ""
+    """The WeChat id that they chose (微信号), beside the one that names them."""
 
 
 class Spoken(msgspec.Struct, gc=False):

@@ -23,8 +23,12 @@ _STAFF = 1
 Plain = Mapping[str, Any]
 
 
-def read_json_roster(path: Path) -> list[Listed]:
-    """The people of a list. Raises Refusal for a file that holds no member list that we know."""
+def read_json_roster(path: Path, group: str = "") -> tuple[list[Listed], bool]:
+    """The people of a list, and whether it is a list of contacts rather than of a group. `group` picks a room of a
+    list of several.
+
+    Raises Refusal for a file that holds no member list that we know, and for several rooms of another name.
+    """
     Source.check(str(path))
     if path.stat().st_size > MOST_BYTES:
         raise Refusal(P("the list is too big."), str(path), P("Give the list of one group."))
@@ -32,7 +36,8 @@ def read_json_roster(path: Path) -> list[Listed]:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise Refusal(P("this is no JSON."), str(path), P("Save the answer as it came.")) from error
-    people = _people(data)
+    contacts = _contacts(data)
+    people = contacts if contacts is not None else _people(data, group, path)
     if people is None:
         raise Refusal(
             P("no member list was found in this JSON."), str(path),
@@ -41,10 +46,43 @@ def read_json_roster(path: Path) -> list[Listed]:
     found = [each for each in people if each.id]
     if not found:
         raise Refusal(P("the list has no people."), str(path), P("Check that this is the right file."))
-    return found
+    return found, contacts is not None
 
 
-def _people(data: Any) -> list[Listed] | None:
+def _contacts(data: Any) -> list[Listed] | None:
+    """chatlog's contacts: everybody somebody knows, with what they call them."""
+    items = data.get("items") if isinstance(data, dict) else None
+    if not isinstance(items, list) or not items or not all(isinstance(row, dict) for row in items):
+        return None
+    if any("users" in row or "userName" not in row for row in items):
+        return None
+    return [
+        Listed(
+            text_of(row["userName"]), text_of(row.get("nickName")), remark=text_of(row.get("remark")),
+            alias=text_of(row.get("alias")),
+        )
+        for row in items if not text_of(row["userName"]).endswith("@chatroom")
+    ]  # fmt: skip
+
+
+def _room(rooms: Sequence[Plain], group: str, path: Path) -> Plain:
+    """The room called `group`; the only one of a list of one."""
+    if len(rooms) == 1:
+        return rooms[0]
+    named = [
+        row for row in rooms
+        if group and group in (text_of(row.get(key)) for key in ("name", "nickName", "remark"))
+    ]  # fmt: skip
+    if len(named) == 1:
+        return named[0]
+    names = tuple(text_of(row.get("nickName")) or text_of(row.get("name")) for row in rooms[:8])
+    raise Refusal(
+        P("the list holds several groups ({names}).", names=names), str(path),
+        P("Name the group as the list does."),
+    )  # fmt: skip
+
+
+def _people(data: Any, group: str, path: Path) -> list[Listed] | None:
     if not isinstance(data, dict):
         return None
     chat = data.get("group_chat")
@@ -59,14 +97,21 @@ def _people(data: Any) -> list[Listed] | None:
         and isinstance(items[0], dict)
         and isinstance(items[0].get("users"), list)
     ):
-        return [_chatlog(row, text_of(items[0].get("owner"))) for row in _rows(items[0]["users"])]
+        room = _room([row for row in _rows(items) if isinstance(row.get("users"), list)], group, path)
+        return [_chatlog(row, text_of(room.get("owner"))) for row in _rows(room["users"])]
     if isinstance(data.get("users"), list) and "owner" in data:
         return [_chatlog(row, text_of(data.get("owner"))) for row in _rows(data["users"])]
     for key in ("members", "groupMembers"):
         if isinstance(data.get(key), list):
             return [_weflow(row) for row in _rows(data[key])]
     rows = [row for row in data.values() if isinstance(row, dict) and "wxid" in row and "nickname" in row]
-    return [Listed(text_of(row["wxid"]), text_of(row["nickname"])) for row in rows] if rows else None
+    return [
+        Listed(
+            text_of(row["wxid"]), text_of(row["nickname"]), remark=text_of(row.get("remark")),
+            alias=text_of(row.get("account")),
+        )
+        for row in rows
+    ] if rows else None  # fmt: skip
 
 
 def _rows(rows: Sequence[Any]) -> list[Plain]:
@@ -112,8 +157,18 @@ def _weflow(row: Plain) -> Listed:
     nickname = row.get("groupNickname")
     return Listed(
         ident, text_of(row.get("nickname")) or text_of(row.get("displayName")) or text_of(row.get("accountName")),
-        text_of(nickname) if nickname is not None else None, "owner" if row.get("isOwner") is True else None,
+        text_of(nickname) if nickname is not None else None, _weflow_role(row),
+        remark=text_of(row.get("remark")), alias=text_of(row.get("alias")),
     )  # fmt: skip
+
+
+def _weflow_role(row: Plain) -> str | None:
+    """WeFlow marks the owner; ChatLab lists roles."""
+    if row.get("isOwner") is True:
+        return "owner"
+    roles = row.get("roles")
+    named = [text_of(each.get("id")) for each in _rows(roles)] if isinstance(roles, list) else []
+    return next((each for each in ("owner", "admin") if each in named), None)
 
 
 def _time(value: object) -> Instant | None:

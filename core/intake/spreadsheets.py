@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -27,18 +28,7 @@ def is_excel(path: str) -> bool:
 
 def excel_rows(path: str) -> Iterator[Row]:
     """The rows of the first sheet. Raises Refusal for a file that is no Excel file or too big."""
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    Source.check(path)
-    try:
-        with zipfile.ZipFile(path) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-            if unpacked > MOST_UNPACKED or Path(path).stat().st_size > MOST_PACKED:
-                raise Refusal(P("the spreadsheet is too big."), path, P("Save it as CSV."))
-        book = openpyxl.load_workbook(io.BytesIO(Path(path).read_bytes()), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise Refusal(P("this is no Excel file."), path, P("Save it as .xlsx or CSV.")) from error
+    book = open_book(path)
     try:
         sheet = book.worksheets[0] if book.worksheets else None
         if sheet is not None:
@@ -49,15 +39,36 @@ def excel_rows(path: str) -> Iterator[Row]:
         book.close()
 
 
+def open_book(path: str, whole: bool = False, formulas: bool = False) -> Any:
+    """The workbook; `whole` with what cells were merged, `formulas` with them instead of their values.
+
+    Raises Refusal for a file that is no Excel file or too big.
+    """
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    Source.check(path)
+    try:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(entry.file_size for entry in packed.infolist())
+            if unpacked > MOST_UNPACKED or Path(path).stat().st_size > MOST_PACKED:
+                raise Refusal(P("the spreadsheet is too big."), path, P("Save it as CSV."))
+        return openpyxl.load_workbook(
+            io.BytesIO(Path(path).read_bytes()), read_only=not whole, data_only=not formulas
+        )
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+        raise Refusal(P("this is no Excel file."), path, P("Save it as .xlsx or CSV.")) from error
+
+
 def _cells(rows: Iterable[Sequence[object]], path: str) -> Iterator[Row]:
     try:
         for row in rows:
-            yield [_plain(value) for value in row]
+            yield [plain_cell(value) for value in row]
     except (ValueError, KeyError, SyntaxError, zipfile.BadZipFile, OSError) as error:
         raise Refusal(P("the spreadsheet is damaged."), path, P("Save it again.")) from error
 
 
-def _plain(value: object) -> str:
+def plain_cell(value: object) -> str:
     """A cell as text; Excel keeps phone numbers as floats and days as moments."""
     if value is None:
         return ""

@@ -61,6 +61,7 @@ def _person(row: object, number: int) -> Item:
     return Person(
         ident, text_of(row.get("nickname")) or text_of(row.get("displayName")),
         text_of(nickname) if nickname is not None else None, "owner" if row.get("isOwner") is True else None,
+        text_of(row.get("remark")), text_of(row.get("alias")),
     )  # fmt: skip
 
 
