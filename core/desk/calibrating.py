@@ -18,7 +18,8 @@ from core.desk.desk import Desk
 from core.desk.trusting import thresholds_of
 from core.judging.classifiers.families import EVIDENCE, bundled
 from core.judging.detectors.reader import REVIEW, standard_reader
-from core.judging.model_hints import SPOKEN, family_scores
+from core.judging.model_hints import SPOKEN
+from core.judging.ranking import ranked
 from core.judging.thresholds import Fitted, InForce, fit
 from core.store.conversations import load_conversation
 from core.store.decisions import record_decision
@@ -125,12 +126,12 @@ def _fitted(session: Session, group_id: int, now: Instant) -> dict[str, Fitted]:
 
 def _scores(messages: list[Message]) -> Iterator[Mapping[str, float]]:
     """What classifiers say of ordinary messages: where a rule saw the same, the family is left out."""
-    for _, reading in standard_reader().over(messages):
-        if reading.original:
-            seen = {hit.category for hit in reading.hits if hit.score >= REVIEW}
+    for each in ranked(standard_reader(), messages):
+        if each.reading.original:
+            seen = {category for category, score in each.seen.items() if score >= REVIEW}
             yield {
-                family: score
-                for family, score in family_scores(reading).items()
+                family: opinion.score
+                for family, opinion in each.families.items()
                 if seen.isdisjoint(EVIDENCE[family])
             }
 

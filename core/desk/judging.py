@@ -18,10 +18,11 @@ from core.chat.message import Message
 from core.desk.people_named import ROLES
 from core.intake.reading import read_conversations
 from core.judging.binding import Binding, effective_settings
-from core.judging.classifiers.families import EVIDENCE, POSITIVE, opinions
-from core.judging.detectors.reader import ACT, REVIEW, Reading, standard_reader
+from core.judging.classifiers.families import EVIDENCE, POSITIVE
+from core.judging.detectors.reader import ACT, REVIEW, standard_reader
 from core.judging.engine import Judgement, judge, with_findings
 from core.judging.leaks import leak_findings
+from core.judging.ranking import Ranked, rank, ranked
 from core.judging.scene import Scene
 
 FAMILIES = EVIDENCE
@@ -133,18 +134,15 @@ def _nobody(scenes: Sequence[Scene], name: str, option: str) -> Refusal:
 def classify_path(path: Path | str, group: str = "") -> Iterator[Classified]:
     """Every message of a file or folder with the detectors' scores; no charter takes part."""
     for conversation in read_conversations(path, group=group):
-        for message, reading in standard_reader().over(conversation.messages):
-            yield _weighed(message, reading)
+        for each in ranked(standard_reader(), conversation.messages):
+            yield _weighed(each)
 
 
 def classify(message: Message) -> Classified:
-    return _weighed(message, standard_reader().read(message))
+    return _weighed(rank(standard_reader(), message))
 
 
-def _weighed(message: Message, reading: Reading) -> Classified:
-    seen: dict[str, float] = {}
-    for hit in reading.hits:
-        seen[hit.category] = max(seen.get(hit.category, 0.0), hit.score)
-    families = opinions(reading.text, seen)
-    scores = {family: opinion.score for family, opinion in families.items()}
-    return Classified(message, scores | seen, {family: opinion.band for family, opinion in families.items()})
+def _weighed(each: Ranked) -> Classified:
+    scores = {family: opinion.score for family, opinion in each.families.items()}
+    bands = {family: opinion.band for family, opinion in each.families.items()}
+    return Classified(each.message, {**scores, **each.seen}, bands)

@@ -13,11 +13,12 @@ from core.base.phrase import P, Phrase
 from core.charter.model import Band, MessageRule
 from core.chat.message import Message, MessageKind
 from core.judging.binding import Binding
-from core.judging.classifiers.families import bundled, opinions
+from core.judging.classifiers.families import bundled
 from core.judging.detectors.detector import Hit
 from core.judging.detectors.reader import Reader, Reading
 from core.judging.finding import Finding, Match
 from core.judging.message_rules import MessageJudge, Words
+from core.judging.ranking import ranked
 from core.judging.scene import Scene
 from core.judging.wording import make_finding
 
@@ -51,25 +52,17 @@ def model_findings(
         return
     seen = {(finding.messages[0], finding.category) for finding in known if finding.kind == "message"}
     span = scene.span(binding)
-    for message, reading in reader.over(scene.messages[span.start : span.stop]):
+    for each in ranked(reader, scene.messages[span.start : span.stop]):
+        message, reading = each.message, each.reading
         if message.kind not in SPOKEN or not reading.original:
             continue
-        said = family_scores(reading)
         for family, some in judges.items():
-            score = said[family]
+            score = each.families[family].score
             if score < thresholds[family] or any((message.key, name) in seen for name in HINTED[family]):
                 continue
-            judge = next((each for each in some if _may_speak(each, family, message, reading, scene)), None)
+            judge = next((one for one in some if _may_speak(one, family, message, reading, scene)), None)
             if judge is not None:
                 yield _finding(judge, family, message, reading, scene, (score, thresholds[family]))
-
-
-def family_scores(reading: Reading) -> dict[str, float]:
-    """0..1 by family, the rules' hits counted in."""
-    strongest: dict[str, float] = {}
-    for hit in reading.hits:
-        strongest[hit.category] = max(hit.score, strongest.get(hit.category, 0.0))
-    return {family: opinion.score for family, opinion in opinions(reading.text, strongest).items()}
 
 
 def _judges(binding: Binding, thresholds: Mapping[str, float]) -> dict[str, Sequence[MessageJudge]]:

@@ -30,11 +30,11 @@ sys.path.insert(0, str(ROOT))
 
 from core.chat.message import Message, MessageKind  # noqa: E402
 from core.judging.classifiers.families import bundled as bundled_models  # noqa: E402
-from core.judging.classifiers.families import opinions  # noqa: E402
 from core.judging.detectors.lexicon_matcher import LexiconMatcher  # noqa: E402
 from core.judging.detectors.reader import Reader  # noqa: E402
 from core.judging.folding import FOLD  # noqa: E402
 from core.judging.lexicon import Entry, bundled  # noqa: E402
+from core.judging.ranking import ranked  # noqa: E402
 
 TERMS, PATTERNS = 20_000, 300
 RULES_GOAL, RATIO_GOAL, MODELS_GOAL = 120_000, 0.75, 25_000
@@ -132,16 +132,11 @@ def classified(entries: tuple[Entry, ...]) -> Callable[[Sequence[Message]], obje
     matcher = LexiconMatcher(entries)
     bundled_models()
 
-    def run(messages: Sequence[Message]) -> object:
-        found = []
-        for _, reading in Reader(matcher).over(messages):
-            seen: dict[str, float] = {}
-            for hit in reading.hits:
-                seen[hit.category] = max(hit.score, seen.get(hit.category, 0.0))
-            found.append(opinions(reading.text, seen))
-        return found
-
-    return run
+    return lambda messages: sum(
+        opinion.band != "ignore"
+        for each in ranked(Reader(matcher), messages)
+        for opinion in each.families.values()
+    )
 
 
 def per_second(run: Callable[[Sequence[Message]], object], messages: Sequence[Message]) -> float:

@@ -39,7 +39,7 @@ _CUES = (
 
 def line_of(text: PreparedText) -> str:
     """The skeleton between marks for begin and end, digits alike: what grams are cut from."""
-    bones = _ends(text.skeleton)
+    bones = ends(text.skeleton)
     return f"{BEGIN}{_DIGIT.sub('0', bones)}{END}"
 
 
@@ -60,12 +60,12 @@ def grams(text: PreparedText) -> set[str]:
 
 def signs(text: PreparedText) -> set[str]:
     """Single characters as written, folded."""
-    return set(_ends(text.folded))
+    return set(ends(text.folded))
 
 
 def cues(text: PreparedText, bones: int) -> list[str]:
     """Names of what stands in the text beyond its words; `bones`: characters of its skeleton."""
-    original, folded = _ends(text.original), _ends(text.folded)
+    original, folded = ends(text.original), ends(text.folded)
     found = [_LENGTHS[bones.bit_length()]]
     signs = len(folded) - bones
     if signs > 4 and signs * 2 > bones:
@@ -86,5 +86,6 @@ def _marks(folded: str) -> Iterator[str]:
         yield f"Lines{min(lines, 15).bit_length()}"
 
 
-def _ends(text: str) -> str:
+def ends(text: str) -> str:
+    """What is read of a text: all but the middle of very long ones."""
     return text if len(text) <= 2 * _READ else text[:_READ] + text[-_READ:]

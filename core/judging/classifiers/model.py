@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import sys
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
@@ -20,6 +22,9 @@ from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.judging.classifiers.grams import BEGIN, cues, is_cut, line_of, signs
 from core.judging.text import PreparedText
+
+if TYPE_CHECKING:
+    from core.judging.classifiers.bulk import BulkGrams
 
 FORMAT = "qunzhang-grams 1"
 _LARGEST = 16 << 20
@@ -31,6 +36,10 @@ _STEEP = 40.0
 """Margins beyond this are 0 or 1 to the last digit."""
 _REMEMBERED = 20_000
 """Scores kept: what everybody says again and again costs a look-up."""
+_FEW = 64
+"""Texts below which arrays are not worth it."""
+_ARRAYS_FROM = 4_000
+"""Texts from which on loading numpy has paid for itself."""
 _LONGEST_SHOWN = 1_000
 """Characters of a skeleton in which reasons are looked for."""
 _SHORT = 60
@@ -63,6 +72,8 @@ class GramModel:
     _cues: frozenset[str] = field(init=False, repr=False)
     _lanes: list[tuple[str, float, float]] = field(init=False, repr=False)
     _scored: dict[str, Mapping[str, float]] = field(init=False, repr=False, default_factory=dict)
+    _bulk: BulkGrams | None = field(init=False, repr=False, default=None)
+    _done: int = field(init=False, repr=False, default=0)
 
     def __post_init__(self) -> None:
         cut = [gram for gram in self.grams if is_cut(gram)]
@@ -86,6 +97,36 @@ class GramModel:
                     self._scored.clear()
                 self._scored[text.original] = known
         return known
+
+    def scores_of(self, texts: Sequence[PreparedText]) -> list[Mapping[str, float]]:
+        """The same of many texts: a fifth of the work each, where there are enough of them."""
+        known = list(map(self._scored.get, [text.original for text in texts]))
+        fresh = list(
+            {text.original: text for text, each in zip(texts, known, strict=True) if each is None}.values()
+        )
+        self._done += len(fresh)
+        if len(fresh) < _FEW or (self._done < _ARRAYS_FROM and "numpy" not in sys.modules):
+            return [each or self.scores(text) for text, each in zip(texts, known, strict=True)]
+        made = dict(zip([text.original for text in fresh], self._fresh_of(fresh), strict=True))
+        if len(self._scored) + len(made) >= _REMEMBERED:
+            self._scored.clear()
+        self._scored.update((said, each) for said, each in made.items() if len(said) <= _SHORT)
+        return [each or made[text.original] for text, each in zip(texts, known, strict=True)]
+
+    def _fresh_of(self, texts: Sequence[PreparedText]) -> list[Mapping[str, float]]:
+        if self._bulk is None:
+            # Loaded late: most commands read too little for it.
+            import numpy
+
+            from core.judging.classifiers.bulk import BulkGrams
+
+            self._bulk = BulkGrams(self.grams, numpy.array(self.weights, dtype=numpy.int64))
+        counts, sums = self._bulk.sums(texts)
+        nothing = {head.family: 0.0 for head in self.heads}
+        return [
+            self._weighed(count, parts) if text.folded else nothing
+            for text, count, *parts in zip(texts, counts, *sums, strict=True)
+        ]
 
     def reasons(self, text: PreparedText, family: str) -> list[tuple[int, int]]:
         """Where in the original stands what speaks for `family`, the strongest first: (start, end).
@@ -113,11 +154,18 @@ class GramModel:
             held |= self._signs & signs(text)
         held |= self._cues.intersection(cues(text, len(line) - 2))
         total = sum(map(self._packed.__getitem__, held))
-        size = math.sqrt(len(held)) or 1.0
-        scores = {}
-        for family, bias, step in self._lanes:
+        parts = []
+        for _ in self._lanes:
             part = ((total + _HALF) & _MASK) - _HALF
             total = (total - part) >> _LANE
+            parts.append(part)
+        return self._weighed(len(held), parts)
+
+    def _weighed(self, count: int, parts: Sequence[int]) -> dict[str, float]:
+        """Scores from the number of known grams and the sum of their weights for each family."""
+        size = math.sqrt(count) or 1.0
+        scores = {}
+        for (family, bias, step), part in zip(self._lanes, parts, strict=True):
             margin = bias + step * part / size
             scores[family] = (
                 1.0 / (1.0 + math.exp(-margin)) if -_STEEP < margin < _STEEP else float(margin > 0)

@@ -42,10 +42,7 @@ class Choice:
             self._signs, self._hinted = _hint_at(self.words)
         if original.isascii():
             # Nothing there folds to a sign but the sign itself.
-            for sign in self._signs:
-                if sign in original:
-                    return True
-            return False
+            return any(sign in original for sign in self._signs)
         return self._hinted.search(original) is not None
 
     @property

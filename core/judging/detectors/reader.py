@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import re2
 
 from core.chat.codes import MARK as CODES
 from core.chat.message import WORDLESS, Message, MessageKind
-from core.judging.detectors.ads import advertising
+from core.judging.detectors.ads import advertising, amounts_to_nothing
 from core.judging.detectors.detector import Hit
 from core.judging.detectors.doubt import doubted
 from core.judging.detectors.idle import idle_talk, may_be_idle
@@ -38,6 +39,8 @@ _HINTS = re2.compile(
     r"(?:[0-9][^0-9a-z一-鿿\n]{0,3}){10}[0-9]|[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}"
 )
 """What personal data needs at least: a long row of digits, in figures or words."""
+_DOTTED = re.compile(r"[.．][^\s.．0-9!-/:-@\[-`{-~一-鿿]|://")
+"""What addresses and names of files hold, before folding: a dot, and behind it something that may be a letter."""
 _LONGEST = 20_000
 """Characters of a message that are read: more than any client sends as text."""
 _MOST = 400
@@ -97,25 +100,22 @@ class Reader:
         return [reading or read[key] for key, reading in zip(keys, known, strict=True)]
 
     def _remember(self, fresh: Mapping[_Key, Message]) -> None:
+        keys = list(fresh)
         texts = [message.text[:_LONGEST] for message in fresh.values()]
         bones, read = self._matcher.read(texts)
         numbered = _with_numbers(bones)
         known = self._read
-        for place, (key, text, shown) in enumerate(zip(fresh, texts, bones, strict=True)):
-            if (
-                place in read
-                or "." in text
-                or key.__class__ is not str
-                or place in numbered
-                or _may_tell(text, shown)
-            ):
-                prepared, marks = read.get(place) or (prepare(text, shown), [])
-                known[key] = _weighed(fresh[key], prepared, marks, place in numbered)
-            elif may_be_idle(text, shown):
-                prepared = prepare(text, shown)
-                known[key] = Reading(text, tuple(idle_talk(prepared, fresh[key])))
-            else:
-                known[key] = Reading(text)
+        known.update(zip(keys, map(Reading, texts), strict=True))
+        telling = {*read, *numbered, *_may_tell(texts, bones)}
+        telling.update([place for place, key in enumerate(keys) if key.__class__ is not str])
+        for place in telling:
+            prepared, marks = read.get(place) or (prepare(texts[place], bones[place]), [])
+            known[keys[place]] = _weighed(fresh[keys[place]], prepared, marks, place in numbered)
+        for place in _repeating(texts, bones):
+            if place not in telling and may_be_idle(texts[place], bones[place]):
+                prepared = prepare(texts[place], bones[place])
+                idle = tuple(idle_talk(prepared, fresh[keys[place]]))
+                known[keys[place]] = Reading(texts[place], idle)
 
 
 _Key = str | tuple[MessageKind, str]
@@ -137,22 +137,41 @@ def _with_numbers(bones: Sequence[str]) -> set[int]:
     return {bisect_right(ends, start) for start in starts}
 
 
-def _may_tell(text: str, bones: str) -> bool:
-    """A cheap look: whether there may be links, invitations or prices where no dot shows them."""
-    return "．" in text or "wxp" in bones or ("我" in bones and ("价" in bones or "卖" in bones))
+def _may_tell(texts: Sequence[str], bones: Sequence[str]) -> list[int]:
+    """A cheap look: places of texts that may hold links, files, invitations or prices of one's own."""
+    return [
+        place
+        for place, (text, shown) in enumerate(zip(texts, bones, strict=True))
+        if (("." in text or "．" in text) and _DOTTED.search(text))
+        or "wxp" in shown
+        or ("我" in shown and ("价" in shown or "卖" in shown))
+    ]
+
+
+def _repeating(texts: Sequence[str], bones: Sequence[str]) -> list[int]:
+    """Places of texts that may be idle talk, at a look that costs next to nothing; no text is empty."""
+    return [
+        place
+        for place, (text, shown) in enumerate(zip(texts, bones, strict=True))
+        if not shown or text[0] in text[2:4] or text[0].isspace()
+    ]
 
 
 def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], numbers: bool) -> Reading:
     """What `marks`, links and numbers in the text of `message` amount to."""
     links = find_links(text) if "." in text.folded else ()
     told = sensed(text, message)
-    if not marks and not links and not numbers and not told and message.kind is not MessageKind.FILE:
+    plain = not links and not numbers and not told and message.kind is not MessageKind.FILE
+    if plain and not marks:
         idle = tuple(idle_talk(text, message)) if may_be_idle(text.original, text.skeleton) else ()
         return Reading(text.original, idle, prepared=text)
     shown = plainly(text)
     warned = warned_spans(shown) if marks or links else ()
     if warned:
         marks = [mark for mark in marks if not is_warned(mark.entry.category, mark.start, warned)]
+    if plain and amounts_to_nothing(marks):
+        idle = tuple(idle_talk(text, message)) if may_be_idle(text.original, text.skeleton) else ()
+        return Reading(text.original, idle, sells=_sells(marks, links), prepared=text)
     hits = [
         Hit(mark.entry.category, mark.entry.text, mark.start, mark.end, mark.entry.score, mark.entry.severity,
             mark.fold, mark.read)

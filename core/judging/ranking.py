@@ -1,0 +1,48 @@
+"""Messages with all that the detectors see and all that the classifiers think of them, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from core.chat.message import Message
+from core.judging.classifiers.families import Opinion, opinions, opinions_of
+from core.judging.detectors.reader import Reader, Reading
+
+_AT_ONCE = 1_000
+_NOTHING: Mapping[str, float] = {}
+
+
+class Ranked(NamedTuple):
+    """`seen`: the strongest hit of each category, 0..1; `families`: every family's opinion."""
+
+    message: Message
+    reading: Reading
+    seen: Mapping[str, float]
+    families: Mapping[str, Opinion]
+
+
+def ranked(reader: Reader, messages: Sequence[Message]) -> Iterator[Ranked]:
+    """Every message, in order."""
+    for first in range(0, len(messages), _AT_ONCE):
+        pairs = list(reader.over(messages[first : first + _AT_ONCE]))
+        seen = [strongest(reading) if reading.hits else _NOTHING for _, reading in pairs]
+        thought = opinions_of([reading.text for _, reading in pairs], seen)
+        for (message, reading), hits, families in zip(pairs, seen, thought, strict=True):
+            yield Ranked(message, reading, hits, families)
+
+
+def rank(reader: Reader, message: Message) -> Ranked:
+    """One message."""
+    reading = reader.read(message)
+    seen = strongest(reading)
+    return Ranked(message, reading, seen, opinions(reading.text, seen))
+
+
+def strongest(reading: Reading) -> dict[str, float]:
+    """The strongest hit of each category."""
+    found: dict[str, float] = {}
+    for hit in reading.hits:
+        if hit.score > found.get(hit.category, 0.0):
+            found[hit.category] = hit.score
+    return found
