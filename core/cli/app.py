@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "judging": ("judge", "classify"),
     "adoption": ("adopt", "scan"),
     "violations": ("violations", "confirm", "take-up", "dismiss", "apology", "notified", "undo"),
+    "entering": ("violation",),
     "cases": ("cases", "case"),
     "outbox": ("outbox",),
     "templates": ("template",),

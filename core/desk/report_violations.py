@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from core.base.clock import Instant
 from core.base.ids import digest, new_id
@@ -18,7 +18,7 @@ from core.desk.desk import Desk
 from core.judging.binding import Binding, binding_at
 from core.store.findings import OPEN, REPORTED, SUPERSEDED, ensure_members
 from core.store.groups import find_member
-from core.store.tables import ViolationRow
+from core.store.tables import MessageRow, ViolationRow
 
 if TYPE_CHECKING:
     from core.desk.reporters import Identity
@@ -45,6 +45,8 @@ def charge(
     message: str,
     at: Instant,
     report: str,
+    why: Phrase = _WHY,
+    kind: str = REPORTED,
 ) -> Found:
     """A violation of `clause` by `member`. Raises Refusal for an unknown member, or a clause that did not bind."""
     row = find_member(session, group_id, member)
@@ -61,8 +63,9 @@ def charge(
         found,
         message,
         at,
-        _WHY,
+        why,
         digest("report", report, row.platform_id),
+        kind,
     )
 
 
@@ -75,6 +78,23 @@ def charge_reporter(session: Session, desk: Desk, group_id: int, who: Identity, 
     return _file(session, desk, group_id, member, binding, found, "", now, _BAD_FAITH, made)
 
 
+def message_named(session: Session, group_id: int, named: str, otherwise: Instant) -> tuple[str, Instant]:
+    """Key and time of the message with that id in the group; "" and `otherwise` where none is named.
+
+    Raises Refusal for an unknown message."""
+    if not named.strip():
+        return "", otherwise
+    row = session.exec(
+        select(MessageRow).where(
+            MessageRow.group_id == group_id,
+            or_(col(MessageRow.external_id) == named.strip(), col(MessageRow.key) == named.strip()),
+        )
+    ).first()
+    if row is None:
+        raise Refusal(P("there is no such message in the group."), named, P("Copy its id, or leave it out."))
+    return row.key, row.at
+
+
 def drop(session: Session, violation: str, at: Instant) -> None:
     """What a report brought is taken back with it. Raises Refusal when a person has decided about it."""
     row = session.get(ViolationRow, violation)
@@ -82,7 +102,7 @@ def drop(session: Session, violation: str, at: Instant) -> None:
         return
     if row.state != OPEN:
         raise Refusal(
-            P("what came of this report was decided since."), violation, P("Take that back with undo first.")
+            P("what came of it was decided since."), violation, P("Take that back with undo first.")
         )
     row.state, row.superseded_at = SUPERSEDED, at
     session.add(row)
@@ -90,7 +110,7 @@ def drop(session: Session, violation: str, at: Instant) -> None:
 
 def _file(
     session: Session, desk: Desk, group_id: int, member: int, binding: Binding, clause: Clause, message: str,
-    at: Instant, why: Phrase, violation: str,
+    at: Instant, why: Phrase, violation: str, kind: str = REPORTED,
 ) -> Found:  # fmt: skip
     row = session.get(ViolationRow, violation)
     if row is not None:
@@ -98,7 +118,7 @@ def _file(
     else:
         row = ViolationRow(
             id=violation, group_id=group_id, member_id=member, charter_id=binding.charter.id,
-            charter_version=binding.charter.version, clause=clause.id, rule=clause.id, kind=REPORTED,
+            charter_version=binding.charter.version, clause=clause.id, rule=clause.id, kind=kind,
             policy=clause.policy, at=at, severity=Severity.MEDIUM.value, band=Band.ACT.value,
             messages=json.dumps([message] if message else []),
             why=json.dumps(to_plain(why), ensure_ascii=False), filed_at=desk.clock.now(),

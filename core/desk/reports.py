@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
 from core.base.clock import DAY, HOUR, Instant, iso
 from core.base.dated import END
@@ -27,7 +27,7 @@ from core.desk.desk import Desk
 from core.desk.hearing import Draft, name_of, take_up, waiting_draft
 from core.desk.hearing import drafts as heard_drafts
 from core.desk.report_files import EvidenceFile, folder_of, keep_file, read_evidence_files, sealed_file
-from core.desk.report_violations import Found, charge, charge_reporter
+from core.desk.report_violations import Found, charge, charge_reporter, message_named
 from core.desk.reporters import (
     Identity,
     bands,
@@ -46,7 +46,7 @@ from core.store.groups import find_group, find_member
 from core.store.heard import Heard, read_heard
 from core.store.matters import decide_matter, matter_at, matter_named, matters
 from core.store.surroundings import cited_messages
-from core.store.tables import GroupRow, MessageRow
+from core.store.tables import GroupRow
 
 STATES = ("open", *OUTCOMES, MERGED)
 HOURS = 72
@@ -318,23 +318,8 @@ def _charged(
     if not wanted:
         raise Refusal(P("which clause was broken is missing."), "--clause", P("Name the clause."))
     group_id = matter.group_id or 0
-    key, at = _message(session, group_id, message or matter.text("message"), int(matter.details["said"]))
+    key, at = message_named(session, group_id, message or matter.text("message"), int(matter.details["said"]))
     return [charge(session, desk, group_id, each, wanted, key, at, matter.id) for each in people]
-
-
-def _message(session: Session, group_id: int, named: str, said: Instant) -> tuple[str, Instant]:
-    if not named.strip():
-        return "", said
-    row = session.exec(
-        select(MessageRow).where(
-            MessageRow.group_id == group_id,
-            ~col(MessageRow.withdrawn),
-            or_(col(MessageRow.external_id) == named.strip(), col(MessageRow.key) == named.strip()),
-        )
-    ).first()
-    if row is None:
-        raise Refusal(P("there is no such message in the group."), named, P("Copy its id, or leave it out."))
-    return row.key, row.at
 
 
 def _known(who: Identity | None, matter: Matter) -> Identity:

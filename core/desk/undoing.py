@@ -176,9 +176,7 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
     """Bring everything that mirrors the decision back; what was touched."""
     match taken.subject_kind:
         case Subject.VIOLATION:
-            if taken.kind is DecisionKind.FOLD:
-                session.get_one(ViolationRow, taken.subject).case_id = None
-            mirror(session, taken.subject)
+            _restore_violation(session, taken, at)
             return Noun.VIOLATIONS | Noun.LEDGER | Noun.GROUPS
         case Subject.OBLIGATION:
             about = decisions_about(session, Subject.OBLIGATION, [taken.subject])
@@ -208,6 +206,15 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
         touch(group, at)
         session.add(group)
     return Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS | Noun.DUTIES
+
+
+def _restore_violation(session: Session, taken: Decision, at: int) -> None:
+    """As the decisions that still stand have it; what was entered by hand goes with its entry."""
+    if taken.kind is DecisionKind.FOLD:
+        session.get_one(ViolationRow, taken.subject).case_id = None
+    elif taken.kind is DecisionKind.RAISE:
+        drop(session, taken.subject, at)
+    mirror(session, taken.subject)
 
 
 def _restore_matter(session: Session, taken: Decision, at: int) -> None:

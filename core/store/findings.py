@@ -27,6 +27,7 @@ from core.store.tables import MemberFactRow, MemberRow, MessageRow, NoticeRow, V
 
 OPEN, SUPERSEDED = "open", "superseded"
 REPORTED = "report"
+ENTERED = "entered"
 """Kind of a violation that people reported: judging neither finds nor loses it."""
 
 
@@ -184,7 +185,7 @@ def _filed(session: Session, group_id: int, since: Instant, wanted: Collection[s
     in_time = columns.where(
         col(ViolationRow.group_id) == group_id,
         col(ViolationRow.at) >= since,
-        col(ViolationRow.kind) != REPORTED,
+        col(ViolationRow.kind).not_in((REPORTED, ENTERED)),
     )
     filed = {row.id: row for row in session.execute(in_time)}
     for some in batches(each for each in wanted if each not in filed):
