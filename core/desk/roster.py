@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -15,19 +15,19 @@ from core.charter.model import RosterRule
 from core.charter.settings import covers
 from core.chat.group import DEFAULT_TYPE, GroupKind
 from core.chat.incoming import Room
-from core.chat.member import MemberType, Role
+from core.chat.member import NAME_ONLY, MemberType, Role
 from core.desk.adoption import group_bindings
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
-from core.intake.roster_files import read_roster
+from core.intake.roster_files import Note, read_listing
 from core.judging.roster_rules import knows_account_name, knows_nickname
 from core.store import chain
 from core.store.conversations import load_members
 from core.store.figures import balances, name_findings, spoken_counts, spoken_together, violation_counts
-from core.store.groups import group_for, group_or_new
+from core.store.groups import find_group, group_for, group_or_new
 from core.store.joined import joined_members
 from core.store.persons import person_rows
-from core.store.rosters import apply_roster
+from core.store.rosters import apply_roster, list_moments
 from core.store.tables import GroupRow, MemberRow, ViolationRow
 
 
@@ -38,6 +38,8 @@ class RosterDifference:
     joined: tuple[str, ...]
     left: tuple[str, ...]
     renamed: tuple[tuple[str, str, str], ...]
+    notes: tuple[Note, ...] = field(default=(), compare=False)
+    """What was not taken as the list has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,53 @@ def import_roster(desk: Desk, path: Path, group: str) -> RosterDifference:
     with desk.store.read() as session:
         known = group_or_new(session, group)
         zone = known.zone if known is not None else DEFAULT_ZONE
-    people = read_roster(Path(path), zone)
+    listing = read_listing(Path(path), zone, known.name if known is not None else group.strip())
     with desk.store.write() as session:
         row = group_or_new(session, group) or group_for(session, Room(name=group.strip()), "", now)
         group_id = row.id
-        import_id, found = apply_roster(session, row, people, str(path), now)
+        import_id, found = apply_roster(session, row, listing.people, str(path), now, listing.partial)
         chain.append(session, now, "import_", str(import_id))
     assert group_id is not None
     desk.announce(Changes(Noun.MEMBERS | Noun.GROUPS | Noun.IMPORTS, frozenset({group_id})))
-    return RosterDifference(found.joined, found.left, found.renamed)
+    notes = listing.notes
+    if found.not_compared:
+        told = P(
+            "known by display name only, and not compared with the ids of the list: {names}.",
+            names=tuple(ident.removeprefix(NAME_ONLY) for ident in found.not_compared),
+        )
+        notes += (Note(str(path), told),)
+    return RosterDifference(found.joined, found.left, found.renamed, notes)
+
+
+def difference(
+    desk: Desk, group: str, since: Instant | None = None, until: Instant | None = None
+) -> RosterDifference:
+    """Who joined, left and was renamed from `since` to `until`; by default between the last two member lists.
+
+    Raises Refusal for an unknown group, and without two lists where no times are given.
+    """
+    with desk.store.read() as session:
+        row = find_group(session, group)
+        assert row.id is not None
+        moments = list_moments(session, row.id, desk.clock.now())
+        if since is None and len(moments) < 2:
+            raise Refusal(
+                P("there are no two member lists of this group to compare."), row.name,
+                P("Take another list in, or name the times with --from and --to."),
+            )  # fmt: skip
+        end = until if until is not None else (moments[-1] if since is None else desk.clock.now())
+        start = since if since is not None else max(at for at in moments if at < moments[-1])
+        people = joined_members(load_members(session, row.id), person_rows(session, desk.clock.now()))
+    members = {member.id: member for member in people.values()}
+    before = {ident for ident, member in members.items() if member.is_present(start)}
+    after = {ident for ident, member in members.items() if member.is_present(end)}
+    renamed = [
+        (ident, old, new)
+        for ident in sorted(before & after)
+        for line in (members[ident].nickname, members[ident].name)
+        if (old := line.at(start)) and (new := line.at(end)) and old != new
+    ]
+    return RosterDifference(tuple(sorted(after - before)), tuple(sorted(before - after)), tuple(renamed))
 
 
 def rows(desk: Desk, group_id: int | None = None) -> list[RosterRow]:

@@ -346,6 +346,9 @@ class Recorder:
                 self._seen[known.row, "name"].append((at, person.name))
             if person.nickname:
                 self._seen[known.row, "nickname"].append((at, person.nickname))
+            for field_, value in (("remark", person.remark), ("alias", person.alias)):
+                if value:
+                    self._seen[known.row, field_].append((at, value))
             if person.role or roles_known:
                 self._seen[known.row, "role"].append((at, person.role or "member"))
         if room.owner and room.owner not in {person.id for person in self._listed}:

@@ -15,6 +15,7 @@ from core.chat.member import NAME_ONLY
 from core.store import facts
 from core.store.bulk import insert_new, insert_one
 from core.store.groups import touch
+from core.store.persons import person_rows
 from core.store.record_digest import RowsDigest
 from core.store.tables import GroupRow, ImportRow
 
@@ -29,6 +30,8 @@ class Difference:
     joined: tuple[str, ...]
     left: tuple[str, ...]
     renamed: tuple[tuple[str, str, str], ...]
+    not_compared: tuple[str, ...] = ()
+    """Display names that a list of ids says nothing about: they may be anybody on it."""
 
 
 @dataclass(slots=True)
@@ -40,9 +43,17 @@ class _Standing:
 
 
 def apply_roster(
-    session: Session, group: GroupRow, people: Sequence[Listed], path: str, now: Instant
+    session: Session,
+    group: GroupRow,
+    people: Sequence[Listed],
+    path: str,
+    now: Instant,
+    partial: bool = False,
 ) -> tuple[int, Difference]:
-    """Record the list as of `now`: those not on it have left. Answers the import's row and the difference."""
+    """Record the list as of `now`: those not on it have left. Answers the import's row and the difference.
+
+    A `partial` list tells about people who are known already; nobody joins or leaves by it.
+    """
     assert group.id is not None
     standing = _standing(session, group.id, now)
     had_roster = _had_roster(session, group.id)
@@ -55,22 +66,27 @@ def apply_roster(
     seen: facts.Observations = defaultdict(list)
     presence: list[tuple[int, str, str, int, int]] = []
     joined, renamed = [], []
-    listed = _identified(people, session, group.id, standing)
+    listed = _identified(people, session, group.id, standing, now)
     for ident, person in listed.items():
         known = standing.get(ident)
+        if partial and known is None:
+            continue
         if known is None:
             known = _Standing(_add(session, group.id, ident, this))
             joined.append(ident)
             since = person.joined_at if person.joined_at is not None else (now if had_roster else None)
             if since is not None:
                 presence.append((known.row, "present", "1", since, this))
-        elif not known.present:
+        elif not known.present and not partial:
             joined.append(ident)
             presence.append((known.row, "present", "1", now, this))
         renamed += _renamings(ident, known, person)
         _observe(seen, known.row, person, now)
         _detail(session, known.row, person)
-    left = [ident for ident, known in standing.items() if known.present and ident not in listed]
+    missing = [ident for ident, known in standing.items() if known.present and ident not in listed]
+    by_id = any(not person.id.startswith(NAME_ONLY) for person in people)
+    unsure = [ident for ident in missing if by_id and ident.startswith(NAME_ONLY)]
+    left = [] if partial else [ident for ident in missing if ident not in unsure]
     presence += [(standing[ident].row, "present", "0", now, this) for ident in left]
     insert_new(session, "member_fact", facts.COLUMNS, presence)
     facts.merge(session, group.id, this, seen)
@@ -79,7 +95,17 @@ def apply_roster(
     touch(group, now)
     session.add_all((row, group))
     session.flush()
-    return this, Difference(tuple(joined), tuple(left), tuple(renamed))
+    return this, Difference(tuple(joined), tuple(left), tuple(renamed), () if partial else tuple(unsure))
+
+
+def list_moments(session: Session, group_id: int, now: Instant) -> list[Instant]:
+    """When the group's member lists were taken in, oldest first, each moment once."""
+    sql = (
+        "SELECT DISTINCT finished_at FROM import_ WHERE group_id = :group AND format = :format "
+        "AND finished_at <= :now AND withdrawn_at IS NULL ORDER BY finished_at"
+    )
+    rows = session.execute(text(sql), {"group": group_id, "format": FORMAT, "now": now})
+    return [at for (at,) in rows]
 
 
 def _had_roster(session: Session, group_id: int) -> bool:
@@ -104,12 +130,14 @@ def _standing(session: Session, group_id: int, now: Instant) -> dict[str, _Stand
 
 
 def _identified(
-    people: Sequence[Listed], session: Session, group_id: int, standing: dict[str, _Standing]
+    people: Sequence[Listed], session: Session, group_id: int, standing: dict[str, _Standing], now: Instant
 ) -> dict[str, Listed]:
-    """The list by platform id. A name without id stands for the one member who goes by it; a member known
-    by name only is the listed person of that name, and has not left."""
+    """The list by platform id. A name without id stands for the one member who goes by it, a WeChat id that
+    somebody chose for the member who bears it. A member known by name only is the listed person of that name, or
+    of another account of the person, and has not left."""
     owners = facts.owners_of_names(session, group_id)
     ids = {known.row: ident for ident, known in standing.items()}
+    chosen = _chosen_ids(session, group_id, standing, now)
     listed: dict[str, Listed] = {}
     for person in people:
         ident = person.id
@@ -118,11 +146,30 @@ def _identified(
             rows = {row for name in names for row in owners.get(name, ())}
             if len(rows) == 1:
                 ident = ids[next(iter(rows))]
+        elif ident not in standing:
+            ident = chosen.get(ident, ident)
         listed.setdefault(ident, person)
         for name in names:
             if NAME_ONLY + name in standing:
                 listed.setdefault(NAME_ONLY + name, Listed(NAME_ONLY + name, name))
+    persons = person_rows(session)
+    for ident in [each for each in listed if each in standing]:
+        for row in persons.of(standing[ident].row):
+            other = ids.get(row, "")
+            if other.startswith(NAME_ONLY):
+                listed.setdefault(other, Listed(other))
     return listed
+
+
+def _chosen_ids(
+    session: Session, group_id: int, standing: dict[str, _Standing], now: Instant
+) -> dict[str, str]:
+    """Platform id by the WeChat id that its bearer chose, as of `now`."""
+    ids = {known.row: ident for ident, known in standing.items()}
+    lines = facts.timelines(session, group_id, ("alias",))
+    return {
+        value: ids[row] for (row, _), line in lines.items() for at, value in line if at <= now and row in ids
+    }
 
 
 def _add(session: Session, group_id: int, ident: str, this: int) -> int:
@@ -147,6 +194,10 @@ def _observe(seen: facts.Observations, row: int, person: Listed, now: Instant) -
         seen[row, "role"].append((now, person.role))
     if person.type:
         seen[row, "type"].append((now, person.type))
+    if person.remark:
+        seen[row, "remark"].append((now, person.remark))
+    if person.alias:
+        seen[row, "alias"].append((now, person.alias))
 
 
 def _detail(session: Session, row: int, person: Listed) -> None:
