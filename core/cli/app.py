@@ -17,7 +17,8 @@ from core.base.refusal import Refusal
 from core.cli.output import language, text, to_stderr
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "imports": ("import", "roster"),
+    "imports": ("import",),
+    "roster": ("roster",),
     "people": ("people",),
     "mappings": ("mapping",),
     "import_history": ("imports",),

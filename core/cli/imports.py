@@ -1,4 +1,4 @@
-"""`import` and `roster`: chats and member lists in."""
+"""`import`: chats in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from core.cli.options import Db, Group, Json, Lang, Now, clock, pairs
 from core.cli.output import emit, language, open_desk, say, text, to_stderr
 from core.cli.progress_bar import Bar
 from core.cli.stopping import Stopping
-from core.desk import roster
 from core.desk.desk import Desk
 from core.desk.imports import ImportReport
 from core.desk.several import import_each
@@ -31,7 +30,6 @@ LOOK_EVERY_S = 1.0
 
 def register(app: typer.Typer) -> None:
     app.command("import")(import_)
-    app.command("roster")(roster_)
 
 
 def import_(
@@ -175,28 +173,3 @@ def _tell(report: ImportReport, zone: str) -> None:
             end=_moment(gap.end, zone),
         )
         print(text(line))
-
-
-def roster_(
-    path: Annotated[str, typer.Argument(help="A member list: CSV or Excel.", show_default=False)],
-    group: Group = "",
-    db: Db = "",
-    now: Now = "",
-    as_json: Json = False,
-    lang: Lang = "",
-) -> None:
-    """Take a member list in and tell what changed since the last one."""
-    with open_desk(db, clock(now)) as desk:
-        found = roster.import_roster(desk, Path(path), group)
-    renamed = [{"member": member, "from": old, "to": new} for member, old, new in found.renamed]
-    if as_json:
-        emit({"joined": list(found.joined), "left": list(found.left), "renamed": renamed})
-        return
-    for line, people in ((P("Joined: {people}.", people=found.joined), found.joined),
-                         (P("Left: {people}.", people=found.left), found.left)):  # fmt: skip
-        if people:
-            say(line)
-    for member, old, new in found.renamed:
-        say(P("{member} was “{old}” and is now “{new}”.", member=member, old=old, new=new))
-    if not (found.joined or found.left or found.renamed):
-        say(P("Nothing changed."))
