@@ -16,8 +16,10 @@ from core.store import facts
 from core.store.bulk import insert_new, insert_one
 from core.store.groups import touch
 from core.store.persons import person_rows
+from core.store.provenance import Brought
 from core.store.record_digest import RowsDigest
 from core.store.tables import GroupRow, ImportRow
+from core.store.withdrawals import has_withdrawn, settle
 
 FORMAT = "roster"
 _DETAILS = ("joined_at", "invited_by", "department", "company", "phone")
@@ -40,6 +42,8 @@ class _Standing:
     name: str = ""
     nickname: str = ""
     present: bool = True
+    hidden: bool = False
+    """Brought by withdrawn imports alone: nobody, until the list says otherwise."""
 
 
 def apply_roster(
@@ -61,7 +65,7 @@ def apply_roster(
         session, "import_",
         {"group_id": group.id, "path": path, "format": FORMAT, "state": "complete", "started_at": now,
          "finished_at": now, "beaten_at": 0, "messages_new": 0, "messages_known": 0, "notices": 0, "members_new": 0,
-         "unparsed": 0, "rows_digest": RowsDigest().hex()},
+         "unparsed": 0, "rows_digest": ""},
     )  # fmt: skip
     seen: facts.Observations = defaultdict(list)
     presence: list[tuple[int, str, str, int, int]] = []
@@ -77,20 +81,32 @@ def apply_roster(
             since = person.joined_at if person.joined_at is not None else (now if had_roster else None)
             if since is not None:
                 presence.append((known.row, "present", "1", since, this))
-        elif not known.present and not partial:
+        elif not partial and (known.hidden or not known.present):
             joined.append(ident)
             presence.append((known.row, "present", "1", now, this))
         renamed += _renamings(ident, known, person)
         _observe(seen, known.row, person, now)
         _detail(session, known.row, person)
-    missing = [ident for ident, known in standing.items() if known.present and ident not in listed]
+    missing = [
+        ident
+        for ident, known in standing.items()
+        if known.present and not known.hidden and ident not in listed
+    ]
     by_id = any(not person.id.startswith(NAME_ONLY) for person in people)
     unsure = [ident for ident in missing if by_id and ident.startswith(NAME_ONLY)]
     left = [] if partial else [ident for ident in missing if ident not in unsure]
     presence += [(standing[ident].row, "present", "0", now, this) for ident in left]
     insert_new(session, "member_fact", facts.COLUMNS, presence)
-    facts.merge(session, group.id, this, seen)
+    brought = Brought()
+    brought["member"].add(standing[ident].row for ident in listed if ident in standing)
+    facts.merge(session, group.id, this, seen, brought["member_fact"])
+    brought.write(session, this)
+    if has_withdrawn(session, group.id):
+        settle(session, group.id)
+    digest = RowsDigest()
+    digest.brought(brought.lines())
     row = session.get_one(ImportRow, this)
+    row.rows_digest = digest.hex()
     row.members_new = sum(1 for ident in joined if ident not in standing)
     touch(group, now)
     session.add_all((row, group))
@@ -109,23 +125,25 @@ def list_moments(session: Session, group_id: int, now: Instant) -> list[Instant]
 
 
 def _had_roster(session: Session, group_id: int) -> bool:
-    sql = "SELECT 1 FROM import_ WHERE group_id = :group AND format = :format LIMIT 1"
+    sql = (
+        "SELECT 1 FROM import_ WHERE group_id = :group AND format = :format AND withdrawn_at IS NULL LIMIT 1"
+    )
     return session.execute(text(sql), {"group": group_id, "format": FORMAT}).first() is not None
 
 
 def _standing(session: Session, group_id: int, now: Instant) -> dict[str, _Standing]:
     """Everybody the group ever had, with the latest names and presence as of `now`."""
     rows = session.execute(
-        text("SELECT id, platform_id FROM member WHERE group_id = :g"), {"g": group_id}
+        text("SELECT id, platform_id, withdrawn FROM member WHERE group_id = :g"), {"g": group_id}
     ).all()
     lines = facts.timelines(session, group_id, ("name", "nickname", "present"))
     found = {}
-    for row, ident in rows:
+    for row, ident, hidden in rows:
         name, nickname, present = (
             next((value for at, value in reversed(lines.get((row, field), ())) if at <= now), default)
             for field, default in (("name", ""), ("nickname", ""), ("present", "1"))
         )
-        found[ident] = _Standing(row, name, nickname, present == "1")
+        found[ident] = _Standing(row, name, nickname, present == "1", bool(hidden))
     return found
 
 
