@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from core.base.clock import DAY, FixedClock
 from core.base.refusal import Refusal
-from core.desk import roster
+from core.desk import people, roster
 from core.desk.desk import Desk
 from core.store.store import Store
 from tests.helpers.exports import NOW, SAMPLES, bring
@@ -90,3 +91,49 @@ def test_a_person_has_names_over_time(desk: Desk, tmp_path: Path) -> None:
     assert [value for _, field, value in found.names if field == "nickname"] == ["产品-张三丰", "产品-张三"]
     with pytest.raises(Refusal):
         roster.person(desk, 999)
+
+
+def test_a_list_of_ids_says_nothing_about_display_names(desk: Desk, tmp_path: Path) -> None:
+    bring(desk.store, "2026-01-01 12:00:00 '老王头'\n早\n\n".encode(), "b.txt", group="干净群")
+    found = take(desk, tmp_path, FIRST)
+    assert found.left == ()
+    assert "老王头" in str(found.notes[0].what)
+    assert take(desk, tmp_path, "昵称\n群主老王\n张三\n李四\n", 1).left == ("name:老王头",)
+
+
+def test_a_chosen_id_names_who_bears_it(desk: Desk, tmp_path: Path) -> None:
+    take(
+        desk,
+        tmp_path,
+        "微信ID,微信号,昵称\nwxid_owner0001,laowang,群主老王\nwxid_a001,zs88,张三\nwxid_b002,,李四\n",
+    )
+    found = take(desk, tmp_path, "微信号,昵称\nlaowang,群主老王\nzs88,张三丰\nwxid_b002,李四\n", 1)
+    assert found == roster.RosterDifference((), (), (("wxid_a001", "张三", "张三丰"),))
+
+
+def test_contacts_bring_nobody_in_or_out(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.json"
+    rows = [{"userName": "wxid_a001", "alias": "zs88", "remark": "小张", "nickName": "张三"},
+            {"userName": "wxid_stranger", "alias": "", "remark": "", "nickName": "路人"}]  # fmt: skip
+    path.write_text(json.dumps({"items": rows}, ensure_ascii=False), encoding="utf-8")
+    assert roster.import_roster(desk, path, "干净群") == roster.RosterDifference((), (), ())
+    assert "wxid_stranger" not in shown(desk)
+    found = people.show(desk.at(FixedClock(NOW + DAY)), "wxid_a001")
+    assert {known.field: known.value for known in found.accounts[0].history}["remark"] == "小张"
+
+
+def test_differences_between_two_lists(desk: Desk, tmp_path: Path) -> None:
+    later = desk.at(FixedClock(NOW + 9 * DAY))
+    with pytest.raises(Refusal, match="no two member lists"):
+        roster.difference(later, "干净群")
+    take(desk, tmp_path, FIRST)
+    second = (
+        HEAD
+        + "wxid_owner0001,群主老王,群主-老王,,,,\nwxid_a001,张三,产品-张三丰,,,,\nwxid_new,新人,,,,张三,\n"
+    )
+    found = take(desk, tmp_path, second, 1)
+    take(desk, tmp_path, FIRST, 2)
+    back = roster.difference(later, "干净群")
+    assert (back.joined, back.left) == (("wxid_b002",), ("wxid_new",))
+    assert roster.difference(later, "干净群", NOW, NOW + DAY) == found
+    assert roster.difference(desk.at(FixedClock(NOW + DAY)), "干净群") == found
