@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from core.base.clock import DEFAULT_ZONE
@@ -64,7 +64,7 @@ def found_in(desk: Desk, paths: Sequence[str]) -> tuple[list[Piece], list[Refusa
             found.update(dict.fromkeys(_named(desk, Piece(path))))
             continue
         try:
-            inside = _inside(path, known)
+            inside = _inside(path, known, refusals.append)
         except Refusal as refusal:
             refusals.append(refusal)
             continue
@@ -89,10 +89,10 @@ def _named(desk: Desk, piece: Piece) -> list[Piece]:
         return [piece]
 
 
-def _inside(path: str, known: Shapes) -> list[Piece]:
-    """The chats in a folder or archive, and the tables that could be one."""
+def _inside(path: str, known: Shapes, refused: Callable[[Refusal], None]) -> list[Piece]:
+    """The chats in a folder or archive, and the tables that could be one; `refused` is told of what is broken."""
     found: list[Piece] = []
-    for source in candidates(path):
+    for source in candidates(path, refused):
         try:
             several = parts(source, "", known)
         except UnknownTable:

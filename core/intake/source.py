@@ -74,6 +74,9 @@ class Source:
         """The whole content as UTF-8 without byte order mark; `repaired`: bytes that are no UTF-8 replaced
         (a reader of single lines repairs only the lines that need it)."""
         self.position = 0
+        if not self.encoding:
+            # Packed, and read as if it were text: only a wrong ending or a wrong --format leads here.
+            raise _no_text(self.path)
         return cast(BinaryIO, _Utf8(self, repaired))
 
     def text(self) -> io.TextIOWrapper:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.base.clock import from_iso, iso
 from core.base.refusal import Refusal
-from core.chat.incoming import Shown, Spoken, Unreadable
+from core.chat.incoming import Room, Shown, Spoken, Unreadable
 from core.intake.importing import Asked, items_of, scratch
 from core.intake.source import Source
 from tests.helpers.exports import SAMPLES, bring, conversation
@@ -187,3 +187,119 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         pasted(text)
     except Refusal:
         return
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Mar 1, 2026 at 9:00 AM", "2026-03-01T09:00"),
+        ("March 1, 9:05 PM", "2026-03-01T21:05"),
+        ("1 Mar 2026, 21:05", "2026-03-01T21:05"),
+        ("3/1/26, 9:00 AM", "2026-03-01T09:00"),
+        ("26/3/1 9:00", "2026-03-01T09:00"),
+        ("26-03-01 9:00", "2026-03-01T09:00"),
+        ("26.3.1 9:00", "2026-03-01T09:00"),
+        ("Monday 9:00 AM", "2026-03-02T09:00"),
+        ("Tue 9:00 p.m.", "2026-03-03T21:00"),
+        ("Yesterday 20:15", "2026-03-03T20:15"),
+        ("昨日 20:15", "2026-03-03T20:15"),
+        ("週二 上午9:00", "2026-03-03T09:00"),
+        ("2026年3月1日 週日 下午3:05", "2026-03-01T15:05"),
+        ("2026年3月1日（周日）15:05", "2026-03-01T15:05"),
+        ("3月1號 上午9時05分", "2026-03-01T09:05"),
+        ("晚上8点半", "2026-03-04T20:30"),
+    ],
+)
+@pytest.mark.parametrize(
+    "layout", ["张三 {}\n你好", "张三  {}\n\n你好\n", "张三\n{}\n你好\n", "{}\n张三:\n你好"]
+)
+def test_times_of_other_languages_and_scripts(layout: str, written: str, meant: str) -> None:
+    assert pasted(layout.format(written)) == [(meant, "张三", "text", "你好")]
+
+
+def test_names_may_hold_clocks_colons_and_digits() -> None:
+    text = "".join(
+        f"{name} 2026/3/1 9:0{n}:00\n第{n}句\n\n"
+        for n, name in enumerate(("王 9:30 店长", "2号:楼长", "13:14", "A.王姐 13800000000", "123"))
+    )
+    assert [row[1] for row in pasted(text)] == [
+        "王 9:30 店长",
+        "2号:楼长",
+        "13:14",
+        "A.王姐 13800000000",
+        "123",
+    ]
+
+
+def test_a_sentence_with_a_colon_and_a_date_inside_a_message_is_no_header() -> None:
+    found = pasted("张三 2026/3/1 9:00:00\n请看\n会议:三楼 2026-03-02 10:00\n\n李四 2026/3/1 9:01:00\n收到\n")
+    assert [row[1] for row in found] == ["张三", "李四"]
+
+
+def test_names_above_their_times() -> None:
+    assert pasted("张三\n昨天 9:00\n你好\n第二行\n李四\n昨天 9:01\n收到\n[圖片]\n") == [
+        ("2026-03-03T09:00", "张三", "text", "你好\n第二行"),
+        ("2026-03-03T09:01", "李四", "text", "收到\n[圖片]"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张三(2026-03-01 09:00):\n你好\n",
+        "张三：（3月1日 09:00）你好\n",
+        "张三 [2026-03-01 09:00]: 你好\n",
+        "[2026-03-01 09:00] 张三：你好\n",
+        "（3月1日 09:00） 张三：你好\n",
+    ],
+)
+def test_times_in_brackets(text: str) -> None:
+    assert pasted(text) == [("2026-03-01T09:00", "张三", "text", "你好")]
+
+
+@pytest.mark.parametrize(
+    ("title", "group"),
+    [
+        ("群聊的聊天记录", ""), ("张三和李四的聊天记录", ""), ("張三和李四的聊天記錄", ""), ("Chat History of Group", ""),
+        ("[聊天记录]", ""), ("微信群“销售一群”的聊天记录如下:", "销售一群"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_record_is_no_message(title: str, group: str) -> None:
+    text = f"{title}\n张三: 你好\n李四: 收到\n"
+    assert [row[1:] for row in pasted(text)] == [("张三", "text", "你好"), ("李四", "text", "收到")]
+    _, items = items_of(Source("-", text.encode()), Asked(NOW, "", "pasted", nameless="?"))
+    room = next(items)
+    assert isinstance(room, Room)
+    assert room.name == (group or "?")
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "kind"),
+    [
+        ("[圖片]", "image"), ("[語音]", "voice"), ("[影片]", "video"), ("[貼圖]", "sticker"), ("[檔案] 表.xlsx", "file"),
+        ("[連結] 標題", "link"), ("[聊天記錄]", "forward"), ("[紅包]", "red_packet"), ("[Photo]", "image"),
+        ("[Voice]", "voice"), ("[Sticker]", "sticker"), ("[Chat History]", "forward"), ("[動畫表情]", "sticker"),
+    ],
+)  # fmt: skip
+def test_placeholders_in_every_script(placeholder: str, kind: str) -> None:
+    assert pasted(f"张三 9:00\n{placeholder}\n")[0][2:] == (kind, placeholder)
+
+
+def test_replies_of_either_kind() -> None:
+    below = "张三 2026/3/1 9:00\n收到\n引用 李四 的消息：请回复\n\n李四 2026/3/1 9:01\n谢谢\n"
+    assert [(row[2], row[3]) for row in pasted(below)] == [("quote", "收到"), ("text", "谢谢")]
+
+
+WAYS = st.sampled_from(
+    ["{name} 2026年3月1日 {hour:02}:{minute:02}\n{said}\n\n", "{name} 2026/3/1 {hour}:{minute:02}:00\n{said}\n\n",
+     "{name}\n2026-03-01 {hour:02}:{minute:02}\n{said}\n\n", "{name} 26/3/1 {hour}:{minute:02}\n\n{said}\n\n",
+     "{name} Mar 1, 2026 at {hour}:{minute:02}\n{said}\n\n",
+     "[2026-03-01 {hour:02}:{minute:02}] {name}: {said}\n"]
+)  # fmt: skip
+
+
+@given(WAYS, st.lists(st.tuples(NAMES.filter(lambda name: not name.isascii()), st.integers(0, 23), st.integers(0, 59), TEXTS),
+                      min_size=2, max_size=8))  # fmt: skip
+def test_every_layout_comes_back(way: str, rows: list[tuple[str, int, int, str]]) -> None:
+    text = "".join(way.format(name=n, hour=h, minute=m, said=said) for n, h, m, said in rows)
+    assert pasted(text) == [(f"2026-03-01T{h:02}:{m:02}", n, "text", said) for n, h, m, said in rows]
