@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import col, func, select
@@ -85,6 +86,46 @@ def records(desk: Desk, group: str) -> list[RuleRecord]:
                         rule.id in by_hand, why,
                     ))  # fmt: skip
     return sorted(found, key=lambda each: (-each.verdicts.wrong, -each.filed, each.rule))
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """One rule over every group that follows its charter: what `RuleRecord` says of one."""
+
+    messages: int = 0
+    filed: int = 0
+    verdicts: Verdicts = Verdicts()
+
+    @property
+    def words(self) -> Phrase | None:
+        """In one line; None where nothing was said yet."""
+        if not self.messages:
+            return None
+        hits = 10_000 * self.filed / self.messages
+        shown = f"{hits:.0f}" if hits >= 10 or not hits else f"{hits:.1f}"
+        if not self.verdicts.outcomes:
+            return P("Hit {hits} in 10,000 messages here; nothing decided yet.", hits=shown)
+        low, high = self.verdicts.interval
+        return P(
+            "Hit {hits} in 10,000 messages here; {confirmed} confirmed, {dismissed} dismissed (true in {low} to {high} %).",
+            hits=shown, confirmed=self.verdicts.confirmed, dismissed=self.verdicts.wrong,
+            low=f"{100 * low:.0f}", high=f"{100 * high:.0f}",
+        )  # fmt: skip
+
+
+def worth_of_rules(desk: Desk, charter: str, groups: Iterable[str]) -> dict[str, Worth]:
+    """What each rule about messages of a charter is worth in the groups named, together."""
+    found: dict[str, Worth] = {}
+    for group in groups:
+        for each in records(desk, group):
+            if each.charter == charter:
+                known = found.get(each.rule, Worth())
+                found[each.rule] = Worth(
+                    known.messages + each.messages,
+                    known.filed + each.filed,
+                    Verdicts(known.verdicts.outcomes + each.verdicts.outcomes),
+                )
+    return found
 
 
 def set_trust(desk: Desk, group: str, rule: str, trust: str, why: str) -> Outcome[RuleRecord]:

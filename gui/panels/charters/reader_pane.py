@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from core.base.refusal import Refusal
 from core.charter.model import Charter, ClauseState
 from core.desk.charters import ExampleResult
 from core.desk.desk import Desk
+from core.desk.learning import Worth
 from gui.context import WindowContext
 from gui.i18n import day
 from gui.panels.charters.library_list import STATE_TOKENS, paint_states
@@ -159,9 +162,10 @@ class ReaderPane(QWidget):
     def _tell(self, charter: Charter, keep: bool) -> None:
         """The blocks are made on a reader thread: a long charter has hundreds of sentences."""
         language, results, only, clause = self.context.language, self._results, self._only, self._clause
+        worth = self._worth()
 
         def make(_desk: Desk) -> tuple[list[Block], list[Block]]:
-            teller = _teller(charter, language, results)
+            teller = _teller(charter, language, results, worth)
             return teller.contents(only), _about(teller, clause)
 
         def then(made: tuple[list[Block], list[Block]]) -> None:
@@ -174,16 +178,20 @@ class ReaderPane(QWidget):
 
         self.context.read(self, "tell", make, then)
 
+    def _worth(self) -> Mapping[str, Worth]:
+        return self._reading.worth if self._reading is not None else {}
+
     def show_clause(self, key: str) -> None:
         """Show one clause at the right (its id, or "*" for the whole charter)."""
         if self._reading is None or self._reading.charter is None or key == self._clause:
             return
         self._clause = key
         charter, language, results = self._reading.charter, self.context.language, self._results
+        worth = self._worth()
         self.context.read(
             self,
             "clause",
-            lambda _desk: _about(_teller(charter, language, results), key),
+            lambda _desk: _about(_teller(charter, language, results, worth), key),
             self._show_detail,
         )
 
@@ -300,8 +308,10 @@ class ReaderPane(QWidget):
         self._fill(True)
 
 
-def _teller(charter: Charter, language: Language, results: tuple[ExampleResult, ...]) -> Teller:
-    return Teller(charter, language, by_place(charter, results))
+def _teller(
+    charter: Charter, language: Language, results: tuple[ExampleResult, ...], worth: Mapping[str, Worth]
+) -> Teller:
+    return Teller(charter, language, by_place(charter, results), worth)
 
 
 def _about(teller: Teller, key: str) -> list[Block]:

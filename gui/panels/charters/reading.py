@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.base.clock import Instant
@@ -15,6 +16,7 @@ from core.desk.charter_versions import Following, Version, followers, version_te
 from core.desk.charters import ExampleResult, run_examples
 from core.desk.desk import Desk
 from core.desk.drafts import drafts_folder, head_of
+from core.desk.learning import Worth, worth_of_rules
 
 GROUP_KINDS = ("staff", "sales", "shareholder", "chamber", "other")
 
@@ -66,6 +68,8 @@ class Reading:
     path: Path | None = None
     adoptable: str = ""
     """What the adoption dialog takes: a library id or a path; "" for a text that is kept only in the store."""
+    worth: Mapping[str, Worth] = field(default_factory=dict)
+    """What each rule about messages is worth in the groups that follow the charter."""
 
 
 def read_library(desk: Desk) -> tuple[Entry, ...]:
@@ -104,7 +108,8 @@ def read_charter(desk: Desk, key: str) -> Reading:
     except Refusal as problem:
         return Reading(key, kind, text, None, Counts(problem=problem), problem, groups, path)
     adoptable = str(path) if path is not None else charter.id if _is_bundled(charter.id, text) else ""
-    return Reading(key, kind, text, charter, counts_of(charter), None, groups, path, adoptable)
+    worth = worth_of_rules(desk, charter.id, [each.group for each in groups])
+    return Reading(key, kind, text, charter, counts_of(charter), None, groups, path, adoptable, worth)
 
 
 def _is_bundled(charter: str, text: str) -> bool:

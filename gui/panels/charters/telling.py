@@ -14,6 +14,7 @@ from core.charter.sentences import rule_sentences, threshold_name
 from core.charter.setting_names import SETTING_CHOICES, setting_name
 from core.desk.charter_words import Rung, ladder
 from core.desk.charters import ExampleResult
+from core.desk.learning import Worth
 from gui.panels.clauses import clause_number
 from gui.widgets.blocks import Block
 
@@ -67,6 +68,8 @@ class Teller:
     charter: Charter
     language: Language
     results: Results = field(default_factory=dict)
+    worth: Mapping[str, Worth] = field(default_factory=dict)
+    """What rules are worth in the groups that follow the charter."""
 
     def say(self, text: Phrase | LocalText | str) -> str:
         return render(text, self.language)
@@ -159,6 +162,9 @@ class Teller:
             if rule.types:
                 named = tuple(type_name(kind) for kind in rule.types)
                 blocks.append(Block("text", self.say(P("Concerns: {who}.", who=named)), icon="users"))
+            worth = self.worth.get(rule.id, Worth()).words
+            if worth is not None:
+                blocks.append(Block("text", self.say(worth), "small", "text3", icon="chart-bar"))
         used = [setting for setting in self.charter.settings if _uses(clause, setting.key)]
         return blocks + [self._setting(setting.key, setting.value, setting.by) for setting in used]
 

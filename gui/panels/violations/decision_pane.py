@@ -12,6 +12,7 @@ from core.casework.queueing import Opinion
 from core.casework.wording import step_name, type_name
 from core.charter.model import Band
 from core.chat.member import MemberType
+from core.desk.explaining import explained
 from core.desk.violations import Dossier, LadderStep
 from gui.context import WindowContext
 from gui.i18n import amount, clock_time, day
@@ -139,6 +140,9 @@ class DecisionPane(Ground):
         indent.setContentsMargins(22, 0, 0, 0)
         indent.addWidget(self.marks)
         layout.addLayout(indent)
+        self.weighed = Label(theme, "", "small", "text3", wrap=True)
+        self.weighed.setContentsMargins(22, 2, 0, 0)
+        layout.addWidget(self.weighed)
         self._hint = Label(theme, "", token="text2", wrap=True)
         self._hint_row = _row(_with_icon(Icon(theme, "minus", "text3", 14), self._hint))
         layout.addWidget(self._hint_row)
@@ -323,6 +327,9 @@ class DecisionPane(Ground):
         self._pips.set_filled(3 if certain else 1)
         self.why.setText(tr(violation.why))
         self.marks.set_words([match.text for match in violation.matched])
+        weighed = "\n".join(tr(each) for each in explained(violation))
+        self.weighed.setText(weighed)
+        self.weighed.setVisible(bool(weighed))
         self._hint.setText(tr(P("Only a hint: read the record before you decide.")))
         self._hint_row.setVisible(not certain)
         self._record.setText(

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from core.charter.library import charter_ids, load_charter
-from core.charter.model import ClauseState
+from core.charter.model import ClauseState, MessageRule
 from core.desk.charters import run_examples
+from core.desk.learning import Worth
+from core.judging.trust import Verdicts
 from gui.panels.charters.telling import NO_MEASURE, WHOLE, Teller, by_place
 from gui.widgets.blocks import spoken
 
@@ -87,3 +89,13 @@ def test_only_one_state():
     charter = load_charter("sales-2016-007")
     rows = Teller(charter, "en").contents(ClauseState.ADVICE)
     assert {charter.clause(block.key).state for block in rows} == {ClauseState.ADVICE}
+
+
+def test_a_quiet_line_tells_what_a_rule_is_worth_here():
+    charter = load_charter("drucker-consulting")
+    rule = next(rule for rule in charter.rules() if isinstance(rule, MessageRule))
+    said = charter.clause(rule.clause)
+    worth = {rule.id: Worth(40_000, 12, Verdicts((True,) * 12 + (False,)))}
+    told = words(Teller(charter, "en", {}, worth).clause(said))
+    assert any("Hit 3.0 in 10,000 messages here; 12 confirmed, 1 dismissed" in line for line in told)
+    assert not any("10,000" in line for line in words(Teller(charter, "en").clause(said)))

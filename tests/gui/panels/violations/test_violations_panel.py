@@ -13,6 +13,7 @@ from core.desk import violations
 from core.desk.changes import Changes, Noun
 from core.desk.confirming import Wish
 from core.desk.violation_types import Measures
+from core.judging.finding import Match
 from gui.panels.violations.dialogs import BulkDialog, GraveDialog, KeysDialog
 from gui.panels.violations.measure_dialog import MeasureDialog, wants_form
 from gui.panels.violations.panel import ViolationsPanel
@@ -59,6 +60,15 @@ def test_first_is_selected_and_its_record_shown(panel):
     assert panel.decision.dossier.violation.id == "v1"
     assert [b.evidence for b in panel.conversation.view.bubble_model.bubbles()].count(True) == 1
     assert panel.queue.count_label.text() == "4"
+
+
+def test_what_was_undone_and_how_sure_stands_below_the_words(qtbot, panel, fake):
+    match = Match("薇❤", 0, 2, "m5", "contact", "微信")
+    fake.rows["v1"] = replace(fake.rows["v1"], matched=(match,), score=0.88, threshold=0.8)
+    panel.refresh(Changes(Noun.VIOLATIONS))
+    settle(qtbot, panel.context)
+    assert "“薇❤” was read as “微信”" in panel.decision.weighed.text()
+    assert "Score 0.88" in panel.decision.weighed.text()
 
 
 def test_j_and_k_move_over_group_headers(qtbot, panel):
