@@ -45,6 +45,15 @@ class DifferenceDialog(QDialog):
                 row = Label(theme, name, "body", "text2", wrap=True)
                 row.setContentsMargins(24, 0, 0, 0)
                 layout.addWidget(row)
+        for note in found.notes:
+            told = Label(
+                theme,
+                say(P("{where}: {what}", where=note.where, what=note.what)),
+                "small",
+                "amber",
+                wrap=True,
+            )
+            layout.addWidget(told)
         layout.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

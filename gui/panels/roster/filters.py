@@ -20,6 +20,8 @@ class Filter(Enum):
     SILENT = "silent"
     MANDATORY = "mandatory"
     LEFT = "left"
+    SAME = "same"
+    """Not members but pairs of them that may be one person."""
 
 
 NAMES: dict[Filter, Phrase] = {
@@ -29,6 +31,7 @@ NAMES: dict[Filter, Phrase] = {
     Filter.SILENT: P("Silent 7 days"),
     Filter.MANDATORY: P("Must be here, is not"),
     Filter.LEFT: P("Left"),
+    Filter.SAME: P("Same person?"),
 }
 ROLES: dict[Role, Phrase] = {
     Role.OWNER: P("owner"),
@@ -50,6 +53,8 @@ TYPES: dict[MemberType, Phrase] = {
 
 def leaves(row: RosterRow, chosen: Filter, now: Instant) -> bool:
     """Whether `chosen` shows the row. Who left is shown by that filter alone."""
+    if chosen is Filter.SAME:
+        return False
     if chosen is Filter.LEFT or not row.present:
         return chosen is Filter.LEFT and not row.present
     if chosen is Filter.FORMAT:

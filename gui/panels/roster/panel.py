@@ -23,6 +23,7 @@ from gui.panels.roster.columns import roster_columns
 from gui.panels.roster.difference_dialog import DifferenceDialog
 from gui.panels.roster.filters import NAMES, Filter, leaves, missing
 from gui.panels.roster.person_drawer import PersonDrawer
+from gui.panels.roster.same_people import SamePeople
 from gui.panels.tables import PanelTable
 from gui.panels.words import Words
 from gui.widgets.button import Button
@@ -72,6 +73,10 @@ class RosterPanel(Panel):
         self.empty.acted.connect(self._ask_list)
         self.empty.hide()
         layout.addWidget(self.empty, 1)
+        self.same = SamePeople(context)
+        self.same.counted.connect(self.chips[Filter.SAME].set_count)
+        self.same.hide()
+        layout.addWidget(self.same, 1)
         self.legend.hide()
         self.retranslate()
 
@@ -134,6 +139,7 @@ class RosterPanel(Panel):
 
     def refresh(self, changes: Changes | None) -> None:
         group_id = self.context.group_id
+        self.same.refresh()
 
         def ask(desk: Desk) -> _Members:
             rows = tuple(roster.rows(desk, group_id))
@@ -152,6 +158,8 @@ class RosterPanel(Panel):
     def _show(self, members: _Members) -> None:
         self._members = members
         for each, chip in self.chips.items():
+            if each is Filter.SAME:
+                continue
             if each is Filter.MANDATORY:
                 chip.set_count(len(members.missing))
             else:
@@ -175,8 +183,12 @@ class RosterPanel(Panel):
         mandatory = self._filter is Filter.MANDATORY
         self.absent.setVisible(mandatory and bool(members.missing))
         self.absent.setText(say(P("Not in the group: {names}", names=members.missing)))
-        self.table.setVisible(bool(shown))
-        self.empty.setVisible(not shown)
+        pairs = self._filter is Filter.SAME
+        self.same.setVisible(pairs)
+        self.choose_columns.setEnabled(not pairs)
+        self.export.setEnabled(not pairs)
+        self.table.setVisible(bool(shown) and not pairs)
+        self.empty.setVisible(not shown and not pairs)
         if not members.rows:
             text = P("No members yet. They come with a chat, or from a member list.")
             self.empty.set_texts(say(text), say(P("Import a member list…")))
@@ -192,6 +204,8 @@ class RosterPanel(Panel):
         for each, chip in self.chips.items():
             chip.setChecked(each is wanted)
         self._fill()
+        if wanted is Filter.SAME:
+            self.same.table.setFocus()
 
     # choosing and doing
 
@@ -203,7 +217,7 @@ class RosterPanel(Panel):
             self.context.open_drawer(PersonDrawer(self.context, member_id))
 
     def focus_on(self, **focus: object) -> None:
-        """`member_id=` opens the drawer, `filter=` (format, zero, silent, mandatory, left) filters."""
+        """`member_id=` opens the drawer, `filter=` (format, zero, silent, mandatory, left, same) filters."""
         wanted = focus.get("filter")
         if isinstance(wanted, str) and wanted in [each.value for each in Filter]:
             self.filter_by(Filter(wanted))
@@ -251,6 +265,7 @@ class RosterPanel(Panel):
 
     def retranslate(self) -> None:
         self.words.say_again()
+        self.same.retranslate()
         for chip in self.chips.values():
             chip.updateGeometry()
         self._fill()

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 from core.base.clock import to_datetime
 from core.base.dated import BEGINNING, END
 from core.base.phrase import P, Phrase
-from core.desk import ledger, roster, violations
+from core.chat.member import MemberType, Role
+from core.desk import ledger, people, roster, violations
 from core.desk.desk import Desk
 from core.desk.ledger import Entry
+from core.desk.person_record import Known, Person
 from core.desk.roster import PersonRecord, RosterRow
 from core.desk.violations import Violation
 from gui import i18n
@@ -29,6 +31,7 @@ from gui.context import WindowContext
 from gui.panels.chosen import group_key
 from gui.panels.clauses import clause_number
 from gui.panels.ledger.lines import entry_reason, signed
+from gui.panels.roster.accounts import AccountsPart
 from gui.panels.roster.columns import not_in_format
 from gui.panels.roster.filters import ROLES, TYPES
 from gui.widgets.button import Button
@@ -47,11 +50,29 @@ STATES: dict[str, tuple[Phrase, str, str]] = {
 }
 
 
+FIELDS: dict[str, Phrase] = {
+    "name": P("account name"),
+    "remark": P("remark"),
+    "alias": P("chosen id"),
+    "role": P("Role"),
+    "type": P("Type"),
+}
+
+
+def _shown(known: Known) -> Phrase | str:
+    if known.field == "role" and known.value in [role.value for role in ROLES]:
+        return ROLES[Role(known.value)]
+    if known.field == "type" and known.value in [kind.value for kind in TYPES]:
+        return TYPES[MemberType(known.value)]
+    return known.value
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
     record: PersonRecord
     violations: tuple[Violation, ...]
     entries: tuple[Entry, ...]
+    everywhere: Person
 
 
 def read_person(desk: Desk, member_id: int) -> _Person:
@@ -59,7 +80,8 @@ def read_person(desk: Desk, member_id: int) -> _Person:
     record = roster.person(desk, member_id)
     group, member = group_key(desk, record.row.group_id), record.row.platform_id
     found = violations.find(desk, group=group, member=member)
-    return _Person(record, tuple(reversed(found)), tuple(reversed(ledger.entries(desk, group, member))))
+    entries = tuple(reversed(ledger.entries(desk, group, member)))
+    return _Person(record, tuple(reversed(found)), entries, people.show_member(desk, member_id))
 
 
 class PersonDrawer(QWidget):
@@ -153,7 +175,8 @@ class PersonDrawer(QWidget):
         if record.row.format_ok is False:
             layout.addWidget(self._problem(record.row))
         layout.addLayout(self._facts(record))
-        self._names(layout, record)
+        layout.addWidget(AccountsPart(self.context, self._person.everywhere))
+        self._history(layout, self._person.everywhere)
         layout.addStretch(1)
         return page
 
@@ -220,22 +243,26 @@ class PersonDrawer(QWidget):
             grid.addWidget(Label(theme, value, "body", wrap=True), place, 1)
         return grid
 
-    def _names(self, layout: QVBoxLayout, record: PersonRecord) -> None:
+    def _history(self, layout: QVBoxLayout, person: Person) -> None:
+        """Names and roles over time, the newest first, of all accounts."""
         theme, say = self.context.theme, self.context.tr
-        layout.addWidget(Label(theme, say(P("Names over time")), "small-strong", "text2"))
+        layout.addWidget(Label(theme, say(P("Names and roles over time")), "small-strong", "text2"))
         now, zone = self.context.now(), self.context.zone
-        for at, field, value in record.names[:_SHOWN]:
+        several = len({account.group_id for account in person.accounts}) > 1
+        found = [(known, account) for account in person.accounts for known in account.history]
+        for known, account in sorted(found, key=lambda pair: -pair[0].at)[:_SHOWN]:
             line = QHBoxLayout()
             line.setSpacing(8)
-            line.addWidget(Label(theme, value, "body", elide=True), 1)
-            if field == "name":
-                line.addWidget(Tag(theme, say(P("account name"))))
+            line.addWidget(Label(theme, say(_shown(known)), "body", elide=True), 1)
+            if known.field in FIELDS:
+                line.addWidget(Tag(theme, say(FIELDS[known.field])))
             since = (
-                say(P("since {date}", date=i18n.day(at, now, zone)))
-                if at > BEGINNING
+                say(P("since {date}", date=i18n.day(known.at, now, zone)))
+                if known.at > BEGINNING
                 else say(P("from the start"))
             )
-            line.addWidget(Label(theme, since, "small", "text3"))
+            told = f"{account.group} · {since}" if several else since
+            line.addWidget(Label(theme, told, "small", "text3"))
             layout.addLayout(line)
 
     # violations and ledger
