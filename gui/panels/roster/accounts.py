@@ -44,12 +44,15 @@ class AccountsPart(QWidget):
         add.clicked.connect(self.ask_other)
         head.addWidget(add)
         whole.addLayout(head)
+        told: set[str] = set()
         for account in person.accounts:
-            whole.addLayout(self._account(account))
+            whole.addLayout(self._account(account, account.key not in told))
+            told.add(account.key)
         for deed in person.deeds[-5:]:
             whole.addWidget(Label(theme, self._told(deed), "small", "text3", wrap=True))
 
-    def _account(self, account: Account) -> QHBoxLayout:
+    def _account(self, account: Account, first: bool) -> QHBoxLayout:
+        """`first`: not yet told of another group; what is taken apart goes from all groups."""
         theme, say = self.context.theme, self.context.tr
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -58,7 +61,7 @@ class AccountsPart(QWidget):
             line.addWidget(Tag(theme, say(P("display name only"))))
         where = say(P("{group} · {count} messages", group=account.group, count=account.messages))
         line.addWidget(Label(theme, where, "small", "text3"))
-        if len(self.person.keys) > 1:
+        if first and len(self.person.keys) > 1:
             apart = Button(theme, say(P("Take apart")), "link")
             apart.clicked.connect(lambda _on=False, key=account.key: self.ask_reason(key))
             line.addWidget(apart)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -48,7 +50,7 @@ class DifferenceDialog(QDialog):
         for note in found.notes:
             told = Label(
                 theme,
-                say(P("{where}: {what}", where=note.where, what=note.what)),
+                say(P("{where}: {what}", where=Path(note.where).name, what=note.what)),
                 "small",
                 "amber",
                 wrap=True,

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from core.base.clock import to_datetime
 from core.base.dated import BEGINNING, END
 from core.base.phrase import P, Phrase
-from core.chat.member import MemberType, Role
+from core.chat.member import NAME_ONLY, MemberType, Role
 from core.desk import ledger, people, roster, violations
 from core.desk.desk import Desk
 from core.desk.ledger import Entry
@@ -54,8 +54,8 @@ FIELDS: dict[str, Phrase] = {
     "name": P("account name"),
     "remark": P("remark"),
     "alias": P("chosen id"),
-    "role": P("Role"),
-    "type": P("Type"),
+    "role": P("role"),
+    "type": P("type"),
 }
 
 
@@ -254,7 +254,9 @@ class PersonDrawer(QWidget):
             line = QHBoxLayout()
             line.setSpacing(8)
             line.addWidget(Label(theme, say(_shown(known)), "body", elide=True), 1)
-            if known.field in FIELDS:
+            if known.field == "name" and account.id.startswith(NAME_ONLY):
+                line.addWidget(Tag(theme, say(P("display name"))))
+            elif known.field in FIELDS:
                 line.addWidget(Tag(theme, say(FIELDS[known.field])))
             since = (
                 say(P("since {date}", date=i18n.day(known.at, now, zone)))

@@ -29,7 +29,7 @@ _SURE, _LIKELY = 80, 65
 def likelihood(weight: int) -> tuple[Phrase, str]:
     """(words, tone) for a weight."""
     if weight >= _SURE:
-        return P("very likely"), "green"
+        return P("almost certain"), "green"
     return (P("likely"), "accent") if weight >= _LIKELY else (P("possible"), "grey")
 
 
