@@ -89,7 +89,7 @@ def _deed(session: Session, decision: Decision, group_id: int | None) -> Deed:
 def _subject(session: Session, decision: Decision) -> tuple[str | LocalText, str, int]:
     """(whom or what it is about, clause, number of the case)."""
     member_id, clause, case_id = 0, "", None
-    if decision.subject_kind is Subject.VIOLATION:
+    if decision.subject_kind in (Subject.VIOLATION, Subject.QUEUE):
         violation = session.get(ViolationRow, decision.subject)
         if violation is not None:
             member_id, case_id = violation.member_id, violation.case_id

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -22,19 +21,20 @@ from core.base.refusal import Refusal
 from gui.context import WindowContext
 from gui.panels.flows.flow import Action, Field
 from gui.widgets.button import Button
-from gui.widgets.choice import Choice
+from gui.widgets.choice import Choice, Tick
+from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.label import Label
 
 _LONGEST = 20_000
 
 
-class FlowForm(QDialog):
+class FlowForm(FittedDialog):
     """Opened, never executed. `finished_well` is called with what the action gave back."""
 
     def __init__(
         self, context: WindowContext, action: Action, finished_well: Callable[[Any], None], parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme.px(480), parent)
         self.context = context
         self._action = action
         self._finished_well = finished_well
@@ -43,7 +43,6 @@ class FlowForm(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = say(action.words).rstrip("…")
         self.setWindowTitle(title)
-        self.setFixedWidth(theme.px(480))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 20)
         whole.setSpacing(8)
@@ -130,7 +129,7 @@ class FlowForm(QDialog):
             choice.setCurrentIndex(max(0, choice.findData(field.value)))
             return choice
         if field.kind == "check":
-            check = QCheckBox(self.context.tr(field.label))
+            check = Tick(self.context.theme, self.context.tr(field.label))
             check.setChecked(bool(field.value))
             return check
         if field.kind in ("long", "files"):

@@ -63,6 +63,7 @@ class FlowPage(QWidget):
         self.copy_button.clicked.connect(self.copy_letter)
         self.buttons: list[Button] = []
         self.new_buttons: list[Button] = []
+        self._seen = False
         self._order: list[str] = []
         self._build()
         self.retranslate()
@@ -95,6 +96,11 @@ class FlowPage(QWidget):
         self._show_parts()
         if self._wanted in self._rows:
             self.segment.choose(self._rows[self._wanted].part)
+        elif not self._seen:
+            # Nobody should have to find out by trying that the work waits under another word.
+            parts = {row.part for row in rows}
+            self._seen = bool(rows)
+            self.segment.choose(next((part for part in (WAITING, CHAT) if part in parts), WAITING))
         self._fill()
 
     def choose(self, key: str) -> None:
@@ -163,7 +169,13 @@ class FlowPage(QWidget):
         return form
 
     def _answered(self, action: Action) -> Any:
+        row = self.chosen()
+        begun = row is None or action not in row.actions
+
         def show(value: Any) -> None:
+            if begun:
+                # What was just entered is to be seen.
+                self.segment.choose(WAITING)
             if action.answer is not None:
                 self.answer.setText(self.context.tr(action.answer(value)))
                 self.answer.show()

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
 from gui.context import WindowContext
 from gui.panels.approval_fields import passphrase_field
 from gui.panels.clauses import clause_number
 from gui.panels.ledger.lines import Line, signed
+from gui.panels.named_row import named_row
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
+from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.label import Label
 
 
@@ -55,7 +57,7 @@ DEEDS: dict[str, Deed] = {
 }  # fmt: skip
 
 
-class SettleDialog(QDialog):
+class SettleDialog(FittedDialog):
     """`deed`: a key of DEEDS. `agreed` carries the proof or reason, who approves ("" for the only operator), and their passphrase."""
 
     agreed = Signal(str, str, str)
@@ -63,17 +65,17 @@ class SettleDialog(QDialog):
     def __init__(
         self, context: WindowContext, line: Line, deed: str, others: Sequence[str], parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme.px(480), parent)
+        self.context = context
         theme, say = context.theme, context.tr
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = DEEDS[deed]
         self.setWindowTitle(say(words.title))
-        self.setFixedWidth(theme.px(480))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
         layout.addWidget(Label(theme, say(words.title), "heading"))
-        layout.addLayout(self._facts(context, line, deed, others))
+        self._add_facts(layout, line, deed, others)
         notes = [words.told]
         if line.growing is not None:
             notes.append(P("The amount is entered as it stands now, and stops growing."))
@@ -81,7 +83,8 @@ class SettleDialog(QDialog):
             notes.append(
                 P("You are the only operator here, so you approve it yourself; the entry will say so.")
             )
-        layout.addWidget(Label(theme, " ".join(say(note) for note in notes), "small", "text2", wrap=True))
+        between = "" if context.language == "zh" else " "
+        layout.addWidget(Label(theme, between.join(say(note) for note in notes), "small", "text2", wrap=True))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
@@ -97,42 +100,30 @@ class SettleDialog(QDialog):
         layout.addLayout(buttons)
         self.note.setFocus()
 
-    def _facts(self, context: WindowContext, line: Line, deed: str, others: Sequence[str]) -> QGridLayout:
+    def _add_facts(self, column: QVBoxLayout, line: Line, deed: str, others: Sequence[str]) -> None:
         """Whom, by which clause, how much; who approves, and the words to give."""
+        context = self.context
         theme, say = context.theme, context.tr
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
         about = line.growing or line.entry
         assert about is not None
-        facts: list[tuple[Phrase, str]] = [
+        for named, value in (
             (P("Person"), f"{line.member_name} · {about.group}"),
             (P("Clause"), clause_number(about.clause)),
             (P("Amount"), say(signed(*_sum(line, deed), sign=False))),
-        ]
-        for row, (named, value) in enumerate(facts):
-            grid.addWidget(Label(theme, say(named), "body", "text3"), row, 0)
-            grid.addWidget(Label(theme, value, "strong", wrap=True), row, 1)
+        ):
+            column.addLayout(named_row(context, named, Label(theme, value, "strong", wrap=True)))
         self.approver = Choice(theme)
         self.approver.addItems(list(others) or [context.desk.operator])
         self.approver.setEnabled(bool(others))
-        self.approver.setAccessibleName(say(P("Approved by")))
-        grid.addWidget(Label(theme, say(P("Approved by")), "body", "text3"), 3, 0)
-        grid.addWidget(self.approver, 3, 1)
         self.passphrase = passphrase_field(context)
-        if others:
-            grid.addWidget(Label(theme, say(P("Passphrase")), "body", "text3"), 5, 0)
-            grid.addWidget(self.passphrase, 5, 1)
-            self.passphrase.textChanged.connect(self._typed)
-        words = say(DEEDS[deed].note)
         self.note = QLineEdit()
         self.note.setMaxLength(500)
-        self.note.setAccessibleName(words)
         self.note.setPlaceholderText(say(DEEDS[deed].example))
-        grid.addWidget(Label(theme, words, "body", "text3"), 4, 0)
-        grid.addWidget(self.note, 4, 1)
-        return grid
+        column.addLayout(named_row(context, DEEDS[deed].note, self.note))
+        column.addLayout(named_row(context, P("Approved by"), self.approver))
+        if others:
+            column.addLayout(named_row(context, P("Passphrase"), self.passphrase))
+            self.passphrase.textChanged.connect(self._typed)
 
     def _typed(self) -> None:
         missing = self.approver.isEnabled() and not self.passphrase.text()

@@ -40,6 +40,7 @@ class DutiesPage(QWidget):
         self.context = context
         self.words = Words(context)
         self._rows: dict[str, DutyRow] = {}
+        self._order: list[str] = []
         theme = context.theme
         self.note = Label(theme, "", "small", "text2", wrap=True)
         self.enter_button = Button(theme, "", "primary")
@@ -55,6 +56,7 @@ class DutiesPage(QWidget):
         self.table = PanelTable(context, duty_columns(context))
         self.words.bind(P("Duties"), self.table.setAccessibleName)
         self.table.selected_id.connect(self._chosen)
+        self.table.rows_model.reordered.connect(self._choose_first)
         self.table.activated_id.connect(self._activated)
         self.entries = PanelTable(context, entry_columns(context))
         self.words.bind(P("Registers"), self.entries.setAccessibleName)
@@ -98,6 +100,7 @@ class DutiesPage(QWidget):
     def _show(self, answer: tuple[list[DutyRow], list[Entry]]) -> None:
         waiting, entered = answer
         self._rows = {row.duty.id: row for row in waiting}
+        self._order = [row.duty.id for row in waiting]
         self.table.show_rows(waiting, lambda row: row.duty.id)
         self.entries.show_rows(entered, lambda entry: entry.id)
         self._chosen(None)
@@ -106,6 +109,10 @@ class DutiesPage(QWidget):
         row = self.chosen()
         self.enter_button.setEnabled(row is not None)
         self.waive_button.setEnabled(row is not None)
+
+    def _choose_first(self) -> None:
+        if self._order and self.table.current_id() not in self._rows:
+            self.table.choose(self._order[0])
 
     def chosen(self) -> DutyRow | None:
         """The duty selected in the table."""

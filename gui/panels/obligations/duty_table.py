@@ -10,6 +10,7 @@ from core.judging.duty import DutyState
 from gui import i18n
 from gui.context import WindowContext
 from gui.models.cell import Cell, Column
+from gui.panels.clauses import clause_number
 
 _STATES: dict[DutyState, tuple[Phrase, str, str]] = {
     DutyState.OPEN: (P("waits"), "text2", "clock"),
@@ -44,7 +45,7 @@ def duty_columns(context: WindowContext) -> tuple[Column, ...]:
                sort=lambda row: row.duty.register),
         Column("about", P("About"), about, 104, sort=lambda row: row.duty.member_name),
         Column("why", P("Why"), lambda row: Cell(row.duty.why, "text2", tip=row.duty.why)),
-        Column("clause", P("Clause"), lambda row: Cell(row.duty.clause, "text3"), 168,
+        Column("clause", P("Clause"), lambda row: Cell(clause_number(row.duty.clause), "text3", tip=row.duty.clause), 84,
                sort=lambda row: row.duty.clause),
         Column("by", P("Whose"), lambda row: Cell(OFFICES[row.duty.by], "text3"), 84, sort=lambda row: row.duty.by),
         Column("group", P("Group"), lambda row: Cell(row.group, "text3"), 148, sort=lambda row: row.group),

@@ -32,6 +32,7 @@ from gui.panels.obligations.excuse_dialog import ExcuseDialog, settled
 from gui.panels.panel import Panel
 from gui.panels.words import Words
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.ground import Ground
 from gui.widgets.label import Label
 from gui.widgets.segment import Segment
 
@@ -50,6 +51,7 @@ _INSIDE = (0, 4, 0, 12)
 """Margins of a page within the board's own."""
 _BESIDE = ("ours", "leave", "inbox")
 """Pages that take the place of the board, in the order of the stack behind board and empty state."""
+_BAR = 48
 _NARROW = 960
 """Below this width of the panel the trigger chosen takes the place of the board."""
 
@@ -84,24 +86,17 @@ class ObligationsPanel(Panel):
 
     def _build(self) -> None:
         theme = self.context.theme
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        upright = QVBoxLayout(self)
+        upright.setContentsMargins(0, 0, 0, 0)
+        upright.setSpacing(0)
+        whole = QHBoxLayout()
         whole.setSpacing(0)
+        upright.addWidget(self._bar())
+        upright.addLayout(whole, 1)
         self.board = QWidget()
         left = QVBoxLayout(self.board)
-        left.setContentsMargins(24, 12, 24, 0)
+        left.setContentsMargins(24, 8, 24, 0)
         left.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        name = Label(theme, "", "heading")
-        self.words.bind(P("Obligations"), name.setText)
-        self.left_over = Label(theme, "", "body", "text3")
-        self.segment = Segment(theme)
-        self.segment.chosen.connect(self._group_by)
-        for widget in (name, self.left_over, self.segment):
-            head.addWidget(widget)
-        head.addStretch(1)
-        left.addLayout(head)
         self.ruler = DayRuler(theme, self.context.zone)
         self.words.bind(P("The day by the hour, with deadlines"), self.ruler.setAccessibleName)
         self.ruler.picked.connect(self.choose)
@@ -136,6 +131,24 @@ class ObligationsPanel(Panel):
         whole.addWidget(self.board, 1)
         whole.addWidget(self.detail)
         self._fit()
+
+    def _bar(self) -> QWidget:
+        """Above both board and detail: beside the detail there is no room for the words in English."""
+        theme = self.context.theme
+        bar = Ground(theme, "bg", "b")
+        bar.setFixedHeight(theme.px(_BAR))
+        head = QHBoxLayout(bar)
+        head.setContentsMargins(24, 0, 24, 0)
+        head.setSpacing(12)
+        name = Label(theme, "", "heading")
+        self.words.bind(P("Obligations"), name.setText)
+        self.left_over = Label(theme, "", "body", "text3")
+        self.segment = Segment(theme)
+        self.segment.chosen.connect(self._group_by)
+        for widget in (name, self.left_over, self.segment):
+            head.addWidget(widget)
+        head.addStretch(1)
+        return bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -222,10 +235,11 @@ class ObligationsPanel(Panel):
     def _card_words(self, card: Card) -> CardWords:
         say = self.context.tr
         chip, tone, icon = sentences.chip(card, self._now, self.context.zone)
-        right, token = sentences.worst(card)
+        right, token = sentences.worst(card, self._grouping)
         return CardWords(
             say(chip), tone, icon, card.first.group, say(sentences.title(card, self._grouping)),
-            say(sentences.clause_line(card, self._grouping)), say(sentences.progress(card)), say(right), token,
+            say(sentences.clause_line(card, self._grouping)), say(sentences.progress(card, self._grouping)), say(right),
+            token,
         )  # fmt: skip
 
     # choosing

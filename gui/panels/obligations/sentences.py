@@ -97,17 +97,20 @@ def clause_line(card: Card, grouping: Grouping) -> Phrase:
     return P("{n} notices and tasks", n=triggers) if triggers != 1 else P("1 notice or task")
 
 
-def progress(card: Card) -> Phrase | str:
-    """At the lower left: how many have answered; the person's name where only one owes."""
+def progress(card: Card, grouping: Grouping = Grouping.DEADLINE) -> Phrase | str:
+    """At the lower left: how many have answered; the person's name where only one owes. Under a person or a
+    clause answers are counted, not people."""
     if card.binding == 1:
         return card.first.member_name
     met, total = card.count(S.MET), card.binding
     if card.column in (Column.SOON, Column.LATER, Column.TOMORROW):
         return P("{n} of {total} answered", n=met, total=total)
+    if grouping is not Grouping.DEADLINE:
+        return P("{n} of {total} met on time", n=met, total=total)
     return P("{n} of {total} on time", n=met, total=total)
 
 
-def worst(card: Card) -> tuple[Phrase | str, str]:
+def worst(card: Card, grouping: Grouping = Grouping.DEADLINE) -> tuple[Phrase | str, str]:
     """At the lower right: what is still to be settled, with its colour."""
     for state, many, one, token in (
         (S.MISSING, P("{n} not answered", n=card.count(S.MISSING)), P("not answered"), "red"),
@@ -117,7 +120,10 @@ def worst(card: Card) -> tuple[Phrase | str, str]:
         (S.EXCUSED, P("{n} excused", n=card.count(S.EXCUSED)), P("excused"), "text2"),
     ):
         if card.count(state):
-            return (one if card.binding == 1 else many), token
+            counted = (
+                many if grouping is Grouping.DEADLINE else P("{n} {what}", n=card.count(state), what=one)
+            )
+            return (one if card.binding == 1 else counted), token
     return "", "text"
 
 

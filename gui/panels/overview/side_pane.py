@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WIDTH = 344
 _ROW = 54
-_DEEDS: dict[DecisionKind, Phrase] = {
+DEEDS: dict[DecisionKind, Phrase] = {
     DecisionKind.CONFIRM: P("Confirmed: {about} {what}"),
     DecisionKind.DISMISS: P("Dismissed: {about} {what}"),
     DecisionKind.OVERTURN: P("Overturned: {about} {what}"),
@@ -45,6 +45,30 @@ _DEEDS: dict[DecisionKind, Phrase] = {
     DecisionKind.REPLY: P("Answered for now: {about} {what}"),
     DecisionKind.SETTLE: P("Settled: {about} {what}"),
     DecisionKind.MERGE: P("Merged: {about} {what}"),
+    DecisionKind.PAUSE: P("Clock stopped: {about} {what}"),
+    DecisionKind.RESUME: P("Clock goes on: {about} {what}"),
+    DecisionKind.TAKE_UP: P("Taken up: {about} {what}"),
+    DecisionKind.REFUND: P("Refunded: {about} {what}"),
+    DecisionKind.REPAY: P("Given back: {about} {what}"),
+    DecisionKind.TRUST: P("Trust in a rule changed: {about} {what}"),
+    DecisionKind.CALIBRATE: P("Classifiers fitted: {about} {what}"),
+    DecisionKind.OPERATOR: P("Operators changed"),
+    DecisionKind.FOLD: P("Folded into a case: {about} {what}"),
+    DecisionKind.LINK: P("Moved to a case: {about} {what}"),
+    DecisionKind.NOTE: P("Noted: {about} {what}"),
+    DecisionKind.CLAIM: P("Claimed: {about} {what}"),
+    DecisionKind.RELEASE: P("Claim given back: {about} {what}"),
+    DecisionKind.SKIP: P("Skipped: {about} {what}"),
+    DecisionKind.ASK: P("Opinion asked for: {about} {what}"),
+    DecisionKind.ANSWER: P("Opinion given: {about} {what}"),
+    DecisionKind.APPROVE: P("Measure approved: {about} {what}"),
+    DecisionKind.DONE: P("Carried out: {about} {what}"),
+    DecisionKind.FAIL: P("Not carried out: {about} {what}"),
+    DecisionKind.SAME_PERSON: P("Put together as one person: {about} {what}"),
+    DecisionKind.TAKE_APART: P("Taken apart again: {about} {what}"),
+    DecisionKind.NOT_SAME: P("Told apart: {about} {what}"),
+    DecisionKind.WITHDRAW: P("Import withdrawn: {about} {what}"),
+    DecisionKind.UNDO: P("Taken back: {about} {what}"),
 }
 
 
@@ -169,10 +193,11 @@ class SidePane(Ground):
         column = QVBoxLayout()
         column.setSpacing(2)
         what = step_name(deed.step) if deed.step else P("clause {n}", n=deed.clause) if deed.clause else P("")
-        msgid = _DEEDS.get(deed.kind, P("{about} {what}")).msgid
+        msgid = DEEDS.get(deed.kind, P("{about} {what}")).msgid
         words = tr(Phrase(msgid, (("about", deed.about), ("what", what))))
         column.addStretch()
-        column.addWidget(Label(theme, words.strip(), elide=True))
+        # Not every decision is about somebody.
+        column.addWidget(Label(theme, words.strip().rstrip(":：").rstrip(), elide=True))
         side = self._when(deed.at)
         side = f"{side} · {deed.group}" if deed.group else side
         column.addWidget(Label(theme, side, "small", "text3", elide=True))
@@ -180,6 +205,8 @@ class SidePane(Ground):
         row.addLayout(column, 1)
         undo = Button(theme, tr(P("Undo")), "quiet", "arrow-counter-clockwise", small=True)
         undo.clicked.connect(lambda _on=False, name=deed.decision: self.undo_asked.emit(name))
+        undo.setAccessibleName(f"{tr(P('Undo'))}: {words}")
+        undo.setVisible(deed.kind is not DecisionKind.OPERATOR)
         row.addWidget(undo)
         return widget
 

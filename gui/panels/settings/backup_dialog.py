@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
 from core.desk.backups import SUFFIX
 from gui.context import WindowContext
 from gui.widgets.button import Button
+from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.label import Label
 
 
-class BackupDialog(QDialog):
+class BackupDialog(FittedDialog):
     """`agreed` carries the path and the passphrase ("" for none). `restores`: it replaces the store, so the
     dialog says what that means."""
 
     agreed = Signal(str, str)
 
     def __init__(self, context: WindowContext, suggested: str, restores: bool, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme.px(520), parent)
         self._context, self._restores = context, restores
         theme, say = context.theme, context.tr
         title = P("Restore a backup") if restores else P("Back up now")
         self.setWindowTitle(say(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(theme.px(520))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)

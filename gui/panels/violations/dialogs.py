@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,11 +24,13 @@ from core.desk.violations import Dossier
 from gui.context import WindowContext
 from gui.i18n import amount
 from gui.panels.approval_fields import agreed_fen, amount_field, passphrase_field
+from gui.panels.named_row import named_row
 from gui.panels.violations.decision_pane import sentence
 from gui.panels.violations.entries import Leaf, reference
 from gui.panels.violations.keys import KEYS
 from gui.widgets.button import Button
 from gui.widgets.choice import Choice
+from gui.widgets.fitted_dialog import FittedDialog
 from gui.widgets.ground import Hairline
 from gui.widgets.label import Label
 from gui.widgets.tag import KeyCap
@@ -41,15 +43,14 @@ GRAVE: dict[str, Phrase] = {
 }
 
 
-class PlainDialog(QDialog):
+class PlainDialog(FittedDialog):
     """Title, body, buttons at the right; opened, never executed: the loop keeps running."""
 
     def __init__(self, context: WindowContext, title: str, width: int, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme.px(width), parent)
         self.context = context
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFixedWidth(context.theme.px(width))
         self.layout_ = QVBoxLayout(self)
         self.layout_.setContentsMargins(24, 20, 24, 20)
         self.layout_.setSpacing(12)
@@ -83,10 +84,6 @@ class GraveDialog(PlainDialog):
         tr, theme, violation = context.tr, context.theme, dossier.violation
         name = sentence(tr(step_name(step)))
         super().__init__(context, tr(P("{step}: {name}", step=name, name=violation.member_name)), 480, parent)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
         facts = [
             (P("Person"), f"{violation.member_name} · {violation.group}"),
             (
@@ -95,29 +92,24 @@ class GraveDialog(PlainDialog):
             ),
             (P("Consequence"), tr(consequence(dossier, step))),
         ]
-        for row, (word, value) in enumerate(facts):
-            label = Label(theme, tr(word), "body", "text3")
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Label(theme, value, "strong" if row == 0 else "body", wrap=True), row, 1)
-        grid.addWidget(Label(theme, tr(P("Approved by")), "body", "text3"), len(facts), 0)
+        for number, (word, value) in enumerate(facts):
+            label = Label(theme, value, "strong" if number == 0 else "body", wrap=True)
+            self.layout_.addLayout(named_row(context, word, label))
         self.approver = Choice(theme)
-        self.approver.setAccessibleName(tr(P("Approved by")))
         self.approver.addItems(list(others) or [context.desk.operator])
         self.approver.setEnabled(bool(others))
-        grid.addWidget(self.approver, len(facts), 1)
         self.passphrase = passphrase_field(context)
         self.amount = amount_field(context) if asks_amount(dossier, step) else None
         self.reason = QLineEdit(reason)
-        self.reason.setAccessibleName(tr(P("Reason")))
-        asked: list[tuple[Phrase, QLineEdit]] = [(P("Reason"), self.reason)]
-        if self.amount is not None:
-            asked.insert(0, (P("Amount"), self.amount))
+        self.reason.setMaxLength(500)
+        asked: list[tuple[Phrase, QWidget]] = [(P("Approved by"), self.approver)]
         if others:
-            asked.insert(0, (P("Passphrase"), self.passphrase))
-        for row, (word, field) in enumerate(asked, len(facts) + 1):
-            grid.addWidget(Label(theme, tr(word), "body", "text3"), row, 0)
-            grid.addWidget(field, row, 1)
-        self.layout_.addLayout(grid)
+            asked.append((P("Passphrase"), self.passphrase))
+        if self.amount is not None:
+            asked.append((P("Amount"), self.amount))
+        asked.append((P("Reason"), self.reason))
+        for word, field in asked:
+            self.layout_.addLayout(named_row(context, word, field))
         if not others:
             text = tr(P("You are the only operator here, so you approve it yourself; the entry will say so."))
             self.layout_.addWidget(Label(theme, text, "small", "amber", wrap=True))
@@ -192,7 +184,9 @@ class BulkDialog(PlainDialog):
         self.layout_.addWidget(scroll)
         left_out = len(leaves) - len(self.ready)
         if left_out:
-            words = P("{n} with money or removal stay in the queue: decide them one by one.", n=left_out)
+            words = P(
+                "{n} stay in the queue: money, removals and choices are decided one by one.", n=left_out
+            )
             self.layout_.addWidget(Label(theme, tr(words), "small", "amber", wrap=True))
         cancel = Button(theme, tr(P("Cancel")))
         cancel.clicked.connect(self.reject)
@@ -208,7 +202,10 @@ class BulkDialog(PlainDialog):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 8, 0)
         line.setSpacing(12)
-        line.addWidget(Label(theme, violation.member_name, "strong", elide=True), 1)
+        name = Label(theme, violation.member_name, "strong", elide=True)
+        name.setFixedWidth(theme.px(104))
+        name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line.addWidget(name)
         line.addWidget(Label(theme, tr(leaf.title), elide=True), 3)
         problem, step = self.planned[leaf.key].problem, self.planned[leaf.key].violation.step
         words = sentence(tr(step_name(step))) if step else tr(P("no step"))

@@ -99,6 +99,7 @@ class MeasureDialog(PlainDialog):
         for field in (self.amount, self.reason, self.passphrase, self.against):
             field.textChanged.connect(self._check)
         self._offer()
+        self.steps.focus_first()
 
     # what is chosen
 
@@ -156,7 +157,6 @@ class MeasureDialog(PlainDialog):
         self.told.setVisible(grave)
         self.error.hide()
         self._check()
-        self.adjustSize()
 
     def _check(self) -> None:
         ready = bool(self.steps.steps() or self.steps.words())
@@ -208,7 +208,6 @@ class MeasureDialog(PlainDialog):
         words = P("{what} {remedy}", what=error.what, remedy=error.remedy or P(""))
         self.error.setText(sentence(self.context.tr(words)))
         self.error.show()
-        self.adjustSize()
 
 
 def wants_form(dossier: Dossier) -> bool:

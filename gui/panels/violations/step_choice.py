@@ -57,12 +57,11 @@ class StepChoice(QWidget):
             for step in rest:
                 self.other.addItem(sentence(self._context.tr(step_name(step))), step)
             self._column.addWidget(self.other)
-            self.other.show()
         if free:
             self._add_option(WORDS, self._context.tr(P("In own words")), False)
             self._column.addWidget(self.own)
-            self.own.show()
         self._filling = False
+        self._show_fields()
 
     def steps(self) -> tuple[str, ...]:
         """Those chosen, in the order shown; none while own words are."""
@@ -114,7 +113,20 @@ class StepChoice(QWidget):
 
     def _tell(self) -> None:
         if not self._filling:
+            self._show_fields()
             self.changed.emit()
+
+    def _show_fields(self) -> None:
+        """The list and the line stand below their cards once these are chosen."""
+        chosen = self._chosen()
+        self.other.setVisible(chosen == OTHER)
+        self.own.setVisible(chosen == WORDS)
+
+    def focus_first(self) -> None:
+        """What is chosen, else the first."""
+        made = [*self.ticks.values(), *self.options.values()]
+        if made:
+            next((each for each in made if each.isChecked()), made[0]).setFocus()
 
     def _clear(self) -> None:
         for made in (*self.options.values(), *self.ticks.values()):

@@ -58,7 +58,7 @@ def test_a_duty_is_entered_through_its_form(qtbot, desk: Desk, monkeypatch: pyte
         panel.segment.choose("ours")
         settle(qtbot, context)
         assert waiting(panel) == ["own.1", "own.2", "own.3"]
-        assert not panel.duties.enter_button.isEnabled()
+        assert panel.duties.enter_button.isEnabled()
         choose(panel, "own.2")
         panel.duties.enter_button.click()
         dialog = panel.duties.findChild(EntryDialog)

@@ -137,3 +137,10 @@ def test_nothing_to_do_says_so(qtbot, panel, monkeypatch):
 def test_greeting_by_the_hour(at, name, words):
     assert str(greeting(from_iso(at), name, "Asia/Shanghai")) == words
     assert DAY == 24 * HOUR
+
+
+def test_every_kind_of_decision_has_words():
+    from core.casework.decision import DecisionKind
+    from gui.panels.overview.side_pane import DEEDS
+
+    assert set(DEEDS) == set(DecisionKind)
