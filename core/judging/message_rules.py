@@ -28,7 +28,7 @@ from core.judging.lexicon import Entry
 from core.judging.scene import LEADERS, MANAGERS, Scene
 from core.judging.text import prepare
 from core.judging.timing import holds
-from core.judging.wording import category_name, certainty, make_finding
+from core.judging.wording import category_name, certainty, make_finding, quoted
 
 _ADS = frozenset({"ads-any", "ads-irrelevant", "ads-timed"})
 _UNLAWFUL = frozenset({"gambling", "drugs"})
@@ -331,8 +331,8 @@ def _why(judge: MessageJudge, best: Hit, matched: Sequence[Match]) -> Phrase:
     if not matched:
         return P("A message of the kind “{kind}”: {category}.", kind=best.term, category=name)
     parts = [
-        P("“{seen}” reads as {category} ({certainty}).", seen=tuple(m.text for m in matched[:4]), category=name,
-          certainty=certainty(best.score))
+        P("“{seen}” reads as {category} ({certainty}).", seen=tuple(quoted(m.text) for m in matched[:4]),
+          category=name, certainty=certainty(best.score))
     ]  # fmt: skip
     parts.extend(_UNDONE[fold] for fold in dict.fromkeys((best.fold, *(m.fold for m in matched))) if fold)
     if best.category in _ADS:

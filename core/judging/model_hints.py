@@ -20,7 +20,7 @@ from core.judging.finding import Finding, Match
 from core.judging.message_rules import MessageJudge, Words
 from core.judging.ranking import ranked
 from core.judging.scene import Scene
-from core.judging.wording import make_finding
+from core.judging.wording import make_finding, quoted
 
 HINTED: Mapping[str, tuple[str, ...]] = {
     "ads": ("ads-any", "ads-irrelevant", "ads-timed"),
@@ -116,7 +116,7 @@ def _finding(
             "A classifier takes it for {family} ({score}; in this group it speaks from {threshold}). “{seen}” speaks"
             " for it most. No rule saw it: only a hint.",
             family=FAMILY_NAMES[family], score=shown_score(score), threshold=shown_score(threshold),
-            seen=tuple(match.text for match in matched),
+            seen=tuple(quoted(match.text) for match in matched),
         ),
         messages=(message.key,),
         matched=matched,

@@ -9,11 +9,18 @@ from core.charter.model import AnyRule, Band, Severity
 from core.judging.binding import Binding
 from core.judging.finding import Finding, Match, finding_id
 
+_QUOTED = 80
+"""Characters of a message that a sentence quotes."""
 _MILD = frozenset({Severity.INFO, Severity.LOW})
 
 
 def category_name(category: str) -> LocalText:
     return CATEGORIES.get(category) or LocalText(category, category)
+
+
+def quoted(text: str) -> str:
+    """Words of a message as a sentence holds them: a pattern may match thousands of characters."""
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
 def certainty(score: float) -> Phrase:
