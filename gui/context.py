@@ -27,6 +27,7 @@ from gui.theme.theme import Mode, Theme
 
 if TYPE_CHECKING:
     from core.desk.groups import GroupSummary
+    from gui.folder_watch import FolderWatch
 
 log = logging.getLogger("qunzhang.window")
 Failed = Callable[[Exception], None]
@@ -83,6 +84,8 @@ class WindowContext(QObject):
         """Whether the operator has shown their own passphrase since the window opened."""
         self.wanted_charter = ""
         """Id of the charter chosen on the first screen, for the adoption after the first import."""
+        self.folder_watch: FolderWatch | None = None
+        """The folder that this computer watches for chats; the window has one."""
         self.groups: tuple[GroupSummary, ...] = ()
         """Every group, as last read; the window keeps it up to date."""
         self.background = background or Background(self)

@@ -14,6 +14,8 @@ from core.desk.desk import Desk
 from core.desk.imports import ImportReport
 from core.desk.pieces import Piece, bring
 from core.desk.progress import Progress, Report
+from core.desk.watching import bring_settled
+from core.intake.importing import Asked
 from core.judging.leaks import forbids_forwarding
 from gui.panels.chosen import group_key
 
@@ -93,6 +95,26 @@ def import_pieces(desk: Desk, report: Report, pieces: Sequence[Piece]) -> Brough
             if len(pieces) == 1:
                 raise
             refused.append(Refused(piece.path, refusal.what, refusal.remedy))
+    return _judged(desk, reports, tuple(refused), report)
+
+
+def import_settled(desk: Desk, report: Report, paths: Sequence[str]) -> Brought:
+    """Files of a watched folder that are written whole; those that came in before are passed over.
+
+    What is refused waits for a person; the rest goes in and is judged. Raises Cancelled.
+    """
+    refused: list[Refused] = []
+
+    def tell(refusal: Refusal) -> None:
+        refused.append(Refused(refusal.where, refusal.what, refusal.remedy))
+
+    asked = Asked(desk.clock.now(), beside_window=True)
+    reports: list[ImportReport] = []
+    for path in paths:
+        before = len(refused)
+        reports += bring_settled(desk, [path], asked, set(), tell, report)
+        # Where a line is at fault, the file still is what a person opens.
+        refused[before:] = [replace(each, path=path) for each in refused[before:]]
     return _judged(desk, reports, tuple(refused), report)
 
 

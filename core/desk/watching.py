@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -70,22 +70,34 @@ class Watcher:
     def bring(
         self, desk: Desk, asked: Asked, refused: Callable[[Refusal], None], report: Report = silent
     ) -> Iterator[ImportReport]:
-        """Import what has settled; a file that came in before, under any name, is passed over, also when that
-        import was withdrawn. A bad file is told to `refused` once. Raises Cancelled."""
-        for path in self.settled():
-            try:
-                digest = _digest(path)
-            except OSError as error:
-                refused(Refusal(P("the file cannot be read: {error}.", error=str(error.strerror)), path))
-                continue
-            if digest in self._bad or _came_in(desk, digest):
-                continue
+        """Import what has settled, as `bring_settled` does. Raises Cancelled."""
+        yield from bring_settled(desk, self.settled(), asked, self._bad, refused, report)
 
-            def tell(refusal: Refusal, digest: str = digest) -> None:
-                self._bad.add(digest)
-                refused(refusal)
 
-            yield from import_each(desk, [path], replace(asked, file_digest=digest), tell, report)
+def bring_settled(
+    desk: Desk,
+    paths: Iterable[str],
+    asked: Asked,
+    bad: set[str],
+    refused: Callable[[Refusal], None],
+    report: Report = silent,
+) -> Iterator[ImportReport]:
+    """Import these files; one that came in before, under any name, is passed over, also when that import was
+    withdrawn. A bad file is told to `refused` once: `bad` keeps the digests of those. Raises Cancelled."""
+    for path in paths:
+        try:
+            digest = _digest(path)
+        except OSError as error:
+            refused(Refusal(P("the file cannot be read: {error}.", error=str(error.strerror)), path))
+            continue
+        if digest in bad or _came_in(desk, digest):
+            continue
+
+        def tell(refusal: Refusal, digest: str = digest) -> None:
+            bad.add(digest)
+            refused(refusal)
+
+        yield from import_each(desk, [path], replace(asked, file_digest=digest), tell, report)
 
 
 def _came_in(desk: Desk, digest: str) -> bool:

@@ -145,6 +145,7 @@ class IntakePanel(Panel):
             signal.connect(self._ask_files)
         sources.folder_asked.connect(self._ask_folder)
         sources.text_asked.connect(self._ask_text)
+        sources.watch.watch.waiting.connect(self.add_paths)
         self.edit.clicked.connect(self._edit_text)
         self.which.chosen.connect(lambda _key: self._arrange())
         self.problem.acted.connect(self._remove_in_view)

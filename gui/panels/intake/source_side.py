@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.phrase import P
 from gui.context import WindowContext
+from gui.folder_watch import FolderWatch
 from gui.panels.intake.drop_zone import DropZone
 from gui.panels.intake.format_names import format_name
 from gui.panels.intake.pieces import Doubt, Waiting
 from gui.panels.intake.pieces_list import PiecesList, PieceWords
+from gui.panels.intake.watch_switch import WatchSwitch
 from gui.panels.words import Words
 from gui.widgets.button import Button
 from gui.widgets.ground import Ground, Hairline
@@ -69,6 +71,11 @@ class SourceSide(Ground):
             ),
             note.setText,
         )
+        watch = context.folder_watch
+        if watch is None:
+            watch = context.folder_watch = FolderWatch(context)
+        self.watch = WatchSwitch(context, watch)
+        self.foot.addWidget(self.watch)
         self.foot.addWidget(note)
         layout.addLayout(self.foot)
 
@@ -126,6 +133,7 @@ class SourceSide(Ground):
 
     def retranslate(self) -> None:
         self.words.say_again()
+        self.watch.retranslate()
         say = self.context.tr
         self.segment.set_items([("preview", say(P("Preview"))), ("history", say(P("History")))])
         self.zone.set_words(say(P("Drop files or folders")), say(P("or")), say(P("to paste chat text")))
