@@ -8,6 +8,7 @@ runs on every text: too careful, never wrong.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MOST = 700
 """Literals of one pattern, before those that contain another one are left out."""
@@ -233,10 +234,19 @@ def _price(literal: str) -> float:
     return _PHRASE
 
 
+@lru_cache(maxsize=256)
 def _pruned(literals: Choice) -> Choice:
     """Without those that contain another one: where the longer stands, the shorter does."""
-    kept: list[str] = []
+    kept: set[str] = set()
+    sizes: list[int] = []
     for literal in sorted(literals, key=len):
-        if not any(short in literal for short in kept):
-            kept.append(literal)
+        # Pieces of a literal are few, and literals are many: a look for each piece, not for each literal.
+        if not any(
+            literal[start : start + size] in kept
+            for size in sizes
+            for start in range(len(literal) - size + 1)
+        ):
+            kept.add(literal)
+            if not sizes or sizes[-1] < len(literal):
+                sizes.append(len(literal))
     return frozenset(kept)
