@@ -28,6 +28,7 @@ _NOWHERE = QModelIndex()
 _ICONS = {
     PieceState.READING: ("hourglass-medium", "text3"),
     PieceState.READY: ("check-circle", "green"),
+    PieceState.KNOWN: ("check", "text3"),
     PieceState.DOUBTFUL: ("warning", "amber"),
     PieceState.REFUSED: ("x-circle", "red"),
 }
