@@ -14,6 +14,11 @@ def person_key(platform_id: str, group_id: int) -> str:
     return f"{platform_id}@{group_id}" if platform_id.startswith(NAME_ONLY) else platform_id
 
 
+def told_key(key: str) -> str:
+    """The key as people say it: the id, or the display name alone."""
+    return key.removeprefix(NAME_ONLY).rpartition("@")[0] if key.startswith(NAME_ONLY) else key
+
+
 @dataclass(frozen=True, slots=True)
 class Persons:
     """`parts`: the keys of each person who has several, who keeps the name first. `different`: pairs of keys

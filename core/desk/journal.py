@@ -11,6 +11,7 @@ from core.base.clock import Instant
 from core.base.dated import END
 from core.base.phrase import LocalText
 from core.casework.decision import Decision, DecisionKind, Subject
+from core.casework.persons import told_key
 from core.charter.library import charter_ids, load_charter
 from core.charter.registers import REGISTERS
 from core.desk.desk import Desk
@@ -103,6 +104,8 @@ def _subject(session: Session, decision: Decision) -> tuple[str | LocalText, str
         entry = session.exec(select(LedgerRow).where(LedgerRow.decision_id == decision.id)).first()
         if entry is not None:
             member_id, case_id = entry.member_id, entry.case_id
+    elif decision.subject_kind is Subject.PERSON:
+        return told_key(str(decision.details.get("other") or decision.details.get("person") or "")), "", 0
     elif decision.subject_kind is Subject.ENTRY:
         return REGISTERS[str(decision.details["register"])], "", 0
     elif decision.subject_kind in MATTERS:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from core.insight.buckets import QUARTER, local_day
 from core.insight.scope import Scope, of_complete_imports, rows
+from core.store.persons import person_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def activity(session: Session, scope: Scope) -> tuple[DayActivity, ...]:
     speakers: dict[str, set[int]] = {}
     for quarter, sender in rows(
         session,
-        f"SELECT DISTINCT at / {QUARTER} AS quarter, sender_id FROM message"
+        f"SELECT DISTINCT at / {QUARTER} AS quarter, {person_rows(session).folded('sender_id')} FROM message"
         f" WHERE {scope.where('at')}{visible}",
         scope.parameters,
     ):

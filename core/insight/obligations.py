@@ -15,6 +15,7 @@ from core.chat.coverage import Coverage
 from core.insight.scope import Scope, rows
 from core.judging.obligation import Marks, Obligation, ObligationState, reckon
 from core.store.imports import STANDING
+from core.store.persons import person_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,11 @@ def answered_by(session: Session, scope: Scope, now: Instant, clause: str = "") 
     coverage = _coverage(session)
     marks = _marks(session, now)
     names = _names(session, now)
+    persons = person_rows(session, now)
     result = []
     for key, group_id, member_id, opened, due, met, unclear, explained, on_leave, *stages in found:
         staged, done_due, done = stages
+        member_id = persons.stand_in(member_id)
         facts = Obligation(
             key, "", "", "", "", "", "", opened, due, met, "", unclear, explained, None, bool(on_leave),
             staged=bool(staged), done_due_at=done_due, done_at=done,

@@ -18,10 +18,12 @@ Row = Sequence[Any]
 def joined_members(members: Sequence[tuple[int, Member]], rows: Rows) -> dict[int, Member]:
     """The member of each row: several rows of one person have the same one."""
     found = dict(members)
-    for first, together in rows.together.items():
-        if first in found:
-            person = as_one([found[row] for row in together if row in found])
-            found |= {row: person for row in together if row in found}
+    for together in rows.together.values():
+        # Whoever only withdrawn imports brought is not among the members.
+        shown = [row for row in together if row in found]
+        if shown:
+            person = as_one([found[row] for row in shown])
+            found |= dict.fromkeys(shown, person)
     return found
 
 

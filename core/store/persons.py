@@ -40,6 +40,11 @@ class Rows:
         row = self.stand_in(row)
         return self.together.get(row, (row,))
 
+    def folded(self, column: str) -> str:
+        """SQL for `column`, a member's row, as the row that stands for the person."""
+        cases = " ".join(f"WHEN {row} THEN {first}" for row, first in self.here.items())
+        return f"CASE {column} {cases} ELSE {column} END" if cases else column
+
     def spread(self, rows: Iterable[int]) -> list[int]:
         """`rows` and all others of the same persons in the same groups, in order and once."""
         return list(dict.fromkeys(each for row in rows for each in self.of(row)))
@@ -56,6 +61,7 @@ def person_rows(session: Session, now: Instant = END) -> Rows:
     if not persons.parts:
         return Rows(persons)
     by_key = rows_of_keys(session, persons.keys)
+    hidden = set(session.exec(select(MemberRow.id).where(col(MemberRow.withdrawn))))
     here: dict[int, int] = {}
     together: dict[int, tuple[int, ...]] = {}
     for part in persons.parts:
@@ -65,6 +71,8 @@ def person_rows(session: Session, now: Instant = END) -> Rows:
                 groups[group_id].append(row)
         for rows in groups.values():
             if len(rows) > 1:
+                # Whoever only withdrawn imports brought does not stand for the others.
+                rows.sort(key=lambda row: row in hidden)
                 together[rows[0]] = tuple(rows)
                 here |= dict.fromkeys(rows[1:], rows[0])
     return Rows(persons, here, together)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from core.base.clock import DAY, Instant
 from core.base.phrase import P, Phrase
-from core.chat.member import MemberType, Role
+from core.chat.member import NAME_ONLY, MemberType, Role
 from core.desk.roster import RosterRow
 
 SILENT_DAYS = 7
@@ -67,14 +67,18 @@ def leaves(row: RosterRow, chosen: Filter, now: Instant) -> bool:
 
 
 def missing(rows: Sequence[RosterRow], required: Mapping[int, Iterable[str]]) -> tuple[str, ...]:
-    """Who of the `required` (ids or names, by group id) is not a present member of that group."""
+    """Who of the `required` (ids or names, by group id) is not a present member of that group. Where some are known
+    by display name only, somebody who was never seen may be one of them, and is left out."""
     absent = []
     for group_id, wanted in required.items():
-        here = {
-            name
-            for row in rows
-            if row.present and row.group_id == group_id
-            for name in (row.platform_id, row.name, row.nickname)
-        }
-        absent += [name for name in wanted if name not in here]
+        here = {name for row in rows if row.present and row.group_id == group_id for name in _called(row)}
+        known = {name for row in rows if row.group_id == group_id for name in _called(row)}
+        nameless = any(
+            row.present and row.group_id == group_id and row.platform_id.startswith(NAME_ONLY) for row in rows
+        )
+        absent += [name for name in wanted if name not in here and (name in known or not nameless)]
     return tuple(dict.fromkeys(absent))
+
+
+def _called(row: RosterRow) -> tuple[str, ...]:
+    return (row.platform_id, row.name, row.nickname, *row.also)
