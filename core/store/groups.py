@@ -13,6 +13,7 @@ from core.base.refusal import Refusal
 from core.chat.group import GroupKind
 from core.chat.incoming import Room
 from core.chat.member import NAME_ONLY
+from core.store.persons import person_rows
 from core.store.tables import GroupRow, MemberFactRow, MemberRow
 
 PREFIXES = ("股东", "销售", "商会", "工程", "客户", "管理", "代理", "顾问", "咨询", "采购", "售后")
@@ -127,7 +128,8 @@ def find_member(session: Session, group_id: int, id_or_name: str) -> MemberRow:
         .join(MemberRow)
         .where(MemberRow.group_id == group_id, col(MemberFactRow.field).in_(("name", "nickname")))
     ).all()
-    owners = {member_id for member_id, value in names if value == text}
+    persons = person_rows(session)
+    owners = {persons.stand_in(member_id) for member_id, value in names if value == text}
     if len(owners) == 1:
         return next(row for row in rows if row.id in owners)
     if owners:
