@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.base.clock import MINUTE, Instant, SystemClock
+from core.base.ids import new_id
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.desk.changes import Changes, Noun
@@ -73,7 +74,9 @@ def replay(desk: Desk, folder: Path | None = None) -> Replayed:
         raise Refusal(P("there is no journal."), str(journal.folder), P("Name the folder that holds it."))
     brought = Replayed()
     with only_feed(own):
-        recording = Recording(desk.store, keeps_place=folder in (None, own))
+        recording = Recording(
+            desk.store, source=f"replay {new_id(desk.clock.now())}", keeps_place=folder in (None, own)
+        )
         entries = journal.read()
         brought.entries = Writer(journal, recording, on_stored=brought.add).replay(entries)
         for _, entry in journal.read():

@@ -63,7 +63,10 @@ def chatlab_kind(value: object) -> str:
     text = text_of(value).strip()
     if text.isascii() and text.isdigit() and int(text) in CHATLAB:
         return CHATLAB[int(text)]
+    if text.lower() in _SYSTEM:
+        return NOTICE
     return kind_of(value)
 
 
+_SYSTEM = frozenset({"system", "event"})
 KINDS = frozenset(kind.value for kind in MessageKind)

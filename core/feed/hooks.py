@@ -30,7 +30,7 @@ def rows_of(raw: str) -> Iterator[tuple[int, Any]]:
     if whole is not None:
         yield from enumerate(whole if isinstance(whole, list) else [whole], 1)
         return
-    for number, line in enumerate(raw.splitlines(), 1):
+    for number, line in enumerate(raw.split("\n"), 1):
         if line.strip() and not line.startswith("#"):
             try:
                 yield number, json.loads(line)
@@ -88,7 +88,10 @@ def hear_chatlog(entry: Entry) -> list[Heard]:
         heard.problem = Reason.NO_JSON
         return [heard]
     rows = body.get("messages") if isinstance(body, dict) else body
-    return [each for number, row in enumerate(rows or (), 1) for each in _chatlog(row, number, body)]
+    if not isinstance(rows, list):
+        heard.problem = Reason.NO_OBJECT
+        return [heard]
+    return [each for number, row in enumerate(rows, 1) for each in _chatlog(row, number, body)]
 
 
 def _chatlog(row: object, number: int, body: object) -> Iterator[Heard]:

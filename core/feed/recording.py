@@ -83,6 +83,9 @@ class Recording:
 
     store: Store
     zone: str = ""
+    source: str = "feed"
+    """What its imports are called, with the bot after it. What one source brought it brought once, also over
+    several imports; a replay is a source of its own, so that it finds what was there before."""
     keeps_place: bool = True
     """Whether the journal is the store's own; another one's places mean nothing here."""
     _rooms: dict[tuple[str, str], LiveRecorder] = field(default_factory=dict, init=False)
@@ -146,7 +149,7 @@ class Recording:
 
     def _room(self, session: Session, heard: Heard, entry: Entry, stored: StoredBatch) -> None:
         assert heard.room is not None
-        key = _path(heard.bot or entry.via), heard.room.id
+        key = self._path(heard.bot or entry.via), heard.room.id
         if heard.roster:
             self._flush(session, entry.at, stored)
             self._roster(session, key[0], heard, entry.at, stored)
@@ -228,7 +231,7 @@ class Recording:
         return recorder
 
     def _sign(self, session: Session, heard: Heard, at: Instant) -> None:
-        path = _path(heard.bot)
+        path = self._path(heard.bot)
         mine = [key for key in self._rooms if key[0] == path]
         if heard.sign is Sign.CONNECTED:
             self._seal(session, mine, at)
@@ -267,15 +270,14 @@ class Recording:
             if since is not None:
                 self._open(session, key, via, room, at, since)
 
+    def _path(self, bot: str) -> str:
+        """What imports of this bot are called; the name of a hook stands for itself."""
+        return f"{self.source}:{bot}"
+
     def _seal(self, session: Session, keys: Sequence[tuple[str, str]], at: Instant) -> None:
         for key in keys:
             self._rooms.pop(key).seal(session, at)
             self._opened.pop(key, None)
-
-
-def _path(bot: str) -> str:
-    """What imports of this bot are called; the name of a hook stands for itself."""
-    return f"feed:{bot}"
 
 
 def _told(heard: Heard, entry: Entry) -> Told:

@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from core.chat.incoming import Shown, Spoken, content_digest
 from core.store.bulk import chunked, insert_new
+from core.store.occurrences import Occurrences
 from core.store.provenance import RowSet
 
 Entry = TypeVar("Entry", Spoken, Shown)
@@ -33,12 +34,20 @@ class Identity(Generic[Entry]):
         self, session: Session, table: str, group_id: int, import_id: int, dry: bool = False
     ) -> None:
         self._table, self._group_id, self._import_id, self._dry = table, group_id, import_id, dry
-        self._occurrences: Counter[bytes] = Counter()
+        self._occurrences = Occurrences()
+        self._others = "m.import_id <> :import_id"
+        self._path = ""
         self.known = RowSet()
         """Stored rows that the source brought again."""
         self.skews: list[tuple[int, int]] = []
         """(time here, time in the store) of known rows whose times differ by seconds; for the caller to take."""
         self.look_again(session)
+
+    def continues(self, path: str) -> None:
+        """Earlier imports of that path are the same source, which never gives a row twice: what they brought is
+        counted on, not found again."""
+        self._path = path
+        self._others = "m.import_id NOT IN (SELECT id FROM import_ WHERE group_id = :group AND path = :path)"
 
     def look_again(self, session: Session) -> None:
         """Note what other imports brought meanwhile: for an import that stays open."""
@@ -163,10 +172,11 @@ class Identity(Generic[Entry]):
         stored: dict[str, list[int]] = {}
         for row, _, content in self._near(session, [entries[i] for i in plain]):
             stored.setdefault(content, []).append(row)
+        before = self._said_before(session, [entries[i] for i in plain])
         found, again = {}, []
         for i in plain:
             content = entries[i].content()
-            number = self._next(content)
+            number = before[content] + self._occurrences.next(content, entries[i].at // 1000)
             rows = stored.get(content, ())
             if number > len(rows):
                 found[i] = f"{BY_CONTENT}{content}:{number}"
@@ -175,8 +185,17 @@ class Identity(Generic[Entry]):
         self.known.add(again)
         return found
 
-    def _near(self, session: Session, entries: Sequence[Entry]) -> list[tuple[int, str, str]]:
-        """(id, key, content) of earlier imports' rows in the seconds of `entries`."""
+    def _said_before(self, session: Session, entries: Sequence[Entry]) -> Counter[str]:
+        """How many rows of each content earlier imports of the same source brought."""
+        if not self._path:
+            return Counter()
+        own = f"m.import_id <> :import_id AND NOT ({self._others})"
+        return Counter(content for _, _, content in self._near(session, entries, own))
+
+    def _near(
+        self, session: Session, entries: Sequence[Entry], whose: str = ""
+    ) -> list[tuple[int, str, str]]:
+        """(id, key, content) of other sources' rows in the seconds of `entries`; `whose` names others still."""
         seconds = {entry.at // 1000 for entry in entries}
         if self._table == "message":
             columns = "m.id, m.key, m.at, s.platform_id, m.kind, m.text"
@@ -185,11 +204,18 @@ class Identity(Generic[Entry]):
             columns, join = "m.id, m.key, m.at, '', 'notice', m.text", ""
         sql = (
             f"SELECT {columns} FROM {self._table} m {join} WHERE m.group_id = :group "
-            "AND m.at BETWEEN :low AND :high AND m.import_id <> :import_id ORDER BY m.id"
+            f"AND m.at BETWEEN :low AND :high AND {whose or self._others} ORDER BY m.id"
         )
         rows: list[tuple[int, str, str]] = []
         for low, high in _spans(seconds):
-            params = {"group": self._group_id, "low": low, "high": high, "import_id": self._import_id}
+            params: dict[str, Any] = {
+                "group": self._group_id,
+                "low": low,
+                "high": high,
+                "import_id": self._import_id,
+            }
+            if self._path:
+                params["path"] = self._path
             rows += [
                 (row_id, key, content_digest(at, sender, kind, body))
                 for row_id, key, at, sender, kind, body in session.execute(text(sql), params)
@@ -199,13 +225,7 @@ class Identity(Generic[Entry]):
 
     def _content_key(self, entry: Entry) -> str:
         content = entry.content()
-        return f"{BY_CONTENT}{content}:{self._next(content)}"
-
-    def _next(self, content: str) -> int:
-        """The occurrence number of the next row of this source with such content."""
-        short = bytes.fromhex(content[:24])
-        self._occurrences[short] += 1
-        return self._occurrences[short]
+        return f"{BY_CONTENT}{content}:{self._occurrences.next(content, entry.at // 1000)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ LATE = 10 * MINUTE
 _RECENT = 30 * DAY
 _COUNTS = text(
     "UPDATE import_ SET messages_new = :new, messages_known = :known, notices = :notices, members_new = :members, "
-    "unparsed = :unparsed, first_at = :low, last_at = :high, rows_digest = :digest, beaten_at = :at WHERE id = :id"
+    "unparsed = :unparsed, first_at = :low, last_at = :high, beaten_at = :at WHERE id = :id"
 )
 _TOUCH = text(
     "UPDATE group_ SET changed_at = CASE WHEN coalesce(judged_at, 0) >= :now OR changed_at >= :now "
@@ -49,15 +49,20 @@ class LiveRecorder(Recorder):
     _people: dict[str, _Known] = field(default_factory=dict)
     _others: int = 0
     _notices_before: int = 0
+    _known_before: int = 0
+    _unparsed_before: int = 0
     _members_before: int = 0
 
     def open(self, session: Session, room: Room, zone: str, since: Instant | None = None) -> None:
         """Open the import. `since`: listening began then, though nothing was said yet."""
         self._enter(session, group_for(session, room, zone, self.now), room, LIVE)
+        self._said.continues(self.path)
+        self._shown.continues(self.path)
         self._others = self._latest_import(session)
         if since is not None:
             self.first_at = self.last_at = since
             self._write_coverage(session)
+            self._write_counts(session, since)
 
     def take(self, session: Session, items: Sequence[Item]) -> None:
         latest = self._latest_import(session)
@@ -82,8 +87,21 @@ class LiveRecorder(Recorder):
             )
             self._list_members(session)
             self._listed.clear()
-        noted = facts.merge(session, self.group_id, self.import_id, self._seen)
-        self._seen.clear()
+        known = self.messages_seen + self.notices
+        again = bool(self._seen) or known - self.messages_new != self._known_before
+        noted = 0
+        if self._seen:
+            brought = self._brought["member_fact"]
+            noted = facts.merge(session, self.group_id, self.import_id, self._seen, brought)
+            self._seen.clear()
+        if again:
+            self._known_before = known - self.messages_new
+            session.execute(text("DELETE FROM brought WHERE import_id = :id"), {"id": self.import_id})
+            noted += self._reveal(session)
+        if self.unparsed != self._unparsed_before:
+            self._unparsed_before = self.unparsed
+            session.execute(text("DELETE FROM import_day WHERE import_id = :id"), {"id": self.import_id})
+            self._days.write(session, self.import_id)
         if self.notices != self._notices_before or self.members_new != self._members_before:
             noted += facts.note_presence(session, self.group_id, self.import_id)
         if changed:
@@ -157,7 +175,7 @@ class LiveRecorder(Recorder):
             _COUNTS,
             {"id": self.import_id, "new": self.messages_new, "known": self.messages_seen - self.messages_new,
              "notices": self.notices, "members": self.members_new, "unparsed": self.unparsed, "low": self.first_at,
-             "high": self.last_at, "digest": self._digest.hex(), "at": at},
+             "high": self.last_at, "at": at},
         )  # fmt: skip
 
     def _touch(self, session: Session) -> None:
@@ -174,7 +192,8 @@ def seal(session: Session, import_id: int, now: Instant) -> None:
             session.execute(
                 text(f"UPDATE {table} SET import_id = NULL WHERE import_id = :id"), {"id": import_id}
             )
-        session.execute(text("DELETE FROM unparsed WHERE import_id = :id"), {"id": import_id})
+        for table in ("unparsed", "import_day", "brought"):
+            session.execute(text(f"DELETE FROM {table} WHERE import_id = :id"), {"id": import_id})
         session.delete(row)
         session.flush()
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import itertools
 import json
 import time
@@ -83,7 +84,8 @@ class Feed:
 
     async def post(self, path: str, body: Any, **headers: str) -> tuple[int, str]:
         """Status and text of the answer to a POST."""
-        data = body if isinstance(body, str | bytes) else json.dumps(body)
+        text = body if isinstance(body, str) else json.dumps(body)
+        data = io.BytesIO(text.encode())
         async with aiohttp.ClientSession() as session, session.post(
             self.url + path, data=data, headers={**self.auth, **headers}
         ) as answer:

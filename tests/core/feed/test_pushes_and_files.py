@@ -1,0 +1,182 @@
+"""Whole exports pushed at once, lines posted by scripts, and files that grow."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.bots import ROOM, Feed, feed
+
+AT = 1_790_000_000
+
+
+def play(path: Path, scene: Callable[[Feed], Awaitable[None]], **settings: Any) -> None:
+    async def run() -> None:
+        async with feed(path, **settings) as listening:
+            await scene(listening)
+
+    asyncio.run(run())
+
+
+def row(number: int, **more: Any) -> dict[str, Any]:
+    return {"sender": "wxid_a", "accountName": "阿明", "timestamp": AT + number, "type": 0, "content": f"推{number}",
+            "platformMessageId": f"p{number}", **more}  # fmt: skip
+
+
+def whole(*rows: dict[str, Any]) -> dict[str, Any]:
+    return {"chatlab": {"version": "0.0.2", "exportedAt": AT}, "members": [], "messages": list(rows),
+            "meta": {"name": "测试群", "platform": "wechat", "type": "group", "groupId": ROOM}}  # fmt: skip
+
+
+PATH = f"/api/v1/imports/{ROOM}"
+LINES = {"Content-Type": "application/x-ndjson"}
+JSON = {"Content-Type": "application/json"}
+
+
+def test_a_push_is_imported_once_per_key(store_path: Path) -> None:
+    async def scene(listening: Feed) -> None:
+        status, body = await listening.post(PATH, whole(row(1), row(2)), **JSON, **{"Idempotency-Key": "k1"})
+        assert (status, json.loads(body)["data"]["newMessageCount"]) == (200, 2)
+        again, same = await listening.post(
+            PATH, whole(row(1), row(2), row(3)), **JSON, **{"Idempotency-Key": "k1"}
+        )
+        assert (again, json.loads(same)) == (200, json.loads(body))
+        status, body = await listening.post(PATH, whole(row(2), row(3)), **JSON, **{"Idempotency-Key": "k2"})
+        assert json.loads(body)["data"] | {"dryRun": False} == json.loads(body)["data"]
+        assert (json.loads(body)["data"]["newMessageCount"], json.loads(body)["data"]["duplicateCount"]) == (
+            1,
+            1,
+        )
+        assert listening.texts() == ["推1", "推2", "推3"]
+
+    play(store_path, scene)
+
+
+def test_bare_messages_and_streams_of_lines(store_path: Path) -> None:
+    async def scene(listening: Feed) -> None:
+        assert (await listening.post(PATH, [row(1)], **JSON))[0] == 200
+        assert (await listening.post(PATH, {"messages": [row(2)]}, **JSON))[0] == 200
+        lines = "\n".join(json.dumps({"_type": "message", **row(number)}) for number in (3, 4))
+        assert (await listening.post(PATH, lines, **LINES))[0] == 200
+        assert listening.texts() == ["推1", "推2", "推3", "推4"]
+
+    play(store_path, scene)
+
+
+def test_a_dry_run_writes_nothing(store_path: Path) -> None:
+    async def scene(listening: Feed) -> None:
+        status, body = await listening.post(PATH, whole(row(1)), **JSON, **{"X-Dry-Run": "true"})
+        assert (status, json.loads(body)["data"]["newMessageCount"], json.loads(body)["data"]["dryRun"]) == (
+            200,
+            1,
+            True,
+        )
+        assert listening.texts() == []
+
+    play(store_path, scene)
+
+
+@pytest.mark.parametrize(("body", "status"), [("{broken", 400), ("", 400), ("[1, 2]", 400)])
+def test_a_push_that_is_none(store_path: Path, body: str, status: int) -> None:
+    async def scene(listening: Feed) -> None:
+        given, told = await listening.post(PATH, body, **JSON)
+        assert given == status
+        assert str(store_path.parent) not in told
+
+    play(store_path, scene)
+
+
+def test_two_pushes_into_one_room_at_once(store_path: Path) -> None:
+    async def scene(listening: Feed) -> None:
+        many = whole(*(row(number) for number in range(3_000)))
+        answers = await asyncio.gather(*(listening.post(PATH, many, **JSON) for _ in range(3)))
+        assert sorted(status for status, _ in answers) == [200, 409, 409]
+        assert "IMPORT_IN_PROGRESS" in next(body for status, body in answers if status == 409)
+        assert len(listening.texts()) == 3_000
+
+    play(store_path, scene)
+
+
+def test_lines_of_scripts(store_path: Path) -> None:
+    line = {"room": ROOM, "time": AT, "sender": "wxid_a", "name": "阿明", "type": "text", "text": "行"}
+
+    async def scene(listening: Feed) -> None:
+        status, body = await listening.post(
+            "/hook/jsonl", json.dumps(line, ensure_ascii=False) + "\n{broken\n"
+        )
+        assert (status, json.loads(body)) == (
+            200,
+            {"received": 2, "unread": 1, "problems": ["this is no JSON"]},
+        )
+        assert (await listening.post("/hook/jsonl", "{broken"))[0] == 400
+        assert (await listening.post(f"/hook/jsonl/{ROOM}", {"sender": "wxid_b", "text": "址", "id": "x1"}))[
+            0
+        ] == 200
+        assert (
+            await listening.post(
+                f"/hook/jsonl/{ROOM}", {"sender": "wxid_b", "text": "址", "id": "x1", "time": AT}
+            )
+        )[0] == 200
+        assert listening.texts() == ["行", "址"]
+
+    play(store_path, scene)
+
+
+def test_a_file_that_grows_is_followed_over_restarts(store_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+
+    def line(number: int) -> str:
+        return (
+            json.dumps(
+                {
+                    "room": ROOM,
+                    "time": AT,
+                    "sender": "wxid_a",
+                    "type": "text",
+                    "text": "+1" if number else "始",
+                }
+            )
+            + "\n"
+        )
+
+    async def first(listening: Feed) -> None:
+        path.write_text(line(0) + line(1), "utf-8")
+        await listening.until(lambda: len(listening.texts()) == 2)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line(1) + line(1)[:20])
+        await listening.until(lambda: len(listening.texts()) == 3)
+        await asyncio.sleep(0.5)
+        assert len(listening.texts()) == 3
+
+    async def second(listening: Feed) -> None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line(1)[20:])
+        await listening.until(lambda: len(listening.texts()) == 4)
+        path.write_text(line(0), "utf-8")
+        await asyncio.sleep(0.6)
+        # Begun anew, the file is another one: what it says is told again, and a line without an id is one more.
+        assert listening.texts() == ["始", "+1", "+1", "+1", "始"]
+
+    play(store_path, first, follow=(str(path),))
+    play(store_path, second, follow=(str(path),))
+
+
+def test_an_archive_that_grows(store_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "chatdata.jsonl"
+    rows = [
+        {"msgid": "1", "action": "send", "from": "zhang", "tolist": ["li"], "roomid": "wr1", "msgtime": AT * 1000, "msgtype": "text",
+         "text": {"content": "档"}},
+        {"msgid": "2", "action": "send", "from": "zhang", "tolist": ["li"], "roomid": "", "msgtime": AT * 1000, "msgtype": "text",
+         "text": {"content": "私"}},
+    ]  # fmt: skip
+
+    async def scene(listening: Feed) -> None:
+        path.write_text("".join(json.dumps(each) + "\n" for each in rows), "utf-8")
+        await listening.until(lambda: listening.texts("wr1") == ["档"])
+
+    play(store_path, scene, archives=(str(path),))
