@@ -350,7 +350,7 @@ def _told(
     else:
         letter = answer(appeal, name, case, appeal.decided.reason, _instead(appeal, book, first))
     return AppealRow(
-        appeal, appeal.state(now), first.group_id, first.group.name, zone, case, first.member, name,
+        appeal, appeal.state(now), first.group_id, first.group.name, zone, case, book.member(first).id, name,
         tuple(dict.fromkeys(each.clause for each in records)), letter,
     )  # fmt: skip
 

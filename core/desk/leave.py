@@ -29,6 +29,7 @@ from core.desk.lifting import lift
 from core.store.decisions import record_decision
 from core.store.groups import find_group, find_member, touch
 from core.store.matters import decide_matter, matter_at, matters
+from core.store.persons import person_rows
 from core.store.tables import GroupRow, MemberRow, ObligationRow
 
 STATES = ("open", *OUTCOMES)
@@ -184,11 +185,13 @@ def _excuse(
         for rule in binding.charter.rules()
         if isinstance(rule, ObligationRule) and "leave" in rule.excuses
     }
+    named = select(MemberRow.id).where(MemberRow.group_id == group_id, MemberRow.platform_id == member)
+    own = [row for row in session.exec(named) if row is not None]
     rows = session.exec(
         select(ObligationRow)
         .join(MemberRow, col(MemberRow.id) == ObligationRow.member_id)
         .where(
-            ObligationRow.group_id == group_id, MemberRow.platform_id == member,
+            ObligationRow.group_id == group_id, col(MemberRow.id).in_(person_rows(session).spread(own)),
             col(ObligationRow.opened_at) <= granted.end, col(ObligationRow.due_at) >= granted.start,
             col(ObligationRow.superseded_at).is_(None),
         )

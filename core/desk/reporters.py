@@ -22,7 +22,8 @@ from core.store.decisions import record_decision
 from core.store.groups import find_member
 from core.store.matters import matters
 from core.store.operators import ensure_operator, find_operator
-from core.store.people import read_members
+from core.store.people import read_people
+from core.store.persons import person_rows
 from core.store.sealed import (
     HeldKey,
     drop_key,
@@ -132,8 +133,10 @@ def identify(session: Session, group_id: int, by: str, text: str) -> tuple[Ident
         row = find_member(session, group_id, given)
     except Refusal:
         return Identity("", given, text, group_id), (given,)
-    member = read_members(session, [row.id or 0])[row.id or 0]
-    names = {given, row.platform_id, row.platform_id.removeprefix(NAME_ONLY), *member.all_names()}
+    own = row.id or 0
+    member = read_people(session, [own], person_rows(session))[own]
+    told = (given, row.platform_id, member.id, *member.all_names())
+    names = {form for name in told for form in (name, name.removeprefix(NAME_ONLY))}
     return Identity(row.platform_id, given, text, group_id), tuple(sorted(names, key=len, reverse=True))
 
 
