@@ -3,20 +3,29 @@ overturned and refunded, all with the decision that takes the ground away and un
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
+from core.base.clock import Instant
 from core.base.dated import END
 from core.base.ids import new_id
 from core.casework.appeals import UPHELD
-from core.casework.decision import Decision, DecisionKind, Subject
+from core.casework.decision import Decision, DecisionKind, Subject, standing
+from core.casework.leave import granted_leave, leave_of
 from core.casework.lifecycle import ViolationState
+from core.casework.obligation_marks import marks_of
 from core.desk.casebook import Casebook
 from core.desk.desk import Desk
+from core.judging.obligation import ObligationState, reckon
 from core.store.appeals import read_appeals
-from core.store.decisions import record_decision
+from core.store.decisions import decisions_about, record_decision
 from core.store.findings import supersede_of_obligation
 from core.store.ledger import Places, refund
-from core.store.violations import ViolationRecord, Wanted, mirror, read_violations
+from core.store.matters import matters
+from core.store.obligations import coverage_of, filed_obligations
+from core.store.tables import ObligationRow
+from core.store.violations import ViolationRecord, Wanted, bring_back, mirror, read_violations
 
 
 def lift(session: Session, desk: Desk, obligation: str, cause: str, ground: str, reason: str) -> list[str]:
@@ -26,6 +35,29 @@ def lift(session: Session, desk: Desk, obligation: str, cause: str, ground: str,
     """
     _, decided = supersede_of_obligation(session, obligation, desk.clock.now())
     return [each for each in decided if _overturn(session, desk, each, cause, ground, reason)]
+
+
+def reopen(session: Session, obligation: str, now: Instant) -> None:
+    """Open again what was dropped because of a decision that was taken back, where something is owed once more.
+
+    Other decisions may stand that settle it just as well, and other leave may cover it.
+    """
+    row = session.get_one(ObligationRow, obligation)
+    filed = filed_obligations(session, row.group_id, END)
+    found = next((each.obligation for each in filed if each.obligation.id == obligation), None)
+    if found is None:
+        return
+    leave = granted_leave(
+        leave_of(each) for each in matters(session, Subject.LEAVE, END, row.group_id).values()
+    )
+    away = any(
+        each.subject == found.member and each.period.overlaps(found.opened_at, found.due_at) for each in leave
+    )
+    marks = marks_of(standing(decisions_about(session, Subject.OBLIGATION, [obligation]), END))
+    # Whether leave covers it is on file as it was judged last, with what is taken back now.
+    state = reckon(replace(found, on_leave=away), coverage_of(session, row.group_id), now, marks).state
+    if state in (ObligationState.LATE, ObligationState.MISSING):
+        bring_back(session, obligation)
 
 
 def _overturn(session: Session, desk: Desk, violation: str, cause: str, ground: str, reason: str) -> bool:

@@ -13,6 +13,7 @@ from core.desk.approving import approver, check_passphrase
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.folding import standing_folds
+from core.desk.lifting import reopen
 from core.desk.people import judged_again
 from core.desk.report_violations import drop
 from core.desk.withdrawn import BY_IMPORTS, restore_import
@@ -31,9 +32,7 @@ from core.store.ledger import reverse
 from core.store.lookup import find_id
 from core.store.operators import ensure_operator
 from core.store.tables import DecisionRow, GroupRow, ObligationRow, ViolationRow
-from core.store.violations import bring_back, mirror
-
-_CLOSING = (DecisionKind.EXCUSE, DecisionKind.VOID, DecisionKind.DONE)
+from core.store.violations import mirror
 
 
 def undo(
@@ -179,10 +178,7 @@ def _restore(session: Session, taken: Decision, group_id: int | None, at: int) -
             _restore_violation(session, taken, at)
             return Noun.VIOLATIONS | Noun.LEDGER | Noun.GROUPS
         case Subject.OBLIGATION:
-            about = decisions_about(session, Subject.OBLIGATION, [taken.subject])
-            stands_still = taken.kind is DecisionKind.RESUME
-            if not stands_still and not any(each.kind in _CLOSING for each in standing(about, END)):
-                bring_back(session, taken.subject)
+            reopen(session, taken.subject, at)
         case Subject.ADOPTION:
             mark_adoption_undone(session, taken.subject, at)
             return Noun.CHARTERS | Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.GROUPS
@@ -221,7 +217,7 @@ def _restore_matter(session: Session, taken: Decision, at: int) -> None:
     """What leave had excused is owed again; what a report had brought goes with it."""
     if taken.subject_kind is Subject.LEAVE:
         for obligation in taken.details.get("excused", ()):
-            bring_back(session, str(obligation))
+            reopen(session, str(obligation), at)
     elif taken.subject_kind is Subject.REPORT:
         for violation in taken.details.get("made", ()):
             drop(session, str(violation), at)
