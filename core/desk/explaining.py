@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from os.path import commonprefix
 
 from core.base.phrase import P, Phrase
 from core.charter.model import Band
 from core.desk.violation_types import Violation
 from core.judging.detectors.reader import ACT
 from core.judging.finding import Match
+from core.judging.folding import FOLD
 from core.judging.model_hints import shown_score
+from core.judging.wording import quoted
 
 UNDONE: Mapping[str, Phrase] = {
     "folded": P("width, case, traditional or hidden characters"),
@@ -28,13 +31,24 @@ def explained(violation: Violation) -> tuple[Phrase, ...]:
 
 
 def _readings(matched: Iterable[Match]) -> Iterable[Phrase]:
-    seen: dict[tuple[str, str], Match] = {}
+    seen: dict[tuple[str, str], str] = {}
     for match in matched:
         if match.fold in UNDONE and match.read:
-            seen.setdefault((match.text, match.read), match)
-    for match in list(seen.values())[:_SHOWN]:
-        yield P("“{written}” was read as “{read}”: {undone}.", written=match.text, read=match.read,
-                undone=UNDONE[match.fold])  # fmt: skip
+            seen.setdefault(_difference(match.text, match.read), match.fold)
+    for (written, read), fold in list(seen.items())[:_SHOWN]:
+        yield P("“{written}” was read as “{read}”: {undone}.", written=quoted(written), read=quoted(read),
+                undone=UNDONE[fold])  # fmt: skip
+
+
+def _difference(written: str, read: str) -> tuple[str, str]:
+    """Both without what they begin and end with alike; whole where nothing would be left of one."""
+    plain = written.translate(FOLD)
+    if plain == read or len(plain) != len(written):
+        return written, read
+    first = len(commonprefix((plain, read)))
+    last = len(commonprefix((plain[first:][::-1], read[first:][::-1])))
+    shown = written[first : len(written) - last], read[first : len(read) - last]
+    return shown if all(shown) else (written, read)
 
 
 def _weighed(violation: Violation) -> Iterable[Phrase]:
