@@ -24,7 +24,8 @@ def settle(context: WindowContext, quiet: float = _QUIET_S) -> None:
     """Run the event loop until every question is answered and nothing new was asked."""
     app = QApplication.instance()
     begun = calm = monotonic()
-    while monotonic() - calm < quiet and monotonic() - begun < _LONGEST_S:
+    # On a busy machine one turn can last longer than `quiet`: asked again before giving up the wait.
+    while (monotonic() - calm < quiet or not context.idle) and monotonic() - begun < _LONGEST_S:
         if app is not None:
             app.processEvents()
         if not context.idle:

@@ -83,7 +83,8 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
         raise Refusal(
             P("“{date}” is no date.", date=reading.date), "date", P("Write it like 2026-03-01.")
         ) from error
-    yield Room("", plan.group)
+    # A forwarded record is a selection: what is not in it was not necessarily not said.
+    yield Room("", plan.group, whole=not plan.titles or bool(plan.group))
     yield from _Paster(plan, calendar).read(source)
 
 

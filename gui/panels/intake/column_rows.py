@@ -15,7 +15,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.label import Label
 
 _FIELDS = tuple(FIELD_NAMES)
-_ROW, _MOST_SEEN = 36, 7
+_ROW, _MOST_SEEN = 36, 6
 
 
 class ColumnRows(QScrollArea):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.base.clock import DEFAULT_ZONE
@@ -133,7 +133,7 @@ class MappingForm(QWidget):
         self.agree = Button(theme, kind="primary")
         self.words.bind(P("Read it like this"), self.agree.setText)
         self.agree.clicked.connect(self._agree)
-        line.addWidget(self.keep)
+        line.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.name, 1)
         for button in (self.forget, self.leave, self.agree):
             line.addWidget(button)

@@ -276,6 +276,8 @@ class IntakePanel(Panel):
         ready = self.waiting.ready()
         new = sum(each.preview.messages_new for each in ready if each.preview)
         self.go.setText(say(P("Import {n} messages", n=f"{new:,}")))
+        # Six figures and the key caps together are too wide.
+        self.go.set_keys(*(("Ctrl", "⏎") if new < 100_000 else ()))
         self.go.setEnabled(bool(ready) and not self._running)
         self.drop.setEnabled(bool(self.waiting.all) and not self._running)
         page = self._page(current)
