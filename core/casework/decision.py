@@ -57,6 +57,8 @@ class DecisionKind(StrEnum):
     """An opinion was given."""
     APPROVE = "approve"
     """An action of the outbox may be carried out."""
+    HAND_OVER = "hand-over"
+    """An action of the outbox is for a bot to carry out: details.bot ("": any that serves the group)."""
     DONE = "done"
     FAIL = "fail"
     RAISE = "raise"

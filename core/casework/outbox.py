@@ -40,6 +40,8 @@ ACTION_KINDS: tuple[str, ...] = tuple(CAPABILITIES)
 class ActionState(StrEnum):
     PROPOSED = "proposed"
     APPROVED = "approved"
+    HANDED_OVER = "handed-over"
+    """A bot is to carry it out, and has not answered yet."""
     DONE = "done"
     FAILED = "failed"
     EXPIRED = "expired"
@@ -149,8 +151,8 @@ def _action(ground: Decision, kind: str, step: str) -> Action:
 def _settle(action: Action, outcomes: Sequence[Decision], told: Decision | None, now: Instant) -> Action:
     for each in outcomes:
         state = {
-            DecisionKind.APPROVE: ActionState.APPROVED, DecisionKind.DONE: ActionState.DONE,
-            DecisionKind.FAIL: ActionState.FAILED,
+            DecisionKind.APPROVE: ActionState.APPROVED, DecisionKind.HAND_OVER: ActionState.HANDED_OVER,
+            DecisionKind.DONE: ActionState.DONE, DecisionKind.FAIL: ActionState.FAILED,
         }[each.kind]  # fmt: skip
         action = replace(action, state=state, by=each.operator, settled_at=each.at, reason=each.reason)
     if told is not None:

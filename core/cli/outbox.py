@@ -1,4 +1,4 @@
-"""outbox; outbox approve, done, fail: what people have to carry out in the groups."""
+"""outbox; outbox approve, hand-over, done, fail: what people have to carry out in the groups."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from core.desk.outbox import OutboxRow, line
 
 Action = Annotated[str, typer.Argument(metavar="ID", help="Id of the action; its beginning will do.")]
 ACTION_STATES: dict[str, Phrase] = {
-    "proposed": P("proposed"), "approved": P("approved"), "done": P("done"), "failed": P("failed"),
+    "proposed": P("proposed"), "approved": P("approved"), "handed-over": P("with the bot"), "done": P("done"), "failed": P("failed"),
     "expired": P("expired"),
 }  # fmt: skip
 
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     )  # fmt: skip
     group.callback(invoke_without_command=True)(_outbox)
     group.command("approve", help="The action may be carried out.")(_approve)
+    group.command("hand-over", help="A bot that is connected to the feed is to carry it out.")(_hand_over)
     group.command("done", help="It was carried out.")(_done)
     group.command("fail", help="It could not be carried out.")(_fail)
     app.add_typer(group, name="outbox")
@@ -33,7 +34,9 @@ def register(app: typer.Typer) -> None:
 
 def _outbox(
     context: typer.Context,
-    state: Annotated[str, typer.Option("--state", help="proposed, approved, done, failed or expired.")] = "",
+    state: Annotated[
+        str, typer.Option("--state", help="proposed, approved, handed-over, done, failed or expired.")
+    ] = "",
     group: Group = "",
     db: Db = "",
     now: Now = "",
@@ -74,6 +77,24 @@ def _approve(
 
     with open_desk(db, clock(now)) as desk:
         _answer(approve(desk.on_behalf_of(acting_for), action, reason).value, json)
+
+
+def _hand_over(
+    action: Action,
+    bot: Annotated[
+        str, typer.Option("--bot", help="Id of the bot; left out: any that serves the group.")
+    ] = "",
+    reason: Reason = "",
+    acting_for: For = "",
+    db: Db = "",
+    now: Now = "",
+    json: Json = False,
+    lang: Lang = "",
+) -> None:
+    from core.desk.carrying_out import hand_over
+
+    with open_desk(db, clock(now)) as desk:
+        _answer(hand_over(desk.on_behalf_of(acting_for), action, bot, reason).value, json)
 
 
 def _done(

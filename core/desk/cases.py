@@ -13,13 +13,13 @@ from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject
 from core.casework.lifecycle import LifeCycle, ViolationState
-from core.casework.outbox import Action, ActionState, is_served
+from core.casework.outbox import Action, is_served
 from core.casework.wording import action_name, deed_name, step_name
 from core.desk.casebook import Casebook
 from core.desk.desk import Desk
 from core.desk.note import Note
 from core.desk.notes import note_line, notes_of
-from core.desk.outbox import actions_about
+from core.desk.outbox import WAITING, actions_about
 from core.desk.queue import listed
 from core.desk.violation_types import Violation
 from core.store.cases import StoredCase, find_case, read_cases
@@ -145,8 +145,7 @@ def _cases(session: Session, found: Sequence[StoredCase], now: Instant) -> list[
 
 
 def _waits(book: Casebook, records: Iterable[ViolationRecord], actions: Iterable[Action], owed: int) -> bool:
-    waiting = (ActionState.PROPOSED, ActionState.APPROVED)
-    if owed > 0 or any(action.state in waiting for action in actions):
+    if owed > 0 or any(action.state in WAITING for action in actions):
         return True
     confirmed = [each for each in records if book.state(each) is ViolationState.CONFIRMED]
     return any(_unanswered(book.life(each)) or _still_grows(book, each) for each in confirmed)

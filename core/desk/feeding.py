@@ -14,6 +14,7 @@ from core.base.clock import MINUTE, Instant, SystemClock
 from core.base.ids import new_id
 from core.base.phrase import P
 from core.base.refusal import Refusal
+from core.desk.carrier import Carrier
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
 from core.desk.feed_lock import only_feed
@@ -105,6 +106,7 @@ class Feeding:
     _ending: bool = field(default=False, init=False)
     _resources: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
     _judge: threading.Thread | None = field(default=None, init=False)
+    _carrying: asyncio.Task[None] | None = field(default=None, init=False)
 
     async def start(self) -> None:
         """Listen and judge. Raises Refusal; then nothing runs."""
@@ -120,12 +122,17 @@ class Feeding:
         except BaseException:
             await self._resources.aclose()
             raise
+        self._carrying = asyncio.create_task(
+            Carrier(self.desk, lambda: self.server.state.bots, self.server.send).run()
+        )
         if self.judges:
             self._judge = threading.Thread(target=self._judging, name="feed-judge", daemon=True)
             self._judge.start()
 
     async def stop(self) -> None:
         """Store what was received, judge it, and end."""
+        if self._carrying is not None:
+            self._carrying.cancel()
         await self.server.stop()
         with self._wake:
             self._ending = True

@@ -34,7 +34,7 @@ from core.store.tables import DecisionRow
 from core.store.violations import ViolationRecord, Wanted, read_violations
 
 STATES: tuple[str, ...] = tuple(state.value for state in ActionState)
-WAITING = frozenset({ActionState.PROPOSED, ActionState.APPROVED})
+WAITING = frozenset({ActionState.PROPOSED, ActionState.APPROVED, ActionState.HANDED_OVER})
 SHORTEST = 6
 _GROUNDS = (*GROUNDS, DecisionKind.APOLOGY)
 

@@ -222,3 +222,17 @@ def rooms_of(session: Session, path: str, now: Instant) -> list[Room]:
         {"path": path, "since": now - _RECENT},
     )
     return [Room(room_id, name, platform) for room_id, name, platform in rows]
+
+
+def rooms_by_feed(session: Session) -> dict[str, set[str]]:
+    """The rooms that each bot's feed ever brought anything from, by the bot's id."""
+    rows = session.execute(
+        text(
+            "SELECT DISTINCT substr(i.path, 6), g.room_id FROM import_ i JOIN group_ g ON g.id = i.group_id "
+            "WHERE i.path LIKE 'feed:%'"
+        )
+    )
+    result: dict[str, set[str]] = {}
+    for bot, room in rows:
+        result.setdefault(bot, set()).add(room)
+    return result

@@ -62,6 +62,7 @@ DEEDS: dict[DecisionKind, Phrase] = {
     DecisionKind.ASK: P("Opinion asked for: {about} {what}"),
     DecisionKind.ANSWER: P("Opinion given: {about} {what}"),
     DecisionKind.APPROVE: P("Measure approved: {about} {what}"),
+    DecisionKind.HAND_OVER: P("Handed to a bot: {about} {what}"),
     DecisionKind.DONE: P("Carried out: {about} {what}"),
     DecisionKind.FAIL: P("Not carried out: {about} {what}"),
     DecisionKind.SAME_PERSON: P("Put together as one person: {about} {what}"),

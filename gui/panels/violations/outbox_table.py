@@ -13,6 +13,7 @@ from gui.models.cell import Cell, Column
 STATES: dict[ActionState, tuple[Phrase, str, str]] = {
     ActionState.PROPOSED: (P("proposed"), "text2", "clock"),
     ActionState.APPROVED: (P("approved"), "accent", "check"),
+    ActionState.HANDED_OVER: (P("with the bot"), "accent", "paper-plane-tilt"),
     ActionState.DONE: (P("done"), "green", "check-circle"),
     ActionState.FAILED: (P("failed"), "red", "x-circle"),
     ActionState.EXPIRED: (P("expired"), "amber", "warning"),

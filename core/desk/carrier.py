@@ -1,0 +1,111 @@
+"""The feed's hand: sends what was handed over to the bot it is for, and records what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.base.phrase import P, Phrase
+from core.desk import carrying_out
+from core.desk.carrying_out import TAKEN_WITHIN, Order
+from core.desk.desk import Desk
+from core.feed.actions import ActionResult, Planned, plan
+from core.feed.state import Bot
+
+_log = logging.getLogger(__name__)
+_LOOK_S = 0.5
+_ANSWER_S = 20.0
+_NOBODY_KNOWS = P("the bot did not answer: look in the group whether it happened")
+
+Send = Callable[[str, str, Mapping[str, Any], str, float], Awaitable[ActionResult]]
+
+
+@dataclass
+class Carrier:
+    """`bots` answers those that are known now; `send(bot, action, params, echo, timeout)` asks one to act."""
+
+    desk: Desk
+    bots: Callable[[], tuple[Bot, ...]]
+    send: Send
+    _seen: str = ""
+    _open: list[Order] = field(default_factory=list)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                await self.look()
+            except Exception:
+                # The next look comes soon; what was not begun is still there.
+                _log.exception("what was handed over could not be carried out")
+            await asyncio.sleep(_LOOK_S)
+
+    async def look(self) -> None:
+        """Carry out what was handed over since the last look, and what still waits for a bot."""
+        newest = await asyncio.to_thread(carrying_out.last_handed_over, self.desk)
+        if newest == self._seen and not self._open:
+            return
+        waiting = await asyncio.to_thread(carrying_out.orders, self.desk)
+        self._seen = newest
+        self._open = [order for order in waiting if not await self._carry(order)]
+
+    async def _carry(self, order: Order) -> bool:
+        """Whether the order is settled."""
+        if await asyncio.to_thread(carrying_out.was_begun, self.desk, order):
+            # Another process ended between sending and hearing the answer.
+            return await self._failed(order, _NOBODY_KNOWS)
+        serving = await self._serving(order)
+        if not serving:
+            if self.desk.clock.now() - order.at > TAKEN_WITHIN:
+                return await self._failed(order, P("no bot that serves this group was connected"))
+            return False
+        for bot in serving:
+            requests = _requests(bot, order)
+            if requests:
+                return await self._ask(order, bot, requests)
+        return await self._failed(order, P("the bot does not say that it can do this"))
+
+    async def _serving(self, order: Order) -> list[Bot]:
+        rooms = await asyncio.to_thread(carrying_out.rooms_by_bot, self.desk)
+        here = [bot for bot in self.bots() if bot.connected and bot.actions]
+        if order.bot:
+            return [bot for bot in here if bot.id == order.bot]
+        return [bot for bot in here if order.room in rooms.get(bot.id, ())]
+
+    async def _ask(self, order: Order, bot: Bot, requests: list[Planned]) -> bool:
+        if not await asyncio.to_thread(carrying_out.begin, self.desk, order):
+            return True
+        for number, request in enumerate(requests):
+            echo = order.id if len(requests) == 1 else f"{order.id}.{number}"
+            result = await self.send(bot.id, request.action, request.params, echo, _ANSWER_S)
+            if result.state != "done":
+                return await self._failed(order, _why(result))
+        await asyncio.to_thread(carrying_out.succeeded, self.desk, order, bot.name or bot.id)
+        return True
+
+    async def _failed(self, order: Order, why: Phrase) -> bool:
+        await asyncio.to_thread(carrying_out.did_not, self.desk, order, why)
+        return True
+
+
+def _requests(bot: Bot, order: Order) -> list[Planned]:
+    """Nothing where the bot cannot do it, or where no message to delete is known by an id."""
+    targets = order.messages if order.step == "delete" else ("",)
+    made = [
+        plan(bot, order.step, order.room, order.member, message, order.text, order.seconds)
+        for message in targets
+    ]
+    return [each for each in made if each is not None] if None not in made else []
+
+
+def _why(result: ActionResult) -> Phrase:
+    if result.state == "failed":
+        return P("the bot refused ({code}): {message}", code=result.retcode, message=result.message or "?")
+    return (
+        _NOBODY_KNOWS
+        if result.state == "timeout"
+        else P("the bot went before it could answer: look in the group")
+    )
