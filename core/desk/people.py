@@ -54,7 +54,7 @@ def suggest(desk: Desk, group: str = "") -> list[Suggestion]:
         copies = said_twice(session, persons)
         pairs = candidates(profiles)
         asked = {key for pair in (*pairs, *copies) for key in pair}
-        known = with_hours(session, [each for each in profiles if each.key in asked], persons)
+        known = with_hours(session, [each for each in profiles if each.key in asked], persons, now)
         different = {
             pair_of(persons.of(one)[0], persons.of(other)[0]) for one, other in persons.different
         }  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import text
@@ -18,7 +20,7 @@ from core.chat.member import NAME_ONLY
 from core.store.bulk import chunked
 from core.store.rosters import FORMAT
 
-_LOOKED_AT = 200
+_LOOKED_AT = 40
 """Messages of each display name that are looked for under other people."""
 
 
@@ -44,16 +46,19 @@ def read_profiles(session: Session, persons: Persons, now: Instant) -> list[Prof
     return list(made.values())
 
 
-def with_hours(session: Session, profiles: Collection[Profile], persons: Persons) -> list[Profile]:
-    """The same with the messages of each by hour of the day, in the zone of the group."""
+def with_hours(
+    session: Session, profiles: Collection[Profile], persons: Persons, now: Instant
+) -> list[Profile]:
+    """The same with the messages of each by hour of the day, in the zone of the group as it is now."""
     rows = _rows_of(session, {each.key for each in profiles}, persons)
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     sql = (
-        "SELECT m.sender_id, g.zone, m.at / 3600000, count(*) FROM message m JOIN group_ g ON g.id = m.group_id "
-        "WHERE m.sender_id IN :values AND NOT m.withdrawn GROUP BY m.sender_id, m.at / 3600000"
+        "SELECT m.sender_id, g.zone, m.at / 3600000 % 24 AS hour, count(*) FROM message m "
+        "JOIN group_ g ON g.id = m.group_id WHERE m.sender_id IN :values AND NOT m.withdrawn "
+        "GROUP BY m.sender_id, hour"
     )
     for row, zone, hour, count in chunked(session, sql, list(rows)):
-        counts[rows[row]][_hour(int(hour), zone)] += count
+        counts[rows[row]][(int(hour) + _ahead(zone, now)) % 24] += count
     return [
         replace(each, hours=tuple(counts[each.key][hour] for hour in range(24)))
         if each.key in counts else each
@@ -124,6 +129,8 @@ def _rows_of(session: Session, keys: Collection[str], persons: Persons) -> dict[
     return {row: key for row, key in rows.items() if key in keys}
 
 
-def _hour(hours: int, zone: str) -> int:
-    """Hour of the day, 0..23, of whole hours since the epoch."""
-    return to_datetime(hours * 3_600_000, zone or DEFAULT_ZONE).hour
+@cache
+def _ahead(zone: str, now: Instant) -> int:
+    """Hours that the zone is ahead of UTC, rounded down."""
+    offset = to_datetime(now, zone or DEFAULT_ZONE).utcoffset()
+    return 0 if offset is None else offset // timedelta(hours=1)

@@ -139,7 +139,8 @@ class RosterPanel(Panel):
 
     def refresh(self, changes: Changes | None) -> None:
         group_id = self.context.group_id
-        self.same.refresh()
+        if changes is None or changes.nouns & (Noun.MEMBERS | Noun.MESSAGES):
+            self.same.refresh()
 
         def ask(desk: Desk) -> _Members:
             rows = tuple(roster.rows(desk, group_id))
