@@ -65,6 +65,8 @@ def _instant(value: object, zone: str) -> Instant:
         if value != value or abs(value) > 1e19:
             raise NotATime(f"no time: {value!r}")
         return _scaled(int(value)) if abs(value) >= 1e11 else int(value * 1000)
+    if isinstance(value, list | dict):
+        raise NotATime("no time: a list or an object")
     text = str(value).strip()
     if text.isascii() and text.isdigit() and len(text) <= 19:
         return _scaled(int(text))

@@ -14,6 +14,8 @@ from core.base.refusal import Refusal
 from core.intake.source import Source
 
 MAX_DEPTH = 64
+SUSPICIOUS = 200
+"""More brackets opened than closed in one block."""
 LOCATED = 64 * 1024 * 1024
 """Bytes up to which a broken file is read again to say where exactly it breaks."""
 
@@ -38,15 +40,54 @@ def objects(
         for number, item in enumerate(members, 1):
             yield -number, item
         members.clear()
-        with source.open() as stream:
+        with _guarded(source) as stream:
             for number, item in enumerate(ijson.items(stream, f"{rows}.item", use_float=True), 1):
                 yield number, item
 
 
 def items(source: Source, path: str) -> Iterator[tuple[int, Any]]:
     """(n from 1, value) of everything at `path` ("item": of a top-level array). Raises Refusal for broken JSON."""
-    with located(source), source.open() as stream:
+    with located(source), _guarded(source) as stream:
         yield from enumerate(ijson.items(stream, path, use_float=True), 1)
+
+
+class _guarded:
+    """The source's bytes for a parser whose work grows with the square of the depth. Raises Refusal for what is
+    nested too deeply."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._proven = False
+
+    def __enter__(self) -> _guarded:
+        self._stream = self._source.open()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stream.close()
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._stream.read(size)
+        if not self._proven:
+            # Brackets within texts count too, so this only says where to look closely.
+            opened = block.count(b"[") + block.count(b"{") - block.count(b"]") - block.count(b"}")
+            if opened > SUSPICIOUS:
+                position = self._source.position
+                _check_depth(self._source)
+                self._source.position, self._proven = position, True
+        return block
+
+
+def _check_depth(source: Source) -> None:
+    depth = 0
+    with source.open() as stream:
+        for event, _ in ijson.basic_parse(stream, use_float=True):
+            if event in ("start_map", "start_array"):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    raise Refusal(P("the file is nested too deeply."), source.path)
+            elif event in ("end_map", "end_array"):
+                depth -= 1
 
 
 def _before(source: Source, wanted: set[str], rows: str) -> Iterator[tuple[str, Any]]:
@@ -120,6 +161,9 @@ def _place(source: Source) -> tuple[int, int, str]:
             return error.lineno, error.colno, error.msg
         except RecursionError:
             return 1, 0, "nested too deeply"
+        except ValueError:
+            # A number of thousands of digits: Python would not read it either.
+            return 1, 0, "a number is too long"
     reached, lines = source.position, 1
     with source.open() as stream:
         while source.position < reached and (block := stream.read(1 << 20)):

@@ -29,7 +29,19 @@ _TIME_INLINE = re.compile(rf"\s*{_OPEN}?{MOMENT}{_SHUT}?[\s,]+{_NAME}\s*[:：]\s
 _PROSE = re.compile("[，。！？；]|^(?:明天|后天|後天|今晚|明晚|下午|晚上|上午|早上)$")
 COLON = re.compile(r"\s*(?P<name>[^\s:：/][^:：\n]{0,40}?)\s*[:：]\s*")
 INLINE = re.compile(r"\s*(?P<name>[^\s:：/「“\"#\[][^:：\n]{0,24}?)\s*[:：](?!//)\s*(?P<text>\S.*)")
-WHOLE = re.compile(rf"\s*{MOMENT}\s*")
+
+
+class _Short:
+    """A pattern for short lines: on a long one of spaces, which is no time, it would take for ever."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(pattern)
+
+    def fullmatch(self, line: str) -> re.Match[str] | None:
+        return self._pattern.fullmatch(line) if len(line) <= 2 * LONGEST_NAME else None
+
+
+WHOLE = _Short(rf"\s*{MOMENT}\s*")
 _RECORD = re.compile(r"聊天[记記][录錄]|[Cc]hat [Hh]istory")
 _GROUP = re.compile(r"\s*微信群(?:聊)?\s*[“\"「](?P<name>.+?)[”\"」]\s*的聊天[记記][录錄].*")
 PREAMBLE = 6
