@@ -23,6 +23,7 @@ from core.intake.layout import Layout
 from core.intake.previewing import look_at
 from core.intake.reading import STDIN, sources
 from core.intake.source import Source
+from core.store.completeness import trouble_of
 from core.store.conversations import load_coverage
 from core.store.groups import find_group
 from core.store.tables import GroupRow, ImportRow, UnparsedRow
@@ -48,6 +49,10 @@ class ImportReport:
     pictures: PictureTally = field(default_factory=PictureTally)
     id: int = 0
     """Of the import, as `history` lists it."""
+    skewed: int = 0
+    """Messages whose time differs from what was known of them, or lies in the future"""
+    skew_s: int = 0
+    """The largest such difference, in seconds"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,13 +240,14 @@ def bring_source(desk: Desk, source: Source, asked: Asked, report: Report) -> Im
     assert row.group_id is not None
     with desk.store.read() as session:
         gaps = load_coverage(session, row.group_id).gaps()
+        trouble = trouble_of(session, row.id or 0)
     desk.announce(
         Changes(Noun.IMPORTS | Noun.MESSAGES | Noun.MEMBERS | Noun.GROUPS, frozenset({row.group_id}))
     )
     return ImportReport(
         row.path, row.format, brought.group, row.group_id, row.messages_new, row.messages_known, row.notices,
         row.members_new, row.unparsed, row.first_at, row.last_at, gaps, brought.seconds,
-        brought.pictures, row.id or 0,
+        brought.pictures, row.id or 0, trouble.skewed, trouble.skew_s,
     )  # fmt: skip
 
 

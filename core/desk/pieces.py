@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from core.base.clock import DEFAULT_ZONE
 from core.base.phrase import P
@@ -20,9 +21,13 @@ from core.intake.formats import parts, sniffed
 from core.intake.importing import Asked
 from core.intake.layout import Layout, Shapes
 from core.intake.reading import STDIN, candidates
+from core.intake.roster_files import read_listing
 from core.intake.source import Source
 from core.intake.table_layout import UnknownTable
 from core.intake.table_look import TableLook, look_at_table
+
+_NAMED = 40
+"""Names of a member list that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,15 @@ class Piece:
     def name(self) -> str:
         """Of the file itself, in an archive too; "" for pasted text."""
         return (self.member or self.path).replace("\\", "/").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberList:
+    """A file that holds people and no chat. `names` are the first ones; `partial`: of people somebody knows."""
+
+    people: int
+    names: tuple[str, ...]
+    partial: bool
 
 
 def found_in(desk: Desk, paths: Sequence[str]) -> tuple[list[Piece], list[Refusal]]:
@@ -106,6 +120,31 @@ def _inside(path: str, known: Shapes, refused: Callable[[Refusal], None]) -> lis
 def preview(desk: Desk, piece: Piece) -> Preview:
     """What importing it would bring. Raises Refusal; UnknownTable where a mapping is wanted."""
     return imports.preview_source(desk, _source(desk, piece), _asked(desk, piece))
+
+
+def seen(desk: Desk, piece: Piece) -> Preview | MemberList:
+    """As `preview`; a file that is a list of people and no chat is told apart. Raises Refusal."""
+    try:
+        return preview(desk, piece)
+    except Refusal as refusal:
+        listed = _listed(desk, piece, refusal)
+        if listed is None:
+            raise
+        return listed
+
+
+def _listed(desk: Desk, piece: Piece, refusal: Refusal) -> MemberList | None:
+    if not piece.path or piece.member or piece.layout is not None:
+        return None
+    if isinstance(refusal, UnknownTable) and not look(desk, piece).missing:
+        # With times, people and words in it, it is a chat that lacks a mapping.
+        return None
+    try:
+        found = read_listing(Path(piece.path), piece.zone or DEFAULT_ZONE)
+    except (Refusal, UnicodeError):
+        return None
+    names = tuple(person.nickname or person.name or person.id for person in found.people[:_NAMED])
+    return MemberList(len(found.people), names, found.partial)
 
 
 def look(desk: Desk, piece: Piece, said: Sequence[tuple[str, str]] | None = None) -> TableLook:

@@ -57,6 +57,15 @@ def slots(session: Session, group_id: int) -> list[Slot]:
     return [Slot(quarter * QUARTER, *counts[quarter]) for quarter in sorted(counts)]
 
 
+def trouble_of(session: Session, import_id: int) -> Trouble:
+    """What was wrong with all days of one import."""
+    found = session.execute(
+        text("SELECT sum(unparsed), sum(skewed), max(skew_s) FROM import_day WHERE import_id = :id"),
+        {"id": import_id},
+    ).one()
+    return Trouble(*(int(value or 0) for value in found))
+
+
 def troubles(session: Session, group_id: int) -> dict[str, Trouble]:
     """By day in the group's zone."""
     rows = session.execute(

@@ -102,6 +102,12 @@ class Outcome(QWidget):
                 end=i18n.day_and_time(first.end, now, zone),
             )  # fmt: skip
             layout.addWidget(Label(theme, say(gap), "body", "amber", wrap=True))
+        if report.skewed:
+            skew = P(
+                "{n} messages have another time here than is known of them, or one in the future, by up to {span}: "
+                "a clock was wrong.", n=f"{report.skewed:,}", span=i18n.span(report.skew_s * 1000),
+            )  # fmt: skip
+            layout.addWidget(Label(theme, say(skew), "body", "amber", wrap=True))
         for line in report.pictures.lines():
             layout.addWidget(Label(theme, say(line), "small", "text2", wrap=True))
         layout.addLayout(self._links(report))

@@ -19,6 +19,7 @@ from gui.jobs import Brought
 from gui.panels.intake.format_names import format_name
 from gui.panels.intake.history_page import HistoryPage
 from gui.panels.intake.mapping_form import MappingForm
+from gui.panels.intake.member_list_page import MemberListPage
 from gui.panels.intake.outcome import Outcome
 from gui.panels.intake.paste_box import PasteBox
 from gui.panels.intake.pieces import Doubt, Waiting
@@ -79,10 +80,11 @@ class IntakePanel(Panel):
         self.history = HistoryPage(context)
         self.mapping = MappingForm(context)
         self.paste_box = PasteBox(context)
+        self.members = MemberListPage(context)
         self.stack = QStackedWidget()
         for page in (
             self.table, self.problem, self.empty, self.running, self.outcome, self.history, self.mapping,
-            self.paste_box,
+            self.paste_box, self.members,
         ):  # fmt: skip
             self.stack.addWidget(page)
 
@@ -157,6 +159,8 @@ class IntakePanel(Panel):
         self.mapping.left.connect(self._leave_mapping)
         self.paste_box.given.connect(self._text_given)
         self.paste_box.left.connect(self._leave_paste)
+        self.members.taken.connect(self.waiting.remove)
+        self.members.left.connect(self._remove_in_view)
         self.go.clicked.connect(self.start)
         self.drop.clicked.connect(self.waiting.clear)
         for keys, slot in (("Ctrl+V", self.paste), ("Ctrl+Return", self.start), ("Ctrl+Enter", self.start)):
@@ -300,6 +304,8 @@ class IntakePanel(Panel):
             return self.empty
         if Doubt.COLUMNS in current.doubts or (self._mapping and self._mapping == current.number):
             return self.mapping
+        if current.listed is not None:
+            return self.members
         return self.problem if current.refusal is not None else self.table
 
     def _fill_page(self, page: QWidget, current: Waiting | None) -> None:
@@ -309,12 +315,14 @@ class IntakePanel(Panel):
             self.paste_box: P("Paste chat text"), self.outcome: P("Report of the import"),
         }.get(page, P("")), ""  # fmt: skip
         title = say(name)
-        if current is not None and page in (self.table, self.problem, self.mapping):
+        if current is not None and page in (self.table, self.problem, self.mapping, self.members):
             title = current.name or say(P("pasted text"))
             self.recognised.show_piece(current)
         if page is self.mapping and current is not None:
             note = say(P("What do the columns hold?"))
             self.mapping.show_piece(current)
+        elif page is self.members and current is not None:
+            self.members.show_piece(current)
         elif page is self.problem and current is not None and current.refusal is not None:
             self.problem.set_texts(current.refusal.line(self.context.language), say(P("Leave it out")))
         elif page is self.table and current is not None:
@@ -438,6 +446,7 @@ class IntakePanel(Panel):
         )
         for part in (
             self.sources, self.recognised, self.running, self.outcome, self.history, self.mapping, self.paste_box,
+            self.members,
         ):  # fmt: skip
             part.retranslate()
         self._arrange()

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.base.refusal import Refusal
 from core.desk.imports import Preview
-from core.desk.pieces import Piece
+from core.desk.pieces import MemberList, Piece
 from core.intake.table_layout import UnknownTable
 
 _numbers = count(1)
@@ -29,6 +29,8 @@ class Doubt(Enum):
     """What a person has to say before a piece can come in."""
 
     COLUMNS = "columns"
+    MEMBERS = "members"
+    """It is a member list: whose?"""
     GROUP = "group"
     DATE = "date"
     UNREADABLE = "unreadable"
@@ -41,6 +43,8 @@ class Waiting:
     piece: Piece
     preview: Preview | None = None
     refusal: Refusal | None = None
+    listed: MemberList | None = None
+    """Set where the file is a member list and no chat"""
     number: int = field(default_factory=lambda: next(_numbers))
 
     @property
@@ -52,6 +56,8 @@ class Waiting:
     def doubts(self) -> tuple[Doubt, ...]:
         if isinstance(self.refusal, UnknownTable):
             return (Doubt.COLUMNS,)
+        if self.listed is not None:
+            return (Doubt.MEMBERS,)
         preview, piece = self.preview, self.piece
         if preview is None:
             return ()

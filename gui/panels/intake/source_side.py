@@ -23,6 +23,7 @@ HEAD = 48
 """Pixels of the line at the top of every column of this panel"""
 _ASKED = {
     Doubt.COLUMNS: P("what do its columns hold?"),
+    Doubt.MEMBERS: P("a member list: of which group?"),
     Doubt.GROUP: P("which group is it?"),
     Doubt.DATE: P("which day was it?"),
     Doubt.UNREADABLE: P("many rows cannot be read"),

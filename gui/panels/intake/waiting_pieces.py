@@ -10,7 +10,7 @@ from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.desk import pieces
 from core.desk.imports import Preview
-from core.desk.pieces import Piece
+from core.desk.pieces import MemberList, Piece
 from core.intake.layout import Layout
 from core.intake.table_layout import UnknownTable
 from gui.context import WindowContext
@@ -146,12 +146,14 @@ class WaitingPieces(QObject):
         self._read(waiting)
 
     def _read(self, waiting: Waiting) -> None:
-        def read(preview: Preview) -> None:
-            self._put(replace(waiting, preview=preview, refusal=None))
+        def read(found: Preview | MemberList) -> None:
+            listed = found if isinstance(found, MemberList) else None
+            preview = None if isinstance(found, MemberList) else found
+            self._put(replace(waiting, preview=preview, listed=listed, refusal=None))
 
         purpose = f"piece {waiting.number}"
         self.context.read(
-            self, purpose, lambda desk: pieces.preview(desk, waiting.piece), read,
+            self, purpose, lambda desk: pieces.seen(desk, waiting.piece), read,
             lambda error: self._failed(waiting, error),
         )  # fmt: skip
 

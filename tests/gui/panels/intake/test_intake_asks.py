@@ -13,6 +13,7 @@ from core.desk.desk import Desk
 from gui.panels.intake.mapping_words import FIELD_NAMES
 from gui.panels.intake.panel import IntakePanel
 from gui.panels.intake.pieces import Doubt, PieceState
+from gui.panels.roster.difference_dialog import DifferenceDialog
 from tests.helpers.judged_group import talk
 from tests.helpers.window import settle, window_context
 
@@ -292,3 +293,21 @@ def test_a_watched_folder_brings_what_is_put_there(qtbot, tmp_path, panel, monke
     panel.sources.watch.tick.click()
     settle(qtbot, panel.context)
     assert watch.folder == ""
+
+
+def test_a_member_list_among_the_files_is_taken_in_as_one(qtbot, tmp_path, panel):
+    path = tmp_path / "名单.csv"
+    path.write_text("微信ID,昵称,角色\nwxid_1,张某,群主\nwxid_2,李某,成员\n", encoding="utf-8")
+    panel.add_paths([str(path)])
+    settle(qtbot, panel.context)
+    page = panel.members
+    assert panel.stack.currentWidget() is page
+    assert "2" in page.title.text()
+    assert not page.take.isEnabled()
+    page.group.setEditText("甲群")
+    page.take.click()
+    settle(qtbot, panel.context)
+    assert panel.waiting.all == []
+    (group,) = groups.summaries(panel.context.desk)
+    assert (group.name, group.members) == ("甲群", 2)
+    page.findChild(DifferenceDialog).reject()
