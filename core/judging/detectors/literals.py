@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+VERSION = 1
+"""Of the answers: raised when they change, so that answers kept in a file (shipped_literals.py) are made anew."""
 _MOST = 700
 """Literals of one pattern, before those that contain another one are left out."""
 _WIDEST = 24

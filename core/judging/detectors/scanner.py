@@ -6,13 +6,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 
 import ahocorasick_rs
 import re2
 
 from core.judging.detectors.guards import FREE, Choice, Guarding, Guards, may_count
-from core.judging.detectors.literals import required_literals
+from core.judging.detectors.shipped_literals import literals_of
 from core.judging.folding import BONER, FOLD, SEPARATOR, SKELETON
 from core.judging.lexicon import ALLOW, Entry
 from core.judging.undoing import CONTACT_GATES, TURNING, split_characters
@@ -40,10 +41,14 @@ class Pattern:
     shows besides."""
 
     entry: Entry
-    compiled: re2._Regexp
     checks: tuple[Choice, ...]
     signs: tuple[Choice, ...]
     guards: Guards = FREE
+
+    @property
+    def compiled(self) -> re2._Regexp:
+        """Made when first asked for: most of hundreds of patterns never are."""
+        return _compiled(self.entry.text)
 
     def may_match(self, text: str, bones: str, known: dict[Choice, object]) -> bool:
         """Of a text not folded yet, and its skeleton; `known`: what was seen of this text."""
@@ -139,15 +144,13 @@ class Scanner:
 
     def _add_pattern(self, entry: Entry, guarding: Guarding, keys: dict[str, Target]) -> None:
         index = len(self.patterns)
-        first, *others = required_literals(entry.text) or (frozenset(),)
+        first, *others = literals_of(entry.text) or (frozenset(),)
         bones = {literal.translate(SKELETON) for literal in first}
         choices = [guarding.choice(tuple(sorted(choice))) for choice in others]
         checks = tuple(choice for choice in choices if choice.is_shown)
         signs = tuple(choice for choice in choices if not choice.is_shown)
         guards = guarding.of(entry)
-        self.patterns.append(
-            Pattern(entry, re2.compile(entry.text), (*checks, *guards.company), signs, guards)
-        )
+        self.patterns.append(Pattern(entry, (*checks, *guards.company), signs, guards))
         if first and "" not in bones:
             for key in bones:
                 keys.setdefault(key, Target(key)).patterns.append(index)
@@ -215,6 +218,11 @@ class Scanner:
             for place, text in enumerate(texts):
                 if hits := self._gate.Match(text[:READ].translate(FOLD)):
                     _at(found, place).patterns.update(self._rest[hit] for hit in hits)
+
+
+@lru_cache(maxsize=4_000)
+def _compiled(pattern: str) -> re2._Regexp:
+    return re2.compile(pattern)
 
 
 def _at(found: dict[int, Seen], place: int) -> Seen:
