@@ -25,6 +25,7 @@ _SIGNS = {
     "copies": 90, "copy": 60, "id": 85, "phone": 80, "remark": 70, "name": 60, "common name": 30, "part": 40,
     "hours": 15,
 }  # fmt: skip
+_SURE = frozenset({"id", "phone"})
 _AGAINST = {"listed": 60, "ids": 40, "hours": 15}
 _PARTS = re.compile(r"[一-鿿·]{2,}|[A-Za-z][A-Za-z0-9_]{2,}")
 _PHONE = re.compile(r"(?<!\d)1\d{10}(?!\d)")
@@ -105,6 +106,9 @@ def _weighed(one: Profile, other: Profile, copies: int, common: Collection[str])
         one, other = other, one
     signs = [*_same_words(one, other, common), *_same_facts(one, other, copies)]
     against = _against(one, other)
+    if any(kind in _SURE for kind, _ in signs):
+        # An id that was chosen, or a phone, is one person's, whatever number of accounts they have.
+        against = [each for each in against if each[0] != "ids"]
     alike = _alike(one.hours, other.hours)
     if signs and alike is not None and alike >= 85:
         signs.append(("hours", P("they write at the same hours")))
