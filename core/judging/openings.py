@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.base.clock import DAY, HOUR, to_datetime
 from core.charter.model import ObligationRule
@@ -161,7 +161,7 @@ def _issue(
     content = triggers.content(mentions.rest)
     addressees = tuple(
         member
-        for member in _staff(scene, binding, rule, asked, message)
+        for member in _heads_and_staff(scene, binding, rule, asked, message)
         if not _is_again(scene, message, mentions.rest, content, member, earlier)
     )
     return Opening(index, message, addressees, content, mentions.rest)
@@ -207,6 +207,20 @@ def _staff(
             MemberType.CUSTOMER in rule.types
             or scene.type(member, binding, message.at) is not MemberType.CUSTOMER
         )
+    )
+
+
+def _heads_and_staff(
+    scene: Scene, binding: Binding, rule: ObligationRule, members: Iterable[str], message: Message
+) -> tuple[str, ...]:
+    """As `_staff`; whoever was named head of a department leads, also where the member list does not say so."""
+    named = (scene.find(head, message.at) for head in binding.settings["heads"].values())
+    heads = {person.id for person in named if person is not None} if Role.LEADER in rule.roles else set()
+    anybody = replace(rule, roles=())
+    return tuple(
+        member
+        for each in members
+        for member in _staff(scene, binding, anybody if each in heads else rule, (each,), message)
     )
 
 
