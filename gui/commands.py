@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from core.base.clock import SystemClock
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.cli.options import Db, Lang, Now, clock
@@ -37,7 +38,12 @@ def window(db: Db = "", lang: Lang = "", now: Now = "", operator: Operator = "")
     raise typer.Exit(code)
 
 
-def demo(db: Db = "", lang: Lang = "", shot: Shot = None) -> None:
+Live = Annotated[
+    bool, typer.Option("--live", help="Let a bot play the community, for the feed to hear; Ctrl-C ends it.")
+]
+
+
+def demo(db: Db = "", lang: Lang = "", shot: Shot = None, live: Live = False) -> None:
     """Open the window on the bundled sample, in a store of its own."""
     from core.desk.demo import build_demo
 
@@ -47,7 +53,7 @@ def demo(db: Db = "", lang: Lang = "", shot: Shot = None) -> None:
             P("the sample never goes into your own store."), str(target), P("Name another file with --db.")
         )
     if shot is None and not has_display():
-        _in_terminal(target)
+        _live_in_terminal(target) if live else _in_terminal(target)
         return
     require_qt()
     if shot is not None:
@@ -59,10 +65,42 @@ def demo(db: Db = "", lang: Lang = "", shot: Shot = None) -> None:
             return
         from gui.app import run
 
+        if live:
+            # What is said now is said after the sample's last moment: the clock must go on.
+            desk = desk.at(SystemClock())
+            _talking(target)
         code = run(desk, language() if lang else None)
     finally:
         desk.store.close()
     raise typer.Exit(code)
+
+
+def _talking(target: Path) -> None:
+    """The bot, in a process of its own that ends with the window; it waits until the feed is switched on."""
+    from multiprocessing import get_context
+
+    from core.feed.demo_bot import main
+    from core.feed.settings import LOOPBACK, PORT, feed_folder
+    from core.feed.tokens import NAME, ensure_token
+
+    token, _ = ensure_token(feed_folder(target) / NAME)
+    get_context("spawn").Process(target=main, args=(f"http://{LOOPBACK}:{PORT}", token), daemon=True).start()
+
+
+def _live_in_terminal(target: Path) -> None:
+    """No display: what the bot says and what is found in it, line by line, until Ctrl-C."""
+    import asyncio
+    from contextlib import suppress
+
+    from core.cli.demo_feed import tell_live
+    from core.desk.demo import build_demo
+
+    desk = build_demo(target)
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(tell_live(desk))
+    finally:
+        desk.store.close()
 
 
 def _pictures(desk: Any, folder: Path) -> None:

@@ -18,7 +18,6 @@ from core.cli.output import emit, open_desk, say, text, to_stderr
 
 if TYPE_CHECKING:
     from core.desk.desk import Desk
-    from core.desk.live import LiveJudged
     from core.feed.recording import Told
     from core.feed.settings import FeedSettings
 
@@ -80,7 +79,6 @@ async def _listen(desk: Desk, settings: FeedSettings, judge: bool, as_json: bool
     feeding = Feeding(desk, settings, judges=judge)
     if as_json:
         feeding.on_told = _line
-        feeding.on_judged = _judged
     await feeding.start()
     state = feeding.server.state
     if feeding.fresh_token:
@@ -118,17 +116,14 @@ def _note(phrase: Phrase, as_json: bool) -> None:
 
 
 def _line(told: Told) -> None:
+    """One event that came in; not what the feed notes for itself."""
+    if told.via == "feed":
+        return
     emit({
         "event": "unread" if told.problem else "accepted", "at": iso(told.at, DEFAULT_ZONE), "via": told.via, "bot": told.bot,
-        "room": told.room, "kind": told.kind, "sender": told.sender, "text": told.text,
+        "room": told.room, "kind": told.kind, "sender": told.sender, "text": told.text, "id": told.id,
         **({"problem": text(Phrase(told.problem))} if told.problem else {}),
     })  # fmt: skip
-    sys.stdout.flush()
-
-
-def _judged(judged: LiveJudged) -> None:
-    emit({"event": "judged", "group": judged.group_id, "new": list(judged.new), "superseded": judged.superseded,
-          "thorough": judged.thorough})  # fmt: skip
     sys.stdout.flush()
 
 

@@ -28,7 +28,8 @@ class Guard:
 
     def from_browser(self, headers: Mapping[str, str]) -> bool:
         """Whether a page in a browser asks. Tools send no Origin, or their own machine's."""
-        if "Sec-Fetch-Site" in headers or "Sec-Fetch-Mode" in headers:
+        # Browsers say from where they fetch; Node, which copies much of them, does not.
+        if "Sec-Fetch-Site" in headers:
             return True
         origin = headers.get("Origin")
         if origin is None:

@@ -47,6 +47,8 @@ class Told:
     sender: str = ""
     text: str = ""
     problem: str = ""
+    id: str = ""
+    """The message's own id, as the platform gave it."""
 
 
 @dataclass(slots=True)
@@ -286,4 +288,5 @@ def _told(heard: Heard, entry: Entry) -> Told:
     return Told(
         first.at if first is not None else entry.at, entry.via.value, heard.bot, heard.room.id if heard.room else "",
         heard.kind, sender, first.text[:80] if first is not None else "", heard.problem,
+        first.external_id if first is not None else "",
     )  # fmt: skip

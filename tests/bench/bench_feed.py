@@ -67,9 +67,12 @@ def send(port: int, token: str, rate: int, seconds: int, pipe: object) -> None:
 
         sent = {}
         dice = random.Random(11)
-        async with aiohttp.ClientSession() as session, session.ws_connect(
-            f"http://127.0.0.1:{port}/onebot/v12/", headers={"Authorization": f"Bearer {token}"}
-        ) as socket:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(
+                f"http://127.0.0.1:{port}/onebot/v12/", headers={"Authorization": f"Bearer {token}"}
+            ) as socket,
+        ):
             await socket.send_json(connect())
             began = time.monotonic()
             for number in range(rate * seconds):
@@ -121,7 +124,9 @@ async def measure(path: Path, rate: int, seconds: int) -> dict[str, object]:
     with store.read() as session:
         from sqlalchemy import text
 
-        for ident, messages in session.execute(text("SELECT id, messages FROM violation WHERE kind = 'message'")):
+        for ident, messages in session.execute(
+            text("SELECT id, messages FROM violation WHERE kind = 'message'")
+        ):
             key = json.loads(messages)[0]
             if ident in filed and key in sent:
                 waits.append((filed[ident] - sent[key]) * 1000)

@@ -1,0 +1,140 @@
+"""Judging what comes in: at once, and the same as judging everything would."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from core.base.clock import FixedClock
+from core.desk import adoption
+from core.desk.desk import Desk
+from core.desk.live import LiveJudge
+from core.desk.scanning import scan
+from core.feed.event import Entry
+from core.feed.journal import Place
+from core.feed.recording import Recording
+from core.feed.writer import Writer
+from core.store.store import open_store
+from tests.core.feed.test_feed_recording import NOW, message, stored
+from tests.helpers.bots import ROOM
+
+FILED = "SELECT id, rule, state FROM violation WHERE band = 'act' ORDER BY id"
+TALK = (
+    "大家好",
+    "下午三点开会",
+    "加我微信领红包，兼职刷单日赚500元",
+    "收到",
+    "你这个傻逼",
+    "哈",
+    "今天的报价单在群文件里",
+)
+CHARTER = "sales-group-charter"
+
+
+def batch(recording: Recording, entries: Sequence[Entry]) -> set[int]:
+    return set(recording.take([(Place("j", 1), entry) for entry in entries]).groups)
+
+
+def desk_at(folder: Path) -> Desk:
+    desk = Desk(open_store(folder / "s.db"), FixedClock(NOW + 10_000_000))
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    batch(recording, [message(0)])
+    recording.end(NOW)
+    adoption.adopt(desk, ROOM, CHARTER, "first")
+    return desk
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_live_files_what_judging_everything_would(tmp_path: Path, seed: int) -> None:
+    """Floods, repeats and words, in batches of any size, late ones among them: nothing is missing and nothing is
+    too much when everything is judged after it."""
+    dice = random.Random(seed)
+    desk = desk_at(tmp_path)
+    judge = LiveJudge(desk)
+    judge.watch()
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    said = [
+        message(
+            number,
+            dice.choice(TALK),
+            at=NOW + dice.randrange(1, 900) * 1000,
+            sender=f"wxid_{dice.choice('abc')}",
+        )
+        for number in range(1, 220)
+    ]
+    said.sort(key=lambda entry: entry.at + dice.randrange(0, 3_000))
+    filed: list[str] = []
+    while said:
+        size = dice.randrange(1, 12)
+        groups = batch(recording, said[:size])
+        said = said[size:]
+        filed += [each for judged in judge.judge_new(groups) for each in judged.new]
+    recording.end(NOW)
+    live = stored(desk.store, FILED)
+    assert len(filed) > 30
+    report = scan(desk)
+    new = [each.finding for each in report.findings if each.state == "new" and each.finding.band == "act"]
+    gone = [each for each in report.findings if each.state == "superseded"]
+    assert [each for each in new if each.kind == "message"] == []
+    # A message that came late may move the beginning of a run, which only judging everything can see.
+    assert len(new) + len(gone) <= 0.1 * len(live)
+    desk.store.close()
+
+
+def test_a_breach_is_filed_at_once_and_once(tmp_path: Path) -> None:
+    desk = desk_at(tmp_path)
+    judge = LiveJudge(desk)
+    judge.watch()
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    groups = batch(recording, [message(1, TALK[2])])
+    first = judge.judge_new(groups)
+    assert len(first) == 1
+    assert len(first[0].new) == 1
+    assert judge.judge_new(groups) == []
+    assert [each.state for each in scan(desk).findings] == ["known"]
+    recording.end(NOW)
+    desk.store.close()
+
+
+def test_a_group_without_a_charter_is_left_alone(tmp_path: Path) -> None:
+    desk = Desk(open_store(tmp_path / "s.db"))
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    judge = LiveJudge(desk)
+    groups = batch(recording, [message(1, TALK[2])])
+    assert judge.judge_new(groups, dict.fromkeys(groups, NOW)) == []
+    recording.end(NOW)
+    desk.store.close()
+
+
+def test_what_a_new_group_said_before_it_was_known_is_judged(tmp_path: Path) -> None:
+    """The feed stores first and judges after: the judge meets a group when it has words already."""
+    desk = desk_at(tmp_path)
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    groups = batch(recording, [message(5, TALK[2])])
+    found = LiveJudge(desk).judge_new(groups, dict.fromkeys(groups, NOW + 5_000))
+    assert [len(each.new) for each in found] == [1]
+    recording.end(NOW)
+    desk.store.close()
+
+
+def test_the_writer_and_the_judge_take_turns(tmp_path: Path) -> None:
+    from core.feed.journal import Journal
+
+    desk = desk_at(tmp_path)
+    judge = LiveJudge(desk)
+    judge.watch()
+    writer = Writer(Journal(tmp_path / "j"), Recording(desk.store))
+    writer.catch_up(NOW)
+    for number in range(1, 20):
+        kept = writer.keep([message(number, TALK[2], sender=f"wxid_{number}")])
+        assert len(judge.judge_new(kept.groups)) == 1
+    writer.end(NOW)
+    desk.store.close()
