@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from core.base.clock import DAY, Instant
 from core.store.imports import STANDING, hidden_rows
+from core.store.persons import person_rows
 
 OF_NAMES = (
     "v.kind = 'roster' AND v.category IN ('nickname', 'account_name') AND v.superseded_at IS NULL "
@@ -106,11 +107,12 @@ def _suggestion(why: str) -> str:
 
 def group_counts(session: Session, now: Instant) -> dict[str, dict[int, int]]:
     """Figures by name, each by group row."""
+    persons = person_rows(session, now).folded("p.id")
     params = {"now": now, "day": now - DAY}
     hidden = hidden_rows(session)
     queries = {
         "members": (
-            "SELECT group_id, count(*) FROM member p WHERE NOT p.withdrawn AND coalesce((SELECT f.value "
+            f"SELECT group_id, count(DISTINCT {persons}) FROM member p WHERE NOT p.withdrawn AND coalesce((SELECT f.value "
             "FROM member_fact f WHERE f.member_id = p.id AND f.field = 'present' AND f.at <= :now "
             "AND NOT f.withdrawn ORDER BY f.at DESC LIMIT 1), '1') = '1' "
             "GROUP BY group_id"
