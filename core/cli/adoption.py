@@ -20,7 +20,7 @@ from core.cli.options import Db, Group, Json, Lang, Now, Set, clock, moment, pai
 from core.cli.output import emit, language, open_desk, say, short_time, table, text, to_stderr
 from core.desk.adoption import Terms, adopt, reorder
 from core.desk.adoption_plan import Plan, plan
-from core.desk.explaining import match_line
+from core.desk.explaining import match_line, weight_line
 from core.desk.facts import read_facts
 from core.desk.progress import Progress
 from core.desk.scanning import ScannedFinding, ScanReport, look_back, scan
@@ -206,9 +206,7 @@ def _line(each: ScannedFinding, zone: str) -> dict[str, object]:
         "severity": finding.severity.value,
         "band": finding.band.value,
         "messages": list(each.messages),
-        "score": finding.score,
-        "threshold": finding.threshold,
-        "model": finding.model,
+        **weight_line(finding),
         "matched": [match_line(match) for match in finding.matched],
         "why": finding.why,
         "state": each.state,

@@ -15,7 +15,7 @@ from core.chat.conversation import Conversation
 from core.chat.elsewhere import home_of, key_elsewhere
 from core.cli.options import Group, Json, Lang, Now, Set, clock, pairs
 from core.cli.output import emit, say, table, text
-from core.desk.explaining import match_line
+from core.desk.explaining import match_line, weight_line
 from core.desk.facts import read_facts
 from core.desk.judging import classify_path, judge_path
 from core.judging.engine import Judgement
@@ -101,9 +101,7 @@ def _line(finding: Finding, conversation: Conversation, public: dict[str, str]) 
         "severity": finding.severity.value,
         "band": finding.band.value,
         "messages": [public.get(key, key) for key in finding.messages],
-        "score": finding.score,
-        "threshold": finding.threshold,
-        "model": finding.model,
+        **weight_line(finding),
         "matched": [match_line(match) for match in finding.matched],
         "why": finding.why,
     }

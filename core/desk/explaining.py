@@ -9,7 +9,7 @@ from core.base.phrase import P, Phrase
 from core.charter.model import Band
 from core.desk.violation_types import Violation
 from core.judging.detectors.reader import ACT
-from core.judging.finding import Match
+from core.judging.finding import Finding, Match
 from core.judging.folding import FOLD
 from core.judging.model_hints import shown_score
 from core.judging.wording import quoted
@@ -67,6 +67,13 @@ def _weighed(violation: Violation) -> Iterable[Phrase]:
     else:
         yield P("Score {score}; from {threshold} on a person is shown it, from {act} on a measure may be proposed.",
                 score=score, threshold=threshold, act=shown_score(ACT))  # fmt: skip
+
+
+def weight_line(finding: Finding) -> dict[str, object]:
+    """How sure the detectors are, as JSON; nothing where nothing is weighed."""
+    if not finding.score:
+        return {}
+    return {"score": finding.score, "threshold": finding.threshold, "model": finding.model}
 
 
 def match_line(match: Match) -> dict[str, object]:

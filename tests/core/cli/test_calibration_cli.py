@@ -48,7 +48,7 @@ def test_a_group_is_calibrated_shown_and_reset(console: Console) -> None:
     assert [each["family"] for each in families] == ["ads", "offence", "negativity"]
     assert {each["threshold"] for each in families} == {0.97}
     found = console("scan", "--now", NOW)
-    (hint,) = [each for each in found if each["model"]]
+    (hint,) = [each for each in found if each.get("model")]
     assert (hint["messages"], hint["band"], hint["severity"]) == (["offer"], "review", "low")
     assert hint["score"] > hint["threshold"] == 0.97
     assert all(OFFER[each["start"] : each["end"]] == each["text"] for each in hint["matched"])
