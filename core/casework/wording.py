@@ -71,6 +71,8 @@ _DEEDS: dict[str, Phrase] = {
     "repay": P("paid back"),
     "appeal": P("appeal opened"),
     "appeal-decided": P("appeal decided"),
+    "reply": P("appeal answered for now"),
+    "raise": P("entered by hand"),
     "undo": P("taken back"),
 }
 
