@@ -22,6 +22,7 @@ from gui.widgets.code_view import CodeView
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.ground import Ground
 from gui.widgets.label import Label
+from gui.widgets.lead_focus import FocusLead
 from gui.widgets.segment import Segment
 from gui.widgets.tag import Icon
 
@@ -64,7 +65,7 @@ class EditorPane(QWidget):
         layout.addWidget(self._aside())
         QShortcut(QKeySequence.StandardKey.Save, self, self.save_now)
         QShortcut(QKeySequence("F8"), self, self.next_problem)
-        self.setFocusProxy(self.code)
+        FocusLead(self, self.code)
         self.retranslate()
 
     def _timer(self, wait: int, call: Any) -> QTimer:

@@ -26,6 +26,7 @@ from gui.panels.charters.versions_pane import VersionsPane
 from gui.panels.panel import Panel
 from gui.widgets.button import Button, IconButton
 from gui.widgets.ground import Ground
+from gui.widgets.lead_focus import FocusLead
 from gui.widgets.segment import Segment
 from gui.widgets.tag import Tag
 
@@ -77,7 +78,7 @@ class ChartersPanel(Panel):
         layout.setSpacing(0)
         layout.addWidget(self.library)
         layout.addLayout(right, 1)
-        self.setFocusProxy(self.library.list)
+        FocusLead(self, self.library.list)
 
     def _head(self) -> QWidget:
         theme = self.context.theme

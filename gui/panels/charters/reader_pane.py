@@ -25,6 +25,7 @@ from gui.widgets.button import Button
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.ground import Ground
 from gui.widgets.label import Label
+from gui.widgets.lead_focus import FocusLead
 from gui.widgets.segment import FilterChip
 from gui.widgets.tag import Dot, Icon
 
@@ -93,7 +94,7 @@ class ReaderPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(left, 1)
         layout.addWidget(self.aside)
-        self.setFocusProxy(self.contents)
+        FocusLead(self, self.contents)
         self.retranslate()
 
     def _head(self) -> QWidget:

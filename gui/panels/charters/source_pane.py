@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.base.phrase import P
 from gui.context import WindowContext
 from gui.widgets.code_view import CodeView
+from gui.widgets.lead_focus import FocusLead
 
 
 class SourcePane(QWidget):
@@ -20,7 +21,7 @@ class SourcePane(QWidget):
         self.code.setReadOnly(True)
         self.code.setAccessibleName(context.tr(P("Source text")))
         layout.addWidget(self.code)
-        self.setFocusProxy(self.code)
+        FocusLead(self, self.code)
 
     def show_text(self, text: str) -> None:
         """Laid out once somebody looks; the caret stays where it is when nothing changed."""

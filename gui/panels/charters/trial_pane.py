@@ -25,6 +25,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.ground import Hairline
 from gui.widgets.label import Label
+from gui.widgets.lead_focus import FocusLead
 from gui.widgets.segment import FilterChip, Segment
 from gui.widgets.stat_tile import StatTile
 from gui.widgets.tag import Icon
@@ -69,7 +70,7 @@ class TrialPane(QWidget):
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self._results())
         layout.addWidget(self.pages, 1)
-        self.setFocusProxy(self.group)
+        FocusLead(self, self.group)
         self.retranslate()
 
     def _head(self) -> QHBoxLayout:

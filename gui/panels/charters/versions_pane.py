@@ -19,6 +19,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.ground import Ground
 from gui.widgets.label import Label
+from gui.widgets.lead_focus import FocusLead
 from gui.widgets.segment import Segment
 
 LIST = 300
@@ -64,7 +65,7 @@ class VersionsPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(aside)
         layout.addLayout(self._right(), 1)
-        self.setFocusProxy(self.list)
+        FocusLead(self, self.list)
         self.retranslate()
 
     def _right(self) -> QVBoxLayout:

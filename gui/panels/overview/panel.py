@@ -176,6 +176,8 @@ class OverviewPanel(Panel):
         self._hints[0].setText(tr(P("move")))
         self._hints[1].setText(tr(P("open it")))
         self._groups_title.setText(tr(P("Groups")))
+        self.needs.setAccessibleName(tr(P("Needs you now")))
+        self.groups.table.setAccessibleName(tr(P("Groups")))
         self._groups_side.setText(tr(P("last 7 days")))
         self._calm.set_texts(tr(P("Nothing needs you now. New findings show up here by themselves.")))
         self._fill()

@@ -113,6 +113,7 @@ class ConversationPane(Ground):
         self._whole_hint.setText(tr(P("whole record")))
         self._around_hint.setText(tr(P("{n} messages either side", n=self._around)))
         self.decide.setText(tr(P("Decision")))
+        self.view.setAccessibleName(tr(P("Conversation")))
         self.view.delegate.set_show_key(tr(P("Space")), tr(P("to show")))
         self._fill()
 

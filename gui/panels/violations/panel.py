@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase, render
@@ -35,9 +35,10 @@ from gui.panels.violations.pages import Pages
 from gui.panels.violations.queue_pane import FOOT, QueuePane
 from gui.panels.violations.saved_views import save_view
 from gui.panels.violations.sharing import Sharing
+from gui.widgets.lead_focus import FocusLead
 
-NARROW = 1200 - 176
-"""Below this width of the panel (window less rail) the decision pane lies over the conversation."""
+_TALK = 300
+"""Where queue and decision leave the conversation less than that, the decision lies over it."""
 _SETTLE_MS = 30
 """A held J key moves faster than records can be read: read what stands still that long."""
 REASONS: tuple[Phrase, ...] = (
@@ -62,7 +63,7 @@ class ViolationsPanel(Panel):
         self.queue = QueuePane(context)
         self.conversation = ConversationPane(context)
         self._page = QWidget()
-        self.decision = DecisionPane(context, self._page)
+        self.decision = DecisionPane(context)
         self.outbox = OutboxPage(context)
         self.pages = Pages(context.theme)
         self.pages.add("queue", P("Queue"), self._page)
@@ -94,7 +95,7 @@ class ViolationsPanel(Panel):
         self._layout.addWidget(self.conversation, 1)
         self._layout.addWidget(self.decision)
         self._narrow = False
-        self.setFocusProxy(self.queue.view)
+        self._lead = FocusLead(self, self.queue.view)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLE_MS)
@@ -485,7 +486,7 @@ class ViolationsPanel(Panel):
 
     def _turned(self, key: str) -> None:
         shown = self.flows.get(key) or (self.outbox if key == "outbox" else None)
-        self.setFocusProxy(self.queue.view if shown is None else shown.table)
+        self._lead.target = self.queue.view if shown is None else shown.table
         if shown is not None:
             shown.refresh()
             shown.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -498,10 +499,6 @@ class ViolationsPanel(Panel):
     def _focus_queue(self) -> None:
         self.queue.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._focus_queue()
-
     # width
 
     def minimumSizeHint(self) -> QSize:
@@ -509,7 +506,8 @@ class ViolationsPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        beside = self.queue.width() + self.decision.width() + self.context.theme.px(_TALK)
+        narrow = self.width() < beside
         if narrow != self._narrow:
             self._narrow = narrow
             if narrow:
