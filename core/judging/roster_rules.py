@@ -155,8 +155,15 @@ def _invitation(scene: Scene, binding: Binding, rule: RosterRule) -> Iterable[Fi
         if guests:
             subject = inviter.id if inviter else _unknown_id(notice.actor)
             names = tuple(scene.name(target, notice.at) for target in guests)
-            why = P("Invited {names} without an approval on record; neither owner nor admin.", names=names)
             sure = _is_sure(scene, binding, inviter, notice, guests if approved else ())
+            why = (
+                P("Invited {names} without an approval on record; neither owner nor admin.", names=names)
+                if sure
+                else P(
+                    "Invited {names}; from display names it cannot be told whether an admin did, or an approval holds.",
+                    names=names,
+                )
+            )
             yield _finding(
                 scene, binding, rule, subject, notice.key, notice.at, why,
                 "" if inviter else notice.actor, messages=(notice.key,), band=Band.ACT if sure else Band.REVIEW,
