@@ -21,6 +21,7 @@ from core.intake.source import Source
 from core.judging.detectors.lexicon_matcher import LexiconMatcher
 from core.judging.lexicon import Entry
 from core.judging.text import prepare
+from core.judging.trust import wilson
 from core.store.groups import find_group
 from core.store.tables import GroupRow, MessageRow
 
@@ -48,6 +49,12 @@ class Measured:
     @property
     def per_1000(self) -> float:
         return 1000 * self.hits / self.messages if self.messages else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of the share of messages hit, 0..1."""
+        low, high = wilson(self.hits, self.messages)
+        return round(low, 6), round(high, 6)
 
     @property
     def too_loud(self) -> bool:
@@ -140,6 +147,7 @@ def line(measured: Measured) -> dict[str, object]:
     return {
         "name": measured.name, "category": measured.category, "group": measured.group, "terms": measured.terms,
         "messages": measured.messages, "hits": measured.hits, "per_1000": round(measured.per_1000, 3),
+        "hit_rate_interval": list(measured.interval),
         "loudest": [list(pair) for pair in measured.loudest], "too_loud": measured.too_loud,
         "adopted": measured.adopted, "charter": measured.charter,
     }  # fmt: skip
