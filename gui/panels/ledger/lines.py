@@ -32,9 +32,9 @@ class Status(Enum):
 STATUS: dict[Status, tuple[Phrase, str, str]] = {
     Status.GROWING: (P("growing"), "amber", "hourglass-medium"),
     Status.CAPPED: (P("at the cap"), "amber", "lock-simple"),
-    Status.DUE: (P("due"), "amber", "hourglass-medium"),
+    Status.DUE: (P("to be paid"), "amber", "hourglass-medium"),
     Status.PAID: (P("paid"), "green", "check"),
-    Status.WAIVED: (P("waived"), "grey", "prohibit-inset"),
+    Status.WAIVED: (P("let off"), "grey", "prohibit-inset"),
     Status.RETURNED: (P("returned"), "grey", "arrow-counter-clockwise"),
     Status.CREDIT: (P("to give back"), "amber", "arrow-counter-clockwise"),
 }
@@ -74,9 +74,8 @@ class Line:
 
     @property
     def can_refund(self) -> bool:
-        """Whether what was assessed can be taken back: it is due, or was paid."""
-        assessed = self.entry is not None and self.entry.kind == "assessed"
-        return assessed and self.status in (Status.DUE, Status.PAID)
+        """Whether what was assessed and paid can be taken back; what is only due is waived."""
+        return self.entry is not None and self.entry.kind == "assessed" and self.status is Status.PAID
 
     @property
     def can_repay(self) -> bool:

@@ -36,6 +36,8 @@ from gui.widgets.stat_tile import StatTile
 from gui.widgets.tag import Icon
 
 _MINUTE_MS = 60_000
+_DETAIL, _LEAST = 464, 384
+"""Width of what is told about a row: beside the table, and the least of it."""
 _NARROW = 1040
 """Below this width of the panel the row chosen takes the place of the table."""
 
@@ -186,13 +188,13 @@ class LedgerPanel(Panel):
             return Cell(line.member_name)
 
         return (
-            Column("at", P("Time"), when, 112, sort=lambda line: line.at),
-            Column("member", P("Person"), name, 104, sort=lambda line: line.member_name),
+            Column("at", P("Time"), when, 104, sort=lambda line: line.at),
+            Column("member", P("Person"), name, 84, sort=lambda line: line.member_name),
             Column("reason", P("Reason"), lambda line: Cell(line.reason, tip=line.reason)),
-            Column("amount", P("Amount"), amount, 104, True, lambda line: line.fen or line.points * 100),
-            Column("balance", P("Owes then"), balance, 104, True, lambda line: line.balance_fen),
+            Column("amount", P("Amount"), amount, 96, True, lambda line: line.fen or line.points * 100),
+            Column("balance", P("Owes then"), balance, 92, True, lambda line: line.balance_fen),
             Column("status", P("State"), status, 108, sort=lambda line: line.status.value),
-            Column("hash", P("Chain"), chain, 84),
+            Column("hash", P("Chain"), chain, 92),
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,7 +204,9 @@ class LedgerPanel(Panel):
     def _fit(self) -> None:
         """The row chosen beside the table where there is room for both, else in its place."""
         narrow = self.width() < self.context.theme.px(_NARROW)
-        self.detail.setFixedWidth(self.width() if narrow else self.context.theme.px(464))
+        px = self.context.theme.px
+        beside = max(px(_LEAST), min(px(_DETAIL), self.width() * 36 // 100))
+        self.detail.setFixedWidth(self.width() if narrow else beside)
         # What goes is hidden first: both at once would make the window grow.
         if narrow and self._open:
             self.book.hide()
