@@ -74,8 +74,9 @@ def feed(
 
 
 async def _listen(desk: Desk, settings: FeedSettings, judge: bool, as_json: bool) -> None:
-    from core.desk.feeding import Feeding
+    from core.desk.feeding import TURN_S, Feeding
 
+    sys.setswitchinterval(TURN_S)
     feeding = Feeding(desk, settings, judges=judge)
     if as_json:
         feeding.on_told = _line

@@ -9,6 +9,7 @@ asked for, ("result", ActionResult), ("token", text) when one was made, ("refuse
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import time
 import traceback
@@ -20,8 +21,9 @@ from typing import Any
 from core.base.clock import Instant
 from core.base.refusal import Refusal
 from core.desk.desk import Desk
-from core.desk.feeding import Feeding
+from core.desk.feeding import TURN_S, Feeding
 from core.desk.live import LiveJudged
+from core.feed.event import Via
 from core.feed.recording import StoredBatch, Told
 from core.feed.settings import FeedSettings
 from core.store.store import open_store
@@ -45,6 +47,8 @@ class StoredNews:
 
 def main(connection: Connection, url: str, operator: str, settings: FeedSettings) -> None:
     """Listen until told to stop, or until the window is gone."""
+    # Three threads share this process; none should wait long for its turn.
+    sys.setswitchinterval(TURN_S)
     pipe = _Pipe(connection)
     try:
         store = open_store(url)
@@ -159,7 +163,7 @@ class _Process:
             self.pipe.send("judged", judged)
 
     def _told(self, told: Told) -> None:
-        if self._watched:
+        if self._watched and told.via != Via.FEED:
             self.pipe.send("accepted", told)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:

@@ -31,6 +31,8 @@ from core.feed.writer import Writer
 
 _log = logging.getLogger(__name__)
 _STEP_S = 0.25
+TURN_S = 0.001
+"""So long one thread of a feed's own process keeps the others from running."""
 _DEADLINES_EVERY = MINUTE // 2
 
 
