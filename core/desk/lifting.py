@@ -17,7 +17,7 @@ from core.casework.lifecycle import ViolationState
 from core.casework.obligation_marks import marks_of
 from core.desk.casebook import Casebook
 from core.desk.desk import Desk
-from core.judging.obligation import ObligationState, reckon
+from core.judging.obligation import Obligation, ObligationState, reckon
 from core.store.appeals import read_appeals
 from core.store.decisions import decisions_about, record_decision
 from core.store.findings import supersede_of_obligation
@@ -42,22 +42,39 @@ def reopen(session: Session, obligation: str, now: Instant) -> None:
 
     Other decisions may stand that settle it just as well, and other leave may cover it.
     """
-    row = session.get_one(ObligationRow, obligation)
-    filed = filed_obligations(session, row.group_id, END)
-    found = next((each.obligation for each in filed if each.obligation.id == obligation), None)
+    found = _filed(session, obligation)
     if found is None:
         return
-    leave = granted_leave(
-        leave_of(each) for each in matters(session, Subject.LEAVE, END, row.group_id).values()
-    )
+    group_id = session.get_one(ObligationRow, obligation).group_id
+    leave = granted_leave(leave_of(each) for each in matters(session, Subject.LEAVE, END, group_id).values())
     away = any(
         each.subject == found.member and each.period.overlaps(found.opened_at, found.due_at) for each in leave
     )
-    marks = marks_of(standing(decisions_about(session, Subject.OBLIGATION, [obligation]), END))
     # Whether leave covers it is on file as it was judged last, with what is taken back now.
-    state = reckon(replace(found, on_leave=away), coverage_of(session, row.group_id), now, marks).state
+    state = _reckoned(session, replace(found, on_leave=away), group_id, now, END)
     if state in (ObligationState.LATE, ObligationState.MISSING):
         bring_back(session, obligation)
+
+
+def state_at(session: Session, obligation: str, now: Instant) -> ObligationState | None:
+    """How it stands at `now` by what is on file and decided; None for one that follows from the record no more."""
+    found = _filed(session, obligation)
+    group_id = session.get_one(ObligationRow, obligation).group_id
+    return None if found is None else _reckoned(session, found, group_id, now, now)
+
+
+def _filed(session: Session, obligation: str) -> Obligation | None:
+    group_id = session.get_one(ObligationRow, obligation).group_id
+    filed = filed_obligations(session, group_id, END)
+    return next((each.obligation for each in filed if each.obligation.id == obligation), None)
+
+
+def _reckoned(
+    session: Session, obligation: Obligation, group_id: int, now: Instant, decided_by: Instant
+) -> ObligationState:
+    made = decisions_about(session, Subject.OBLIGATION, [obligation.id])
+    marks = marks_of(standing(made, decided_by))
+    return reckon(obligation, coverage_of(session, group_id), now, marks).state
 
 
 def _overturn(session: Session, desk: Desk, violation: str, cause: str, ground: str, reason: str) -> bool:

@@ -15,7 +15,7 @@ from core.desk.adoption import group_bindings
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.judged_group import JudgedGroup, judge_obligations
-from core.desk.lifting import lift
+from core.desk.lifting import lift, state_at
 from core.desk.owed import Owed
 from core.desk.owing import member_rows, owed, surroundings
 from core.desk.scanning import group_ids, refresh_obligations
@@ -99,14 +99,11 @@ def decide_about(
             new_id(now), now, desk.operator, kind, Subject.OBLIGATION, obligation_id, reason, details=told
         )
         record_decision(session, decision, group_id)
-    value = _one(desk, group_id, obligation_id)
-    if value.state not in _BREACHED:
-        with desk.store.write() as session:
-            if value.state in _SETTLED:
-                ground = str(told.get("kind", kind.value))
-                lift(session, desk, obligation_id, decision.id, ground, reason)
-            else:
-                supersede_of_obligation(session, obligation_id, now)
+        state = state_at(session, obligation_id, now)
+        if state in _SETTLED:
+            lift(session, desk, obligation_id, decision.id, str(told.get("kind", kind.value)), reason)
+        elif state not in _BREACHED:
+            supersede_of_obligation(session, obligation_id, now)
     changes = Changes(Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.LEDGER, frozenset({group_id}))
     desk.announce(changes)
     return Outcome(_one(desk, group_id, obligation_id), changes, decision.id)
