@@ -15,7 +15,7 @@ from core.desk.desk import Desk
 from core.desk.progress import Progress
 from gui.background import Job
 from gui.context import WindowContext
-from gui.i18n import clock_time, span
+from gui.i18n import clock_time, day_and_time, span
 from gui.theme.tokens import STATUS
 from gui.widgets.button import Button
 from gui.widgets.ground import Ground
@@ -23,6 +23,7 @@ from gui.widgets.label import Label
 from gui.widgets.tag import Icon
 
 if TYPE_CHECKING:
+    from core.desk.backups import Latest
     from core.keeping.verification import Verdict
 
 log = logging.getLogger("qunzhang.window")
@@ -51,12 +52,18 @@ class StatusLine(Ground):
         self._left = Label(theme, "", "micro", "text3")
         self._cancel = Button(theme, "", "link")
         self._cancel.clicked.connect(self._stop)
+        self._saved_icon = Icon(theme, "hard-drives", "text3", 12)
+        self.saved = Label(theme, "", "micro", "text3")
+        self._latest: Latest | None = None
         self._chain_icon = Icon(theme, "", "text3", 12)
         self.chain = Label(theme, "", "micro", "text3")
         self._time = Label(theme, "", "micro", "text3")
         for widget in (self.words, self._bar, self._left, self._cancel):
             layout.addWidget(widget)
         layout.addStretch(1)
+        layout.addWidget(self._saved_icon)
+        layout.addWidget(self.saved)
+        layout.addSpacing(8)
         layout.addWidget(self._chain_icon)
         layout.addWidget(self.chain)
         layout.addSpacing(8)
@@ -89,7 +96,13 @@ class StatusLine(Ground):
 
             return verify(desk.store)
 
+        def saved(desk: Desk) -> Latest | None:
+            from core.desk.backups import latest
+
+            return latest(desk)
+
         self._context.read(self, "chain", look, self._show_chain, self._not_checked)
+        self._context.read(self, "backup", saved, self._show_backup, lambda _error: self._show_backup(None))
 
     def retranslate(self) -> None:
         self._cancel.setText(self._context.tr(P("Cancel")))
@@ -98,9 +111,20 @@ class StatusLine(Ground):
             self.words.setText(self._context.tr(idle))
         self._tell_time()
         self._tell_chain()
+        self._show_backup(self._latest)
 
     def _chain_may_have_grown(self) -> None:
         self._later.start()
+
+    def _show_backup(self, latest: Latest | None) -> None:
+        """When the newest backup was made; nothing where there is none."""
+        self._latest = latest
+        for widget in (self._saved_icon, self.saved):
+            widget.setVisible(latest is not None)
+        if latest is not None:
+            when = day_and_time(latest.at, self._context.now(), self._context.zone)
+            self.saved.setText(self._context.tr(P("Last backup {when}", when=when)))
+            self.saved.setToolTip(latest.path)
 
     def _show_chain(self, verdict: Verdict) -> None:
         self._verdict, self._failure = verdict, None
@@ -156,6 +180,7 @@ class StatusLine(Ground):
             self._job = None
             self._show_job(False)
             self.retranslate()
+            self._later.start()
 
     def _show_job(self, on: bool) -> None:
         for widget in (self._bar, self._left, self._cancel):

@@ -145,6 +145,7 @@ class Window:
         )  # fmt: skip
         ledger._chosen(line.key)
         ledger.detail.buttons[deed].click()
+        self.rest()
         dialog = self.top(SettleDialog)
         dialog.note.setText(note)
         dialog.passphrase.setText(SECOND)

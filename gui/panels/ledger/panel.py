@@ -16,7 +16,6 @@ from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.ledger import Entry, Growing, Totals
 from core.keeping.verification import Verdict, verify
-from core.store.operators import approving_operators
 from gui import i18n
 from gui.context import WindowContext
 from gui.models.cell import Cell, Column
@@ -25,6 +24,7 @@ from gui.panels.ledger.detail import KEYS, LedgerDetail
 from gui.panels.ledger.lines import STATUS, Line, Status, Unit, lines, signed
 from gui.panels.ledger.settle_dialog import DEEDS, SettleDialog
 from gui.panels.panel import Panel
+from gui.panels.signing_in import with_approvers
 from gui.panels.tables import PanelTable
 from gui.panels.words import Words
 from gui.widgets.button import Button
@@ -48,7 +48,6 @@ class _Book:
     entries: tuple[Entry, ...]
     growing: tuple[Growing, ...]
     totals: Totals
-    operators: tuple[str, ...]
 
 
 class LedgerPanel(Panel):
@@ -221,11 +220,9 @@ class LedgerPanel(Panel):
 
         def ask(desk: Desk) -> _Book:
             group = group_key(desk, group_id)
-            with desk.store.read() as session:
-                operators = approving_operators(session)
             return _Book(
                 desk.clock.now(), tuple(ledger.entries(desk, group)), tuple(ledger.growing(desk, group)),
-                ledger.totals(desk, group), tuple(operators),
+                ledger.totals(desk, group),
             )  # fmt: skip
 
         self.context.read(self, "book", ask, self._show)
@@ -383,15 +380,15 @@ class LedgerPanel(Panel):
                 return
 
     def _ask(self, line: Line, deed: str) -> None:
-        operators = self._book.operators if self._book else ()
-        others = [name for name in operators if name != self.context.desk.operator]
-        dialog = SettleDialog(self.context, line, deed, others, self)
-
         def agreed(note: str, approver: str, passphrase: str) -> None:
             self.settle(line, deed, note, approver, passphrase)
 
-        dialog.agreed.connect(agreed)
-        dialog.open()
+        def ask(others: list[str]) -> None:
+            dialog = SettleDialog(self.context, line, deed, others, self)
+            dialog.agreed.connect(agreed)
+            dialog.open()
+
+        with_approvers(self.context, self, ask)
 
     def settle(self, line: Line, deed: str, note: str, approver: str, passphrase: str = "") -> None:
         """Carry out one of DEEDS about what a line stands for; `note` is its proof or reason."""

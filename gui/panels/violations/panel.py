@@ -20,11 +20,11 @@ from core.desk.confirming import Wish
 from core.desk.desk import Desk
 from core.desk.violations import Dossier, Violation
 from gui.context import WindowContext
-from gui.panels.approval_dialog import other_approvers
 from gui.panels.flows.appeals import appeal_flow
 from gui.panels.flows.page import FlowPage
 from gui.panels.flows.reports import report_flow
 from gui.panels.panel import Panel
+from gui.panels.signing_in import with_approvers
 from gui.panels.violations.conversation_pane import AROUND, WHOLE, ConversationPane, WholeRecord
 from gui.panels.violations.decision_pane import DecisionPane
 from gui.panels.violations.dialogs import BulkDialog, GraveDialog, KeysDialog
@@ -284,7 +284,7 @@ class ViolationsPanel(Panel):
             dialog.finished.connect(self._focus_queue)
             dialog.open()
 
-        self.context.read(self, "operators", other_approvers, ask)
+        with_approvers(self.context, self, ask)
 
     def _ask_grave(self, dossier: Dossier, step: str) -> None:
         violation, note = dossier.violation, self.decision.note_text()
@@ -305,7 +305,7 @@ class ViolationsPanel(Panel):
             dialog.finished.connect(self._focus_queue)
             dialog.open()
 
-        self.context.read(self, "operators", other_approvers, ask)
+        with_approvers(self.context, self, ask)
 
     def _pending(self, dossier: Dossier) -> None:
         """What follows a refused apology."""

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from core.base.clock import FixedClock, from_iso
 from core.desk import adoption, imports, ledger, scanning, violations
 from core.desk.desk import Desk
+from gui.panels.flows.form import FlowForm
 from gui.panels.ledger.panel import LedgerPanel
 from gui.panels.ledger.printing import document
 from gui.panels.ledger.settle_dialog import SettleDialog
+from gui.panels.signing_in import with_approvers
 from tests.helpers.chats import write_chat
-from tests.helpers.docket import Docket
+from tests.helpers.docket import PASSPHRASE, Docket
 from tests.helpers.panel_rows import NOW, TOTALS, entries, growing
 from tests.helpers.window import settle, window_context
 
@@ -62,6 +64,7 @@ def test_units(qtbot, panel):
 def test_the_question_names_person_clause_and_sum(qtbot, panel):
     panel.focus_on(violation="v57")
     qtbot.keyClick(panel, Qt.Key.Key_P)
+    settle(qtbot, panel.context)
     dialog = panel.findChild(SettleDialog)
     from PySide6.QtWidgets import QLabel
 
@@ -91,6 +94,7 @@ def test_somebody_else_approves_with_a_passphrase(qtbot, panel):
 def test_an_entry_that_is_settled_offers_nothing(qtbot, panel):
     panel.focus_on(entry="e6")
     qtbot.keyClick(panel, Qt.Key.Key_W)
+    settle(qtbot, panel.context)
     assert panel.findChild(SettleDialog) is None
     assert not panel.detail.buttons["waive"].isVisible()
 
@@ -160,6 +164,7 @@ def test_refund_and_give_back_for_real(qtbot, store):
         panel._chosen(line("assessed").key)
         for deed, word in (("refund", "误罚"), ("repay", "转账 18:00")):
             panel.detail.buttons[deed].click()
+            settle(qtbot, context)
             dialog = panel.findChildren(SettleDialog)[-1]
             dialog.note.setText(word)
             dialog.confirm.click()
@@ -167,3 +172,27 @@ def test_refund_and_give_back_for_real(qtbot, store):
         assert [each.fen for each in ledger.entries(desk)] == [5_000, -5_000, -5_000, 5_000]
         assert not line("assessed").can_refund
         assert not line("assessed").can_repay
+
+
+def test_money_asks_first_who_sits_here(qtbot, store):
+    docket = Docket(store)
+    docket.operators("甲", "乙")
+    desk = docket.desk(operator="甲")
+    with window_context(desk) as context:
+        panel = LedgerPanel(context)
+        qtbot.addWidget(panel)
+        asked = []
+        with_approvers(context, panel, asked.append)
+        settle(qtbot, context)
+        form = panel.findChild(FlowForm)
+        form.set_value("secret", "geraten")
+        form.send()
+        settle(qtbot, context)
+        assert asked == []
+        form.set_value("secret", PASSPHRASE)
+        form.send()
+        settle(qtbot, context)
+        assert asked == [["乙"]]
+        with_approvers(context, panel, asked.append)
+        settle(qtbot, context)
+        assert asked == [["乙"], ["乙"]]

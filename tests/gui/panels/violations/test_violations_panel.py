@@ -115,7 +115,7 @@ def test_e_takes_another_step(qtbot, panel, fake, monkeypatch):
     monkeypatch.setattr(violations, "dossier", lambda *words: replace(given(*words), allowed_steps=allowed))
     press(qtbot, panel, Qt.Key.Key_J)
     press(qtbot, panel, Qt.Key.Key_K)
-    monkeypatch.setattr("gui.panels.violations.panel.other_approvers", lambda _desk: [])
+    monkeypatch.setattr("gui.panels.violations.panel.with_approvers", lambda _c, _p, then: then([]))
     press(qtbot, panel, Qt.Key.Key_E)
     dialog = dialog_of(MeasureDialog)
     dialog.steps.choose("other")
@@ -294,7 +294,9 @@ def ask(panel, monkeypatch):
     """Opens the form for the first violation with these measures."""
 
     def opened(measures, others=(), **fields):
-        monkeypatch.setattr("gui.panels.violations.panel.other_approvers", lambda _desk: list(others))
+        monkeypatch.setattr(
+            "gui.panels.violations.panel.with_approvers", lambda _c, _p, then: then(list(others))
+        )
         dossier = replace(panel.decision.dossier, measures=measures, **fields)
         panel._measure(dossier)
         return dossier
