@@ -143,6 +143,7 @@ def classify(message: Message) -> Classified:
 
 
 def _weighed(each: Ranked) -> Classified:
-    scores = {family: opinion.score for family, opinion in each.families.items()}
-    bands = {family: opinion.band for family, opinion in each.families.items()}
+    families = each.families
+    scores = {family: opinion.score for family, opinion in families.items()}
+    bands = {family: opinion.band for family, opinion in families.items()}
     return Classified(each.message, {**scores, **each.seen}, bands)

@@ -56,8 +56,9 @@ def model_findings(
         message, reading = each.message, each.reading
         if message.kind not in SPOKEN or not reading.original:
             continue
+        families = each.families
         for family, some in judges.items():
-            score = each.families[family].score
+            score = families[family].score
             if score < thresholds[family] or any((message.key, name) in seen for name in HINTED[family]):
                 continue
             judge = next((one for one in some if _may_speak(one, family, message, reading, scene)), None)

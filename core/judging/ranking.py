@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from core.chat.message import Message
-from core.judging.classifiers.families import Opinion, opinions, opinions_of
+from core.judging.classifiers.families import Opinion, bundled, weighed
 from core.judging.detectors.reader import Reader, Reading
 
 _AT_ONCE = 1_000
@@ -14,12 +14,17 @@ _NOTHING: Mapping[str, float] = {}
 
 
 class Ranked(NamedTuple):
-    """`seen`: the strongest hit of each category, 0..1; `families`: every family's opinion."""
+    """`seen`: the strongest hit of each category, 0..1; `guesses`: what the models alone say, by family."""
 
     message: Message
     reading: Reading
     seen: Mapping[str, float]
-    families: Mapping[str, Opinion]
+    guesses: Mapping[str, float]
+
+    @property
+    def families(self) -> dict[str, Opinion]:
+        """Every family's opinion; made when asked for: thousands of messages are held at once."""
+        return weighed(self.guesses, self.seen)
 
 
 def ranked(reader: Reader, messages: Sequence[Message]) -> Iterator[Ranked]:
@@ -27,16 +32,16 @@ def ranked(reader: Reader, messages: Sequence[Message]) -> Iterator[Ranked]:
     for first in range(0, len(messages), _AT_ONCE):
         pairs = list(reader.over(messages[first : first + _AT_ONCE]))
         seen = [strongest(reading) if reading.hits else _NOTHING for _, reading in pairs]
-        thought = opinions_of([reading.text for _, reading in pairs], seen)
-        for (message, reading), hits, families in zip(pairs, seen, thought, strict=True):
-            yield Ranked(message, reading, hits, families)
+        guessed = bundled().scores_of([reading.text for _, reading in pairs])
+        for (message, reading), hits, guesses in zip(pairs, seen, guessed, strict=True):
+            yield Ranked(message, reading, hits, guesses)
 
 
 def rank(reader: Reader, message: Message) -> Ranked:
     """One message."""
     reading = reader.read(message)
     seen = strongest(reading)
-    return Ranked(message, reading, seen, opinions(reading.text, seen))
+    return Ranked(message, reading, seen, bundled().scores(reading.text))
 
 
 def strongest(reading: Reading) -> dict[str, float]:

@@ -7,7 +7,7 @@ and a model can lift a message to `review` at most.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -46,17 +46,11 @@ class Opinion(NamedTuple):
 
 def opinions(text: PreparedText, seen: Mapping[str, float]) -> dict[str, Opinion]:
     """Every family. `seen`: the strongest hit of each category, 0..1."""
-    return _opinions(bundled().scores(text), seen)
+    return weighed(bundled().scores(text), seen)
 
 
-def opinions_of(
-    texts: Sequence[PreparedText], seen: Sequence[Mapping[str, float]]
-) -> list[dict[str, Opinion]]:
-    """The same of many messages, in a fraction of the time; `seen` for each of them."""
-    return [_opinions(guesses, hits) for guesses, hits in zip(bundled().scores_of(texts), seen, strict=True)]
-
-
-def _opinions(guesses: Mapping[str, float], seen: Mapping[str, float]) -> dict[str, Opinion]:
+def weighed(guesses: Mapping[str, float], seen: Mapping[str, float]) -> dict[str, Opinion]:
+    """Opinions from what the models guess of a message, by family, and what rules saw of it."""
     model = bundled()
     if not seen:
         return {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.chat.message import Message, MessageKind
-from core.judging.classifiers.families import bundled, opinions, opinions_of
+from core.judging.classifiers.families import bundled, opinions
 from core.judging.detectors.reader import standard_reader
 from core.judging.ranking import rank, ranked
 from core.judging.text import prepare
@@ -50,6 +50,4 @@ def test_few_and_many_are_ranked_alike(count: int) -> None:
     assert [each.message for each in many] == messages
     assert [each.families for each in many] == [rank(reader, message).families for message in messages]
     assert many[-1].seen
-    texts = [each.reading.text for each in many]
-    alone = [opinions(text, each.seen) for text, each in zip(texts, many, strict=True)]
-    assert opinions_of(texts, [each.seen for each in many]) == alone
+    assert [each.families for each in many] == [opinions(each.reading.text, each.seen) for each in many]
