@@ -19,7 +19,7 @@ from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
 from core.desk.feed_lock import only_feed
 from core.desk.live import LiveJudge, LiveJudged
-from core.desk.whole_judging import WholeJudging, due_between
+from core.desk.whole_judging import WholeJudging, due_between, not_judged
 from core.feed.event import Via
 from core.feed.journal import Journal
 from core.feed.push import bring_again
@@ -158,6 +158,8 @@ class Feeding:
         looked = SystemClock().now()
         try:
             quick.watch()
+            for group in not_judged(self.desk.store):
+                whole.wish(group)
             while True:
                 with self._wake:
                     if not self._new and not self._ending:

@@ -101,6 +101,17 @@ def due_between(store: Store, since: Instant, until: Instant) -> Mapping[int, In
         return {row[0]: row[1] for row in session.execute(text(sql), {"since": since, "until": until})}
 
 
+def not_judged(store: Store) -> list[int]:
+    """Groups that follow a charter and hold what came after their last judgement: a feed that ended in haste left
+    them so."""
+    sql = (
+        "SELECT id FROM group_ WHERE (judged_at IS NULL OR changed_at > judged_at) "
+        "AND EXISTS (SELECT 1 FROM adoption WHERE adoption.group_id = group_.id) ORDER BY id"
+    )
+    with store.read() as session:
+        return [row[0] for row in session.execute(text(sql))]
+
+
 _stores: dict[str, Store] = {}
 
 

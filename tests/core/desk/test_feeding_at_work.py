@@ -14,7 +14,7 @@ from core.desk import adoption, feed_process
 from core.desk.desk import Desk
 from core.desk.feeding import Feeding
 from core.desk.live import LiveJudged
-from core.desk.whole_judging import due_between
+from core.desk.whole_judging import due_between, not_judged
 from core.feed.settings import FeedSettings
 from core.store.store import open_store
 from tests.core.feed.test_feed_recording import message, stored, take
@@ -52,6 +52,24 @@ def test_a_breach_is_judged_at_once_and_the_group_whole_soon_after(group: Path) 
         ]
         # Judging everything found the same: it is the same violation.
         assert not next(each for each in judged if each.thorough).superseded
+        store.close()
+
+    asyncio.run(run())
+
+
+def test_what_an_earlier_feed_left_is_judged_at_the_next_start(group: Path) -> None:
+    judged: list[LiveJudged] = []
+
+    async def run() -> None:
+        store = open_store(group)
+        take(store, [message(7, BREACH)])
+        assert not_judged(store) == [1]
+        feeding = Feeding(Desk(store), FeedSettings(port=0), judged.append)
+        await feeding.start()
+        await Feed(feeding, "").until(lambda: bool(judged), 60)
+        await feeding.stop()
+        assert (judged[0].thorough, len(judged[0].new)) == (True, 1)
+        assert not_judged(store) == []
         store.close()
 
     asyncio.run(run())
