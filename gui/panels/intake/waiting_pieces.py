@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.desk import pieces
+from core.desk.desk import Desk
 from core.desk.imports import Preview
 from core.desk.pieces import MemberList, Piece
 from core.intake.layout import Layout
@@ -146,14 +147,21 @@ class WaitingPieces(QObject):
         self._read(waiting)
 
     def _read(self, waiting: Waiting) -> None:
-        def read(found: Preview | MemberList) -> None:
+        def look(desk: Desk) -> Preview | MemberList | None:
+            # What was discarded meanwhile need not be read to its end.
+            wanted = any(each.number == waiting.number for each in self.all)
+            return pieces.seen(desk, waiting.piece) if wanted else None
+
+        def read(found: Preview | MemberList | None) -> None:
+            if found is None:
+                return
             listed = found if isinstance(found, MemberList) else None
             preview = None if isinstance(found, MemberList) else found
             self._put(replace(waiting, preview=preview, listed=listed, refusal=None))
 
         purpose = f"piece {waiting.number}"
         self.context.read(
-            self, purpose, lambda desk: pieces.seen(desk, waiting.piece), read,
+            self, purpose, look, read,
             lambda error: self._failed(waiting, error),
         )  # fmt: skip
 
