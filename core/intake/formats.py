@@ -32,7 +32,7 @@ from core.intake import (
     whatsapp,
 )
 from core.intake.layout import Shapes, shape_of
-from core.intake.source import Source
+from core.intake.source import Source, in_short_lines
 from core.intake.spreadsheets import is_excel
 from core.intake.table_layout import grid, header, reads, unknown_table
 
@@ -149,10 +149,11 @@ def sniffed(source: Source, shapes: Shapes = NO_SHAPES) -> Format:
     if not source.head.strip():
         raise Refusal(P("the file is empty."), source.path, P("Export the chat again."))
     structured = re.match(r'\s*(?:\{\s*["}]|\[\s*["\[{\]]|<)', source.head) is not None
+    head = source.head if structured else in_short_lines(source.head)
     for form in FORMATS:
-        if form.read is pasted.read and (structured or not (source.pasted or pasted.has_times(source.head))):
+        if form.read is pasted.read and (structured or not (source.pasted or pasted.has_times(head))):
             continue
-        if form.recognises(source.head) and not (form.read is pasted.read and _cut(source)):
+        if form.recognises(head) and not (form.read is pasted.read and _cut(source)):
             return form
     if _is_training_set(source.head):
         raise Refusal(

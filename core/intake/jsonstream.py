@@ -14,8 +14,11 @@ from core.base.refusal import Refusal
 from core.intake.source import Source
 
 MAX_DEPTH = 64
+LONGEST_TEXT = 4 * 1024 * 1024
+"""Bytes of one text in JSON."""
 SUSPICIOUS = 200
-"""More brackets opened than closed in one block."""
+"""Brackets of one block that are left when pairs are taken away."""
+_NO_BRACKETS = bytes(code for code in range(256) if code not in b"{}[]")
 LOCATED = 64 * 1024 * 1024
 """Bytes up to which a broken file is read again to say where exactly it breaks."""
 
@@ -52,12 +55,13 @@ def items(source: Source, path: str) -> Iterator[tuple[int, Any]]:
 
 
 class _guarded:
-    """The source's bytes for a parser whose work grows with the square of the depth. Raises Refusal for what is
-    nested too deeply."""
+    """The source's bytes for a parser whose work grows with the square of the depth, and of a text's length. Raises
+    Refusal for what is nested too deeply, or holds a text longer than anybody writes."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._proven = False
+        self._unquoted = 0
 
     def __enter__(self) -> _guarded:
         self._stream = self._source.open()
@@ -68,14 +72,27 @@ class _guarded:
 
     def read(self, size: int = -1) -> bytes:
         block = self._stream.read(size)
-        if not self._proven:
-            # Brackets within texts count too, so this only says where to look closely.
-            opened = block.count(b"[") + block.count(b"{") - block.count(b"]") - block.count(b"}")
-            if opened > SUSPICIOUS:
-                position = self._source.position
-                _check_depth(self._source)
-                self._source.position, self._proven = position, True
+        self._unquoted = self._unquoted + len(block) if block.count(b'"') == block.count(b'\\"') else 0
+        if self._unquoted > LONGEST_TEXT and block:
+            raise Refusal(
+                P("a text in it is too long to be anybody's."), self._source.path, P("Export the chat again.")
+            )
+        if not self._proven and _may_be_deep(block):
+            position = self._source.position
+            _check_depth(self._source)
+            self._source.position, self._proven = position, True
         return block
+
+
+def _may_be_deep(block: bytes) -> bool:
+    """Whether brackets are left when those that enclose nothing are taken away again and again. Brackets within texts
+    count too, so this only says where to look closely."""
+    brackets = block.translate(None, _NO_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        if len(brackets) <= SUSPICIOUS:
+            return False
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+    return len(brackets) > SUSPICIOUS
 
 
 def _check_depth(source: Source) -> None:
@@ -93,7 +110,7 @@ def _check_depth(source: Source) -> None:
 def _before(source: Source, wanted: set[str], rows: str) -> Iterator[tuple[str, Any]]:
     """(key, value) of wanted top-level keys, lists item by item; stops at `rows` once all were seen."""
     left = set(wanted)
-    with source.open() as stream:
+    with _guarded(source) as stream:
         parser = ijson.basic_parse(stream, use_float=True)
         depth, key, builder, start = 0, "", None, 0
         for event, value in parser:

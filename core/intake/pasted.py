@@ -36,7 +36,7 @@ from core.intake.paste_lines import (
     unstacked,
 )
 from core.intake.rows import Reason, notice, unreadable
-from core.intake.source import Source
+from core.intake.source import Source, in_short_lines
 
 _QUOTED = re.compile(r"「.*?[:：].*?」\s*\n[\s\-—]{3,}\n(?P<reply>.+)", re.DOTALL)
 _QUOTED_BELOW = re.compile(r"(?P<reply>.+?)\n[ \t]{0,8}\[?(?:引用|Quote)\]?[ :：].{0,2000}", re.DOTALL)
@@ -113,7 +113,7 @@ class _Plan:
     @classmethod
     def of(cls, head: str) -> _Plan | None:
         """None for text without senders."""
-        lines = head.splitlines()
+        lines = in_short_lines(head).splitlines()
         above, group = titles(lines)
         piled = stacked(lines)
         if piled:

@@ -70,5 +70,8 @@ def server_id(text: str) -> str:
 
 
 def unreadable(line: int, reason: str, raw: object) -> Unreadable:
-    shown = raw[: RAW_KEPT * 4].decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+    try:
+        shown = raw[: RAW_KEPT * 4].decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+    except RecursionError:
+        shown = ""
     return Unreadable(line, reason, shown[:RAW_KEPT].replace("\0", "\ufffd"))

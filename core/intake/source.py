@@ -21,6 +21,8 @@ HEAD = 256 * 1024
 BLOCK = 1024 * 1024
 MAX_LINE = 16 * 1024 * 1024
 """Bytes; a longer line is no chat message."""
+LONGEST_SEARCHED = 4_000
+"""Characters of a line that are searched for what tells a format."""
 GZIP = b"\x1f\x8b"
 PACKED = b"PK\x03\x04"
 
@@ -244,6 +246,14 @@ def checked_encoding(name: str, where: str) -> str:
             P("“{name}” is no encoding.", name=name), where, P("Write it like utf-8, gb18030 or utf-16.")
         ) from error
     return found
+
+
+def in_short_lines(head: str) -> str:
+    """A head with its long lines cut: nothing that tells a format stands behind, and searching such a line can take
+    for ever."""
+    if len(head) <= LONGEST_SEARCHED:
+        return head
+    return "\n".join(line[:LONGEST_SEARCHED] for line in head.split("\n"))
 
 
 def sniff_encoding(first: bytes, whole: bool, where: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ MOST_UNPACKED = 512 * 1024 * 1024
 """Bytes a spreadsheet may unpack to."""
 MOST_PACKED = 128 * 1024 * 1024
 """Bytes of the file itself."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError,
+           SyntaxError, RecursionError, OverflowError, NotImplementedError, RuntimeError, MemoryError)  # fmt: skip
+"""What damaged files make the reader of spreadsheets raise, which trusts them in everything."""
 MAGIC = b"PK\x03\x04"
 
 Row = Sequence[str]
@@ -56,7 +60,7 @@ def open_book(path: str, whole: bool = False, formulas: bool = False) -> Any:
         return openpyxl.load_workbook(
             io.BytesIO(Path(path).read_bytes()), read_only=not whole, data_only=not formulas
         )
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
+    except (InvalidFileException, *_BROKEN) as error:
         raise Refusal(P("this is no Excel file."), path, P("Save it as .xlsx or CSV.")) from error
 
 
@@ -64,7 +68,7 @@ def _cells(rows: Iterable[Sequence[object]], path: str) -> Iterator[Row]:
     try:
         for row in rows:
             yield [plain_cell(value) for value in row]
-    except (ValueError, KeyError, SyntaxError, zipfile.BadZipFile, OSError) as error:
+    except _BROKEN as error:
         raise Refusal(P("the spreadsheet is damaged."), path, P("Save it again.")) from error
 
 
