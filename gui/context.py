@@ -27,6 +27,7 @@ from gui.theme.theme import Mode, Theme
 
 if TYPE_CHECKING:
     from core.desk.groups import GroupSummary
+    from gui.feed import Feed
     from gui.folder_watch import FolderWatch
 
 log = logging.getLogger("qunzhang.window")
@@ -85,6 +86,7 @@ class WindowContext(QObject):
         self.wanted_charter = ""
         """Id of the charter chosen on the first screen, for the adoption after the first import."""
         self.folder_watch: FolderWatch | None = None
+        self.feed: Feed | None = None
         """The folder that this computer watches for chats; the window has one."""
         self.groups: tuple[GroupSummary, ...] = ()
         """Every group, as last read; the window keeps it up to date."""
@@ -334,6 +336,8 @@ class WindowContext(QObject):
         self.go_requested.emit(panel, focus)
 
     def close(self) -> None:
+        if self.feed is not None:
+            self.feed.close()
         self.background.close()
 
 

@@ -24,6 +24,12 @@ class Preferences:
     scale: float = 1.0
     alerts: bool = True
     """Whether the window calls for attention when something new waits while one works elsewhere"""
+    feed: bool = False
+    """Whether the window listens to bots from its start on"""
+    feed_port: int = 0
+    """0: the usual one"""
+    feed_sound: bool = False
+    """Whether a violation found in what a bot sent makes a sound"""
 
     def chosen_language(self) -> Language | None:
         return next((known for known in LANGUAGES if known == self.language), None)
@@ -41,12 +47,15 @@ def load(path: Path | None = None) -> Preferences:
         return Preferences()
     theme: Mode = next((mode for mode in MODES if mode == values.get("theme")), "system")
     language = values.get("language", "")
-    scale = values.get("scale", 1.0)
+    scale, port = values.get("scale", 1.0), values.get("feed_port", 0)
     return Preferences(
         language if language in LANGUAGES else "",
         theme,
         float(scale) if isinstance(scale, int | float) and 0.9 <= scale <= 1.5 else 1.0,
         values.get("alerts") is not False,
+        values.get("feed") is True,
+        port if isinstance(port, int) and 1024 <= port <= 65_535 else 0,
+        values.get("feed_sound") is True,
     )
 
 

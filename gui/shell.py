@@ -13,6 +13,7 @@ from core.base.phrase import P
 from core.desk.changes import Changes
 from core.desk.desk import Desk
 from gui.context import WindowContext
+from gui.feed import begin as begin_feed
 from gui.folder_watch import FolderWatch
 from gui.frame.drawer import Drawer
 from gui.frame.status_line import StatusLine
@@ -49,6 +50,7 @@ class Shell(QMainWindow):
         self.resize(*SIZE)
         context.remembers = remember
         context.folder_watch = FolderWatch(context)
+        context.feed = begin_feed(context)
         self.menu = WindowMenu(context, self)
         self.rail = Rail(context.theme, [RailPlace(p.key, p.icon, p.block) for p in PLACES])
         self.top = TopBar(context, self.menu)

@@ -81,6 +81,19 @@ class Journal:
                     if entry is not None:
                         yield Place(path.name, offset), entry
 
+    def backward(self, most_bytes: int = _BLOCK) -> Iterator[Entry]:
+        """The last entries, newest first, out of at most so many bytes of each file."""
+        for path in reversed(self.files()):
+            with path.open("rb") as stream:
+                start = max(0, stream.seek(0, os.SEEK_END) - most_bytes)
+                stream.seek(start)
+                lines = stream.read(most_bytes).split(b"\n")
+            # The first line may have been cut by the limit.
+            for line in reversed(lines[1:] if start else lines):
+                entry = _decoded(line)
+                if entry is not None:
+                    yield entry
+
     def files(self) -> list[Path]:
         return sorted(self.folder.glob(f"????-??-??{SUFFIX}"))
 

@@ -49,6 +49,8 @@ class Told:
     problem: str = ""
     id: str = ""
     """The message's own id, as the platform gave it."""
+    name: str = ""
+    """What the sender was called in it."""
 
 
 @dataclass(slots=True)
@@ -146,7 +148,7 @@ class Recording:
                 self._sign(session, heard, entry.at)
             elif heard.room is not None:
                 self._room(session, heard, entry, stored)
-            told.append(_told(heard, entry))
+            told.append(told_of(heard, entry))
         return told
 
     def _room(self, session: Session, heard: Heard, entry: Entry, stored: StoredBatch) -> None:
@@ -282,11 +284,11 @@ class Recording:
             self._opened.pop(key, None)
 
 
-def _told(heard: Heard, entry: Entry) -> Told:
+def told_of(heard: Heard, entry: Entry) -> Told:
     first = next((item for item in heard.items if isinstance(item, Spoken | Shown)), None)
     sender = first.sender if isinstance(first, Spoken) else first.actor if first is not None else ""
     return Told(
         first.at if first is not None else entry.at, entry.via.value, heard.bot, heard.room.id if heard.room else "",
         heard.kind, sender, first.text[:80] if first is not None else "", heard.problem,
-        first.external_id if first is not None else "",
+        first.external_id if first is not None else "", first.name if isinstance(first, Spoken) else "",
     )  # fmt: skip

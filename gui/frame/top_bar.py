@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from gui.theme.theme import Theme
 from gui.theme.tokens import TOP
 from gui.widgets.ground import Ground
 from gui.widgets.painting import (
+    dot,
     key_width,
     paint_avatar,
     paint_box,
@@ -103,6 +104,39 @@ class OperatorButton(PickButton):
             paint_focus(painter, theme, self.rect())
 
 
+class FeedLight(QAbstractButton):
+    """A dot and a word for how the feed stands; leads to its panel."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._token = theme, "green"
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_word(self, word: str, token: str) -> None:
+        self._token = token
+        self.setText(word)
+        self.setAccessibleName(word)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(28 + text_width(self._theme, self.text(), "small"), self._theme.px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, middle = QPainter(self), self._theme, self.height() / 2
+        if self.underMouse():
+            painter.fillRect(self.rect(), theme.color("hover"))
+        dot(painter, theme, QPointF(10, middle), self._token)
+        paint_text(
+            painter, theme, QRect(20, 0, self.width() - 24, self.height()), self.text(), "small", "text2"
+        )
+        if self.hasFocus():
+            paint_focus(painter, theme, self.rect())
+
+
 class TopBar(Ground):
     """Choosing a group or period sets the context's filters."""
 
@@ -130,7 +164,12 @@ class TopBar(Ground):
         layout.addStretch(1)
         layout.addWidget(self.search)
         layout.addStretch(1)
+        self.light = FeedLight(context.theme)
+        self.light.clicked.connect(lambda: context.go("feed"))
+        layout.addWidget(self.light)
         layout.addWidget(self.operator)
+        if context.feed is not None:
+            context.feed.state_changed.connect(self._show_feed)
         context.filters_changed.connect(self._show_filters)
         self.retranslate()
 
@@ -153,6 +192,7 @@ class TopBar(Ground):
         self.search.setText(tr(P("People, cases, clauses, commands")))
         self.search.setAccessibleName(tr(P("Search")))
         self.show_role(self._role)
+        self._show_feed()
         self._fill_groups()
         menu = self.period_button.menu()
         menu.clear()
@@ -164,6 +204,20 @@ class TopBar(Ground):
             action.triggered.connect(lambda _on=False, n=days: self._choose_period(n))
             chosen.addAction(action)
         self._show_filters()
+
+    def _show_feed(self) -> None:
+        """Nothing while the feed is off: most consoles have no bot."""
+        feed = self._context.feed
+        running = feed is not None and (feed.state.running or feed.trouble is not None)
+        self.light.setVisible(running)
+        if feed is None or not running:
+            return
+        if feed.trouble is not None or feed.state.error is not None:
+            self.light.show_word(self._context.tr(P("Feed in trouble")), "red")
+        elif feed.state.stale:
+            self.light.show_word(self._context.tr(P("Feed stale")), "amber-d")
+        else:
+            self.light.show_word(self._context.tr(P("Feed on")), "green")
 
     def _fill_groups(self) -> None:
         menu = self.group_button.menu()

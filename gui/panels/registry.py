@@ -36,5 +36,6 @@ PLACES = (
     Place("charts", 1, "chart-bar", P("Charts")),
     Place("charters", 2, "book-bookmark", P("Charters")),
     Place("intake", 2, "download-simple", P("Intake")),
+    Place("feed", 2, "broadcast", P("Bots")),
     Place("settings", 3, "gear", P("Settings")),
 )

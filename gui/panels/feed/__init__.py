@@ -1,0 +1,1 @@
+"""Bots: what they bring in, and what they are asked to do."""
