@@ -194,7 +194,15 @@ def _pattern_marks(text: PreparedText, pattern: Pattern) -> Iterator[Mark]:
 
 def _mark(entry: Entry, text: PreparedText, start: int, end: int) -> Mark:
     first, last = text.folded_span(start, end)
-    read = text.folded[start:end]
-    if text.original[first:last].lower() == read:
+    written, read = text.original[first:last], text.folded[start:end]
+    if written.lower() == read or _is_punctuated(written, read):
         return Mark(entry, first, last)
     return Mark(entry, first, last, "folded", read)
+
+
+def _is_punctuated(written: str, read: str) -> bool:
+    """Whether nothing but the width of stops was undone: that is how everybody writes."""
+    return len(written) == len(read) and all(
+        char.lower() == plain or not (plain.isalnum() or char.isalnum())
+        for char, plain in zip(written, read, strict=True)
+    )
