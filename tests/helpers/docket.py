@@ -77,6 +77,12 @@ class Docket:
         adopt(self.desk(0), name, charter, "2026-03-01", settings, unit=unit)
         return group_id
 
+    def adopt_again(self, group_id: int, settings: Mapping[str, str]) -> None:
+        """The same charter from the same day on, with settings that name members who are there by now."""
+        with self.store.read() as session:
+            name = session.get_one(GroupRow, group_id).name
+        adopt(self.desk(0), name, self.charters[group_id], "2026-03-01", settings, unit="cny")
+
     def member(self, group_id: int, platform_id: str = "wxid_li", name: str = "李明", kind: str = "") -> int:
         with self.store.write() as session:
             row = MemberRow(group_id=group_id, platform_id=platform_id, joined_at=START - HOUR)

@@ -68,8 +68,9 @@ def test_unknown_decided_and_ambiguous_are_refused(docket: Docket, desk: Desk) -
 
 
 def test_a_step_that_the_member_type_does_not_allow_is_refused(docket: Docket, desk: Desk) -> None:
-    group = docket.group("sales-group-three-strikes", settings={"type.customer": "wxid_li"})
+    group = docket.group("sales-group-three-strikes")
     violation = docket.violation(group, docket.member(group))
+    docket.adopt_again(group, {"type.customer": "wxid_li"})
     with pytest.raises(Refusal, match="customer"):
         violations.confirm(desk, violation, "x", step="fine")
     assert violations.find(desk)[0].state == "open"

@@ -77,8 +77,9 @@ def test_superseded_ones_are_shown_on_request_only(docket: Docket) -> None:
 
 
 def test_member_type_and_platform_are_explained(docket: Docket) -> None:
-    group = docket.group(settings={"type.customer": "wxid_li"})
+    group = docket.group()
     docket.violation(group, docket.member(group))
+    docket.adopt_again(group, {"type.customer": "wxid_li"})
     (row,) = violations.find(docket.desk())
     assert row.proposed_step == ""
     assert row.proposal_note is not None
