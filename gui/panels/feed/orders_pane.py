@@ -50,7 +50,7 @@ class OrdersPane(Ground):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(1, 0, 0, 0)
         whole.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 16, 16, 8)
