@@ -55,8 +55,7 @@ def talk(folder: Path) -> Iterator[tuple[frozenset[str], list[str]]]:
     """Texts with the categories that they do not speak against."""
     for source in SETS:
         yield _UNLABELLED[source], labelled(folder, source, _KEPT[source])
-    own = [OWN / "ordinary.txt", *sorted((HERE / "talk").glob("*.txt"))]
-    for path in own:
+    for path in (OWN / "ordinary.txt", OWN / "talk.txt"):
         lines = [line.rpartition("\t")[2] for line in path.read_text(encoding="utf-8").splitlines()]
         yield frozenset(), [line.replace("\\n", "\n") for line in lines if line]
 

@@ -22,7 +22,7 @@ _AROUND = 30
 """Characters before and after a hit that may cast doubt on it."""
 _BEFORE = 10
 """Characters before an insult in which the one it is about is named."""
-_CURT = 8
+_CURT = 3
 """Characters of a message that is little more than its insult: it is meant for those who read it."""
 _DECLINED = (
     r"拒绝|婉拒|谢绝|回绝|(?<!群)(?<!体)不行(?![吗不])|不同意|不赞成|不可以|没答应|没同意|没理他|没敢|上交了|误会|误伤|(?:消息|视频|截图|照片)是假的|"
@@ -59,8 +59,8 @@ _SPOKEN = re.compile(
     "|".join((_TOLD, _PLAYFUL, r"这个?词|这种话|这句话|说脏话|骂人|爆粗|文明用语|道歉|对不起"))
 )
 _MEANT = re.compile(
-    r"你|您|尔等|@|他|她|丫|这(?:个|种|帮|群|货|人|厮|些|家|样)|那(?:个|种|帮|群|货|人|厮|些|家)|管理|群主|客服|老板|领导|店|商家|楼上|楼下的|"
-    r"某些|有些|某人|一群|一帮|真是|简直|都是|全是|就是个|滚|全家|妈|爹|祖宗|公司|部门|财务|经理|主管|总监|人事|群里|东西$|货$|人$|吧$"
+    r"你|您|尔等|@|他|她|丫|这(?:个|种人|帮|群|货|人|厮|家)|那(?:个|种人|帮|群|货|人|厮)|管理|群主|客服|老板|领导|店|商家|楼上|楼下的|"
+    r"某些|有些|某人|一群|一帮|真是|简直|就是个|滚|全家|妈|爹|祖宗|公司|部门|财务|经理|主管|总监|人事|群里|东西$|货$|人$|吧$"
 )
 """Whom an insult is meant for, or how it is thrown."""
 _OWN = re.compile(r"(?:(?<!给)我(?![们司家的])|俺|本人|自己|自个)[^你您他她,。!?\n]{0,6}$")
