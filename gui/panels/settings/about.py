@@ -15,7 +15,7 @@ from gui.panels.settings.section import Section
 from gui.widgets.button import Button
 from gui.widgets.label import Label
 
-_TEXTS = ("LICENSE", "NOTICES.md")
+_TEXTS = (RESOURCES.parent / "LICENSE", RESOURCES / "NOTICES.md")
 
 
 class AboutSection(Section):
@@ -63,8 +63,7 @@ class AboutSection(Section):
 def licence_texts() -> str:
     """What lies beside the program of it, and a line on the libraries it stands on."""
     found = []
-    for name in _TEXTS:
-        path = RESOURCES.parent / name
+    for path in _TEXTS:
         if path.is_file():
             found.append(path.read_text(encoding="utf-8").strip())
     found.append("Qt and PySide6: LGPL-3.0. Phosphor Icons: MIT. Noto Sans CJK: OFL-1.1.")
