@@ -33,7 +33,7 @@ class Pace:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._began: float | None = None
-        self._first = 0
+        self._first = self._last = 0
         self.rate = 0.0
         """Units per second so far; 0 until that can be told."""
         self.left_s: int | None = None
@@ -41,7 +41,8 @@ class Pace:
 
     def hear(self, progress: Progress) -> None:
         now = self._clock()
-        if self._began is None or progress.done < self._first:
+        again, self._last = progress.done < self._last, progress.done
+        if self._began is None or again:
             self._began, self._first, self.rate, self.left_s = now, progress.done, 0.0, None
             return
         took, done = now - self._began, progress.done - self._first
