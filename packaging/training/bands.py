@@ -37,7 +37,7 @@ FEWEST = 2
 MOST_WRONG = 0.1
 """Share of the texts in which an insult may stand that people did not call offensive."""
 _GRUDGES = frozenset({"negativity", "defame-company", "defame-rival"})
-_UNLABELLED = {"cold": frozenset(), "qqgroup": INSULTS | _GRUDGES, "senti": INSULTS | _GRUDGES}
+_UNLABELLED = {"cold": frozenset({"vulgar"}), "qqgroup": INSULTS | _GRUDGES, "senti": INSULTS | _GRUDGES}
 """Categories that texts of a set may hold although the set calls them ordinary."""
 _KEPT = {"cold": ("0",), "qqgroup": ("0",), "senti": ("0", "1")}
 

@@ -24,7 +24,8 @@ def said() -> list[Classified]:
 
 
 def test_nothing_was_changed() -> None:
-    frozen = dict(reversed(line.split()) for line in (TALK / "FROZEN.sha256").read_text("utf-8").splitlines())
+    lines = (TALK / "FROZEN.sha256").read_text("utf-8").splitlines()
+    frozen = {name: digest for digest, name in (line.split() for line in lines)}
     assert frozen.keys() == {path.name for path in TALK.glob("*.txt")}
     for name, digest in frozen.items():
         data = (TALK / name).read_bytes().replace(b"\r\n", b"\n")
