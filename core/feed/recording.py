@@ -96,6 +96,8 @@ class Recording:
     _opened: dict[tuple[str, str], Instant] = field(default_factory=dict, init=False)
     _listening: dict[str, Instant] = field(default_factory=dict, init=False)
     _pending: dict[tuple[str, str], _Pending] = field(default_factory=dict, init=False)
+    _told: dict[tuple[str, str], str] = field(default_factory=dict, init=False)
+    """What each bot last called each room."""
     _ahead: bool = field(default=False, init=False)
 
     def begin(self, now: Instant) -> Place:
@@ -131,6 +133,7 @@ class Recording:
         self._rooms.clear()
         self._opened.clear()
         self._pending.clear()
+        self._told.clear()
         self._ahead = True
 
     def _entry(self, session: Session, entry: Entry, stored: StoredBatch) -> list[Told]:
@@ -187,8 +190,7 @@ class Recording:
         if recorder is None:
             recorder = self._open(session, key, pending.via, pending.room, at)
         before = recorder.messages_new, recorder.messages_seen, recorder.notices
-        if pending.room.name and recorder.group_name == pending.room.id:
-            recorder.call(session, pending.room.name)
+        self._follow_name(session, key, recorder, pending.room)
         if items:
             recorder.take(session, items)
         changed = recorder.settle(session, at)
@@ -197,6 +199,18 @@ class Recording:
         stored.notices += recorder.notices - before[2]
         if changed:
             stored.spans(recorder.group_id, min(moments, default=at), max(moments, default=at))
+
+    def _follow_name(
+        self, session: Session, key: tuple[str, str], recorder: LiveRecorder, room: Room
+    ) -> None:
+        """A group called by its id takes the first name that is told, any other one a name told anew: what bots
+        keep saying may be old, or not what the admin calls the group."""
+        told = self._told.get(key)
+        if not room.name or room.name == told:
+            return
+        self._told[key] = room.name
+        if recorder.group_name == room.id or (told is not None and room.name != recorder.group_name):
+            recorder.call(session, room.name)
 
     def _stretches(self, key: tuple[str, str], pending: _Pending) -> Iterable[list[Item]]:
         """The items in parts that lie close together, for a backlog may reach over days."""

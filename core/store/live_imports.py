@@ -13,7 +13,8 @@ from sqlalchemy import text, update
 from sqlmodel import Session, col, select
 
 from core.base.clock import DAY, MINUTE, Instant
-from core.chat.incoming import Item, Person, Room
+from core.chat.incoming import Item, Person, Room, Shown
+from core.chat.notice import NoticeEvent
 from core.store import facts
 from core.store.bulk import insert_new
 from core.store.chain import append
@@ -34,6 +35,9 @@ _TOUCH = text(
     "UPDATE group_ SET changed_at = CASE WHEN coalesce(judged_at, 0) >= :now OR changed_at >= :now "
     "THEN CASE WHEN coalesce(judged_at, 0) > changed_at THEN judged_at ELSE changed_at END + 1 ELSE :now END "
     "WHERE id = :id"
+)
+_LAST_RENAME = text(
+    f"SELECT max(at) FROM notice WHERE group_id = :group AND event = '{NoticeEvent.RENAME.value}' AND NOT withdrawn"
 )
 _Known = tuple[str, str | None, str | None]
 
@@ -73,6 +77,7 @@ class LiveRecorder(Recorder):
         people = [item for item in items if isinstance(item, Person)]
         fresh = {id(item) for item in people if self._is_news(item)}
         super().take(session, [item for item in items if not isinstance(item, Person) or id(item) in fresh])
+        self.follow_name(session, [item for item in items if isinstance(item, Shown)])
         self._said.had_rows = self._shown.had_rows = True
 
     def settle(self, session: Session, at: Instant) -> bool:
@@ -126,13 +131,19 @@ class LiveRecorder(Recorder):
         seal(session, self.import_id, now)
 
     def call(self, session: Session, name: str) -> None:
-        """Name a group that so far had its id for a name."""
-        session.execute(
-            update(GroupRow)
-            .where(col(GroupRow.id) == self.group_id, col(GroupRow.name) == col(GroupRow.room_id))
-            .values(name=name)
-        )
+        """Give the group the name it has now."""
+        session.execute(update(GroupRow).where(col(GroupRow.id) == self.group_id).values(name=name))
         self.group_name = name
+
+    def follow_name(self, session: Session, shown: Sequence[Shown]) -> None:
+        """Call the group what it was renamed to, unless that was long ago and it was renamed again since."""
+        renames = [item for item in shown if item.event == NoticeEvent.RENAME and item.detail]
+        if not renames:
+            return
+        last = max(renames, key=lambda item: item.at)
+        newest = session.execute(_LAST_RENAME, {"group": self.group_id}).scalar_one()
+        if (newest is None or last.at >= newest) and last.detail != self.group_name:
+            self.call(session, last.detail)
 
     def _latest_import(self, session: Session) -> int:
         sql = "SELECT coalesce(max(id), 0) FROM import_ WHERE group_id = :group AND id <> :this"

@@ -158,6 +158,36 @@ def test_joining_and_leaving_are_known(store: Store) -> None:
     ]  # fmt: skip
 
 
+def test_a_group_is_called_what_it_is_renamed_to(store: Store) -> None:
+    def called() -> str:
+        return str(stored(store, "SELECT name FROM group_")[0][0])
+
+    def renamed(topic: str, second: int, ident: str) -> Entry:
+        row = noticed(
+            "wx.group_topic", user_id="wxid_a", id=ident, at=NOW / 1000 + second, **{"wx.topic": topic}
+        )
+        return event(row, NOW + second * SECOND)
+
+    def topic(number: int, name: str) -> Entry:
+        row = said(
+            f"话{number}",
+            "wxid_a",
+            at=NOW / 1000 + number,
+            message_id=f"t{number}",
+            **{"wx.room_topic": name},
+        )
+        return event(row, NOW + number * SECOND)
+
+    take(store, [message(1)])
+    assert called() == ROOM
+    take(store, [topic(2, "旧名"), renamed("新名", 3, "r1"), topic(4, "旧名")])
+    assert called() == "新名", "what the bot keeps saying is older than the notice"
+    take(store, [renamed("更早的名", 1, "r0")])
+    assert called() == "新名"
+    take(store, [topic(5, "新名"), topic(6, "又一名")])
+    assert called() == "又一名"
+
+
 class _Broken(Recording):
     """Cannot take one of the events, whatever comes with it."""
 
