@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, Literal
 
 from core.base.paths import RESOURCES
+from core.base.singular import singular
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -63,7 +64,8 @@ def render(phrase: Phrase | LocalText | str, language: Language) -> str:
     text = _catalogue(language).gettext(phrase.msgid) if phrase.msgid else ""
     if not phrase.args:
         return text
-    return text.format(**{name: _argument(value, language) for name, value in phrase.args})
+    values = {name: _argument(value, language) for name, value in phrase.args}
+    return (singular(text, values) if language == "en" else text).format(**values)
 
 
 def _argument(value: Any, language: Language) -> str | int:
