@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import shiboken6
@@ -27,11 +27,10 @@ from gui.theme.theme import Mode, Theme
 
 if TYPE_CHECKING:
     from core.desk.groups import GroupSummary
-    from gui.feed import Feed
-    from gui.folder_watch import FolderWatch
 
 log = logging.getLogger("qunzhang.window")
 Failed = Callable[[Exception], None]
+Companion = TypeVar("Companion", bound=QObject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,8 @@ class WindowContext(QObject):
     """Job"""
     job_ended = Signal(object)
     operator_changed = Signal()
+    closing = Signal()
+    """The window goes: what runs beside it ends now."""
     approval_asked = Signal(object)
     """Call it with (who approves, their passphrase) once a second person agreed."""
 
@@ -85,8 +86,7 @@ class WindowContext(QObject):
         """Whether the operator has shown their own passphrase since the window opened."""
         self.wanted_charter = ""
         """Id of the charter chosen on the first screen, for the adoption after the first import."""
-        self.folder_watch: FolderWatch | None = None
-        self.feed: Feed | None = None
+        self._kept: dict[type[QObject], QObject] = {}
         """The folder that this computer watches for chats; the window has one."""
         self.groups: tuple[GroupSummary, ...] = ()
         """Every group, as last read; the window keeps it up to date."""
@@ -335,9 +335,17 @@ class WindowContext(QObject):
         """Show a panel and what `focus` names in it."""
         self.go_requested.emit(panel, focus)
 
+    def keep(self, companion: Companion) -> Companion:
+        """Something that lives as long as the window and that several panels ask for, one of its kind."""
+        self._kept[type(companion)] = companion
+        return companion
+
+    def kept(self, kind: type[Companion]) -> Companion | None:
+        found = self._kept.get(kind)
+        return found if isinstance(found, kind) else None
+
     def close(self) -> None:
-        if self.feed is not None:
-            self.feed.close()
+        self.closing.emit()
         self.background.close()
 
 

@@ -51,12 +51,16 @@ class Feed(QObject):
         """What came in while somebody looked, newest first"""
         self.sound = False
         self.port = 0
+        """0: the usual one"""
+        self.played = False
+        """Whether the sample is played to it: at any free port, and nothing of that is remembered"""
         self._host: FeedHost | None = None
         self._watched = False
         self._came = _Gather(self, _CAME, _STORED_MS)
         self._found = _Gather(self, _FOUND, _JUDGED_MS)
         self._lines = QTimer(self, singleShot=True, interval=_LINES_MS)
         self._lines.timeout.connect(self.lines_changed)
+        context.closing.connect(self.close)
 
     @property
     def on(self) -> bool:
@@ -64,7 +68,8 @@ class Feed(QObject):
 
     def switch(self, on: bool) -> None:
         """As a person wishes, and remembered."""
-        self.context.like(feed=on)
+        if not self.played:
+            self.context.like(feed=on)
         if on:
             self.start()
         elif self._host is not None:
@@ -83,7 +88,8 @@ class Feed(QObject):
             self._host.token_made.connect(self.token_made)
             self._host.ended.connect(self._ended)
         self.starting, self.trouble = True, None
-        self._host.start(self.context.desk, FeedSettings(port=self.port or PORT))
+        port = 0 if self.played else self.port or PORT
+        self._host.start(self.context.desk, FeedSettings(port=port))
         self.state_changed.emit()
 
     def watch(self, wanted: bool) -> None:

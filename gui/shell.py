@@ -49,8 +49,8 @@ class Shell(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
         context.remembers = remember
-        context.folder_watch = FolderWatch(context)
-        context.feed = begin_feed(context)
+        context.keep(FolderWatch(context))
+        context.keep(begin_feed(context))
         self.menu = WindowMenu(context, self)
         self.rail = Rail(context.theme, [RailPlace(p.key, p.icon, p.block) for p in PLACES])
         self.top = TopBar(context, self.menu)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, 
 
 from core.base.phrase import P, Phrase
 from gui.context import WindowContext
+from gui.feed import Feed
 from gui.theme.theme import Theme
 from gui.theme.tokens import TOP
 from gui.widgets.ground import Ground
@@ -168,8 +169,9 @@ class TopBar(Ground):
         self.light.clicked.connect(lambda: context.go("feed"))
         layout.addWidget(self.light)
         layout.addWidget(self.operator)
-        if context.feed is not None:
-            context.feed.state_changed.connect(self._show_feed)
+        feed = context.kept(Feed)
+        if feed is not None:
+            feed.state_changed.connect(self._show_feed)
         context.filters_changed.connect(self._show_filters)
         self.retranslate()
 
@@ -207,7 +209,7 @@ class TopBar(Ground):
 
     def _show_feed(self) -> None:
         """Nothing while the feed is off: most consoles have no bot."""
-        feed = self._context.feed
+        feed = self._context.kept(Feed)
         running = feed is not None and (feed.state.running or feed.trouble is not None)
         self.light.setVisible(running)
         if feed is None or not running:

@@ -47,9 +47,7 @@ class FeedPanel(Panel):
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         theme = context.theme
-        if context.feed is None:
-            context.feed = begin(context)
-        self.feed: Feed = context.feed
+        self.feed = context.kept(Feed) or context.keep(begin(context))
         self.words = Words(context)
         self._earlier: tuple[Told, ...] = ()
         self.switch, self.sound = Tick(theme), Tick(theme)

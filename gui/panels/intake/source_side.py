@@ -72,9 +72,7 @@ class SourceSide(Ground):
             ),
             note.setText,
         )
-        watch = context.folder_watch
-        if watch is None:
-            watch = context.folder_watch = FolderWatch(context)
+        watch = context.kept(FolderWatch) or context.keep(FolderWatch(context))
         self.watch = WatchSwitch(context, watch)
         self.foot.addWidget(self.watch)
         self.foot.addWidget(note)
