@@ -66,8 +66,8 @@ def build(desk: Desk, language: Language | None = None, remember: bool = True) -
     return context, shell
 
 
-def run(desk: Desk, language: Language | None = None) -> int:
-    """Open the window and answer the exit code when it is closed."""
+def run(desk: Desk, language: Language | None = None, live: bool = False) -> int:
+    """Open the window and answer the exit code when it is closed. `live`: a bot plays the sample to it."""
     app = application()
     qInstallMessageHandler(_qt_message)
     _log_to_file()
@@ -82,9 +82,11 @@ def run(desk: Desk, language: Language | None = None) -> int:
     _catch_errors(context, loop)
     closed = asyncio.Event()
     shell.closing.connect(closed.set)
-    shell.show_panel(shell.place_keys()[0])
+    shell.show_panel("feed" if live else shell.place_keys()[0])
     shell.show()
     context.act(_sweep)
+    if live:
+        _play_sample(context)
     with loop:
         loop.run_until_complete(closed.wait())
         samples.close()
@@ -93,6 +95,15 @@ def run(desk: Desk, language: Language | None = None) -> int:
     shell.deleteLater()
     app.processEvents()
     return 0
+
+
+def _play_sample(context: WindowContext) -> None:
+    from gui.feed import Feed
+    from gui.live_sample import LiveSample
+
+    feed = context.kept(Feed)
+    if feed is not None:
+        LiveSample(context, feed)
 
 
 def _remember_head(desk: Desk) -> None:

@@ -68,23 +68,10 @@ def demo(db: Db = "", lang: Lang = "", shot: Shot = None, live: Live = False) ->
         if live:
             # What is said now is said after the sample's last moment: the clock must go on.
             desk = desk.at(SystemClock())
-            _talking(target)
-        code = run(desk, language() if lang else None)
+        code = run(desk, language() if lang else None, live)
     finally:
         desk.store.close()
     raise typer.Exit(code)
-
-
-def _talking(target: Path) -> None:
-    """The bot, in a process of its own that ends with the window; it waits until the feed is switched on."""
-    from multiprocessing import get_context
-
-    from core.feed.demo_bot import main
-    from core.feed.settings import LOOPBACK, PORT, feed_folder
-    from core.feed.tokens import NAME, ensure_token
-
-    token, _ = ensure_token(feed_folder(target) / NAME)
-    get_context("spawn").Process(target=main, args=(f"http://{LOOPBACK}:{PORT}", token), daemon=True).start()
 
 
 def _live_in_terminal(target: Path) -> None:

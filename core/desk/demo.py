@@ -15,6 +15,8 @@ from core.desk.demo_story import Story
 from core.desk.desk import Desk
 from core.desk.facts import read_facts
 from core.desk.progress import Progress, Report, silent
+from core.feed.journal import Journal
+from core.feed.settings import feed_folder
 from core.store.meta import is_marked, write_meta
 from core.store.store import open_store
 
@@ -69,7 +71,8 @@ def build_demo(path: Path, report: Report = silent) -> Desk:
 def _delete(path: Path, folder: Path) -> None:
     for ending in LEFTOVERS:
         path.with_name(path.name + ending).unlink(missing_ok=True)
-    for left in folder.glob("*.jsonl"):
+    # What an earlier demonstration heard live belongs to the store that is gone.
+    for left in (*folder.glob("*.jsonl"), *Journal(feed_folder(path)).files()):
         left.unlink()
     folder.mkdir(parents=True, exist_ok=True)
 

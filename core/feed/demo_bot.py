@@ -22,8 +22,6 @@ ME = {"platform": "wechat", "user_id": "wxid_demo_bot"}
 ACTIONS = (
     "get_supported_actions",
     "get_self_info",
-    "get_group_info",
-    "get_group_member_list",
     "send_message",
     "wx.kick_member",
 )
@@ -151,7 +149,7 @@ class DemoBot:
         }  # fmt: skip
 
 
-def main(url: str, token: str) -> None:
+def main(url: str, token: str, pace: float = 1.0) -> None:
     """The bot as a process of its own."""
     with suppress(KeyboardInterrupt):
-        asyncio.run(DemoBot(url, token).play())
+        asyncio.run(DemoBot(url, token, pace).play())
