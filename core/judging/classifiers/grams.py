@@ -70,7 +70,9 @@ def cues(text: PreparedText, bones: int) -> list[str]:
     signs = len(folded) - bones
     if signs > 4 and signs * 2 > bones:
         found.append("Scattered")
-    if not original.isascii() and _DISGUISED.search(original):
+    if original.isascii():
+        found.append("Latin")
+    elif _DISGUISED.search(original):
         found.append("Disguised")
     if _REMARKABLE.search(folded):
         found.extend(_marks(folded))
