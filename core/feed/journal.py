@@ -1,6 +1,6 @@
 """The journal: everything received, raw, in files of one day, before anything is read out of it.
 
-One JSON object a line. A batch is on the disk (fsync) when `append` returns. A line that a power cut left
+Bodies of pushes lie beside it in files of their own. One JSON object a line. A batch is on the disk (fsync) when `append` returns. A line that a power cut left
 half written is ended at the next opening and passed over in reading.
 """
 
@@ -14,13 +14,16 @@ from pathlib import Path
 
 import msgspec
 
-from core.base.clock import DAY, Instant, to_datetime
+from core.base.clock import DAY, SECOND, Instant, to_datetime
 from core.feed.event import Entry
 
 SUFFIX = ".jsonl"
 MOST_BYTES = 4 * 1024**3
 """Of all files together; the oldest go first."""
 KEPT = 90 * DAY
+MOST_BODIES = 4 * 1024**3
+MOST_FILES = 10_000
+"""Pushed bodies: bytes of all together, and how many."""
 _BLOCK = 1024 * 1024
 
 
@@ -139,6 +142,21 @@ class Journal:
             # What is there now is unknown: the next append looks again.
             self.close()
             raise
+
+
+def trim_bodies(folder: Path, now: Instant, most_bytes: int = MOST_BODIES, most: int = MOST_FILES) -> int:
+    """Remove pushed bodies that are too old or too many, the oldest first, the newest never; how many went.
+    Their names sort by the time they came."""
+    bodies = sorted(path for path in folder.glob("*.json*") if path.is_file())
+    sizes = [path.stat() for path in bodies]
+    total, oldest, gone = sum(each.st_size for each in sizes), (now - KEPT) / SECOND, 0
+    for path, status in zip(bodies[:-1], sizes[:-1], strict=True):
+        if status.st_mtime >= oldest and total <= most_bytes and len(bodies) - gone <= most:
+            break
+        total -= status.st_size
+        path.unlink(missing_ok=True)
+        gone += 1
+    return gone
 
 
 def _ends_whole(path: Path, size: int) -> bool:

@@ -17,6 +17,7 @@ from core.base.ids import new_id
 from core.base.phrase import render
 from core.base.refusal import Refusal
 from core.feed.event import Entry, Via
+from core.feed.journal import trim_bodies
 from core.feed.pipeline import Pipeline
 from core.feed.recording import StoredBatch
 from core.intake.importing import Asked, import_source
@@ -70,6 +71,7 @@ class PushRoutes:
         path = self.folder / FOLDER / f"{new_id(at)}{'.jsonl' if lines else '.json'}"
         dry = request.headers.get("X-Dry-Run", "").lower() in ("1", "true", "yes")
         try:
+            await asyncio.to_thread(trim_bodies, path.parent, at)
             digest = await _spool(request.content, path, LARGEST_STREAM if lines else LARGEST_JSON)
             if dry:
                 return web.json_response(await asyncio.to_thread(self._look, path, room, at))

@@ -38,12 +38,13 @@ class Writer:
     """Hears of every batch that `replay` stored."""
     leaving: threading.Event = field(default_factory=threading.Event)
     """Set when the program is to end: then nothing is tried for ever."""
+    _trimmed: str = ""
 
     def catch_up(self, now: Instant) -> int:
         """Store what the journal holds beyond the store; answers how many entries. Nobody listens after it."""
         after = self.recording.begin(now)
         count = self.replay(self.journal.read(after))
-        self.journal.trim(now, after)
+        self._trim(now, after)
         return count
 
     def replay(self, entries: Iterator[tuple[Place, Entry]]) -> int:
@@ -60,11 +61,23 @@ class Writer:
     def keep(self, entries: Sequence[Entry]) -> StoredBatch:
         """Journal, then store. Raises GivenUp."""
         places = self._persist(lambda: self.journal.append(entries))
-        return self._store(list(zip(places, entries, strict=True)))
+        stored = self._store(list(zip(places, entries, strict=True)))
+        self._trim(entries[-1].at, places[-1])
+        return stored
 
     def end(self, now: Instant) -> None:
         self._persist(lambda: self.recording.end(now))
         self.journal.close()
+
+    def _trim(self, now: Instant, stored: Place) -> None:
+        """Let old files go, once for each file begun: a feed may run for months."""
+        if stored.file != self._trimmed:
+            self._trimmed = stored.file
+            try:
+                self.journal.trim(now, stored)
+            except OSError:
+                # One that somebody reads cannot go yet on some systems; it goes another day.
+                _log.info("old files of the journal stay for now", exc_info=True)
 
     def _store(self, batch: Sequence[tuple[Place, Entry]]) -> StoredBatch:
         try:

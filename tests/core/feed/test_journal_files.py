@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from hypothesis import given
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 
 from core.base.clock import DAY
 from core.feed.event import Entry, Via
-from core.feed.journal import Journal, Place
+from core.feed.journal import Journal, Place, trim_bodies
+from core.feed.recording import Recording
+from core.feed.writer import Writer
+from core.store.store import Store
 
 NOW = 1_790_000_000_000
 
@@ -54,6 +58,36 @@ def test_old_files_go_but_never_what_is_not_stored(tmp_path: Path) -> None:
     assert numbers(journal) == ["第1", "第2", "第3"]
     assert journal.trim(NOW + 4 * DAY, places[3]) == 2
     assert numbers(journal) == ["第3"]
+
+
+def test_pushed_bodies_are_bounded_by_bytes_number_and_age(tmp_path: Path) -> None:
+    def bodies(*ages: int) -> None:
+        for number, age in enumerate(ages):
+            path = tmp_path / f"{number}.jsonl"
+            path.write_bytes(b"x" * 100)
+            os.utime(path, (NOW / 1000 - age * 86_400,) * 2)
+
+    def left() -> list[str]:
+        return sorted(path.stem for path in tmp_path.iterdir())
+
+    bodies(3, 2, 1, 0)
+    assert trim_bodies(tmp_path, NOW, most_bytes=250) == 2
+    assert left() == ["2", "3"]
+    bodies(3, 2, 1, 0)
+    assert trim_bodies(tmp_path, NOW, most=3) == 1
+    bodies(400, 100, 80, 0)
+    assert trim_bodies(tmp_path, NOW) == 2
+    assert trim_bodies(tmp_path, NOW, most_bytes=1) == 1
+    assert left() == ["3"], "the newest may be read just now"
+    assert trim_bodies(tmp_path / "nowhere", NOW) == 0
+
+
+def test_a_feed_that_runs_for_months_lets_old_files_go(tmp_path: Path, store: Store) -> None:
+    writer = Writer(Journal(tmp_path / "j"), Recording(store))
+    for day in (0, 50, 91, 92):
+        writer.keep([entry(day, NOW + day * DAY)])
+    writer.end(NOW + 92 * DAY)
+    assert [text.removeprefix("第") for text in numbers(writer.journal)] == ["50", "91", "92"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.text(max_size=30)), max_size=12), st.integers(0, 200))
