@@ -41,7 +41,8 @@ class ActionCard(Card):
         head.addWidget(Label(theme, row.group, "small", "text2", elide=True), 1)
         inside.addLayout(head)
         title = P("{action}: {name}", action=action_name(row.action.kind), name=row.member_name)
-        inside.addWidget(Label(theme, tr(title), "strong", elide=True))
+        words = tr(title)
+        inside.addWidget(Label(theme, words[:1].upper() + words[1:], "strong", elide=True))
         # The group reads Chinese, whatever the language of the window.
         self.words = Label(theme, " ".join(render(row.text, "zh").split()), "small", "text2", elide=True)
         inside.addWidget(self.words)
@@ -57,6 +58,8 @@ class ActionCard(Card):
         inside.addLayout(acts)
 
     def _wishes(self, bot: Bot | None) -> list[tuple[str, Phrase]]:
+        if not self.row.action.confirmed:
+            return [("confirm", P("Confirm it first…"))]
         proposed = self.row.action.state is ActionState.PROPOSED
         wishes = [("approve", P("Approve"))] if proposed else []
         if bot is not None:
@@ -67,5 +70,8 @@ class ActionCard(Card):
         if wish == "copy":
             QGuiApplication.clipboard().setText(render(self.row.text, "zh"))
             self.context.toast(P("Text copied"))
+        elif wish == "confirm":
+            # What a refused apology leads to is confirmed where violations are decided.
+            self.context.go("violations", violation=self.row.action.violation, then="pending")
         else:
             self.asked.emit(self.row.action.id, wish)

@@ -131,15 +131,18 @@ class OrdersPane(Ground):
         upper.setSpacing(8)
         upper.addWidget(Icon(theme, icon, token))
         title = P("{action}: {name}", action=action_name(row.action.kind), name=row.member_name)
-        upper.addWidget(Label(theme, tr(title), elide=True), 1)
+        words = tr(title)
+        upper.addWidget(Label(theme, words[:1].upper() + words[1:], elide=True), 1)
         at = i18n.day_and_time(row.action.settled_at or row.action.at, self.context.now(), row.zone)
         upper.addWidget(Label(theme, tr(at), "small", "text3"))
         inside.addLayout(upper)
         told = Label(
             theme, f"{row.group} · {row.action.reason or row.action.by}", "small", "text2", elide=True
         )
-        told.setContentsMargins(24, 0, 0, 0)
-        inside.addWidget(told)
+        lower = QHBoxLayout()
+        lower.setContentsMargins(24, 0, 0, 0)
+        lower.addWidget(told)
+        inside.addLayout(lower)
         self._list.addWidget(line)
 
     def _asked(self, action: str, wish: str) -> None:

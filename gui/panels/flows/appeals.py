@@ -94,21 +94,31 @@ def _actions(key: str) -> tuple[Action, ...]:
     )  # fmt: skip
 
 
-def _new(_groups: Sequence[tuple[str, str]]) -> tuple[Action, ...]:
-    def opened(desk: Desk, given: Mapping[str, str]) -> Outcome[AppealRow]:
-        by = given["by"] or _whose(desk, given["named"])
-        return appeals.open_appeal(
-            desk, given["named"], by, given["text"], given["behalf"], bool(given["inside"])
-        )
+_SAID = (
+    Field("by", P("Who appeals, where it is not the person concerned")),
+    Field("behalf", P("For whom, where it is somebody else")),
+    Field("text", P("What the appeal says"), "long", required=True),
+    Field("inside", P("Said in the group"), "check"),
+)
 
-    fields = (
-        Field("named", P("Number of the case, or id of the violation"), required=True, hint="销售-0057"),
-        Field("by", P("Who appeals, where it is not the person concerned")),
-        Field("behalf", P("For whom, where it is somebody else")),
-        Field("text", P("What the appeal says"), "long", required=True),
-        Field("inside", P("Said in the group"), "check"),
-    )
-    return (Action(P("Enter an appeal…"), opened, P("Appeal entered."), fields, True),)
+
+def _new(_groups: Sequence[tuple[str, str]]) -> tuple[Action, ...]:
+    named = Field("named", P("Number of the case, or id of the violation"), required=True, hint="销售-0057")
+    return (_entering((named, *_SAID)),)
+
+
+def appeal_against(violation: str, name: str, case: str) -> Action:
+    """Entering an appeal of `name` against what was decided about this violation."""
+    return _entering(_SAID, violation, P("{name}, {case}", name=name, case=case))
+
+
+def _entering(fields: tuple[Field, ...], violation: str = "", note: Phrase | None = None) -> Action:
+    def opened(desk: Desk, given: Mapping[str, str]) -> Outcome[AppealRow]:
+        named = violation or given["named"]
+        by = given["by"] or _whose(desk, named)
+        return appeals.open_appeal(desk, named, by, given["text"], given["behalf"], bool(given["inside"]))
+
+    return Action(P("Enter an appeal…"), opened, P("Appeal entered."), fields, True, note=note)
 
 
 def _whose(desk: Desk, named: str) -> str:

@@ -26,6 +26,8 @@ class Field:
     choices: Mapping[str, Phrase | LocalText] | None = None
     value: str = ""
     hint: str = ""
+    offers: tuple[str, ...] = ()
+    """What a text may be completed to; anything else may be written too."""
 
 
 @dataclass(frozen=True, slots=True)

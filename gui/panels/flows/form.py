@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QCompleter,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -69,6 +70,10 @@ class FlowForm(FittedDialog):
 
     def values(self) -> dict[str, str]:
         return {key: _text(made) for key, made in self._inputs.items()}
+
+    def offers_of(self, key: str) -> tuple[str, ...]:
+        """What a field may be completed to."""
+        return next(field.offers for field in self._action.fields if field.key == key)
 
     def set_value(self, key: str, text: str) -> None:
         """Fill one field in, as a person would."""
@@ -142,6 +147,11 @@ class FlowForm(FittedDialog):
         line = QLineEdit(field.value)
         line.setMaxLength(500)
         line.setPlaceholderText(field.hint)
+        if field.offers:
+            completer = QCompleter(field.offers, line)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            line.setCompleter(completer)
         if field.kind == "secret":
             line.setEchoMode(QLineEdit.EchoMode.Password)
         line.textChanged.connect(self._check)

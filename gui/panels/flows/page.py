@@ -240,7 +240,7 @@ def _columns(context: WindowContext) -> tuple[Column, ...]:
         Column("state", P("State"), state, 132, sort=lambda row: str(row.state[0])),
         Column("at", P("Since"), at, 116, sort=lambda row: row.at),
         Column("due", P("Due"), due, 116, sort=lambda row: row.due or 0),
-        Column("kind", P("Kind"), lambda row: Cell(row.kind), 108, sort=lambda row: str(row.kind)),
+        Column("kind", P("Kind"), lambda row: Cell(row.kind), 156, sort=lambda row: str(row.kind)),
         Column("about", P("About"), lambda row: Cell(row.about or "–", "text" if row.about else "text3"), 104,
                sort=lambda row: row.about),
         Column("text", P("What was said"), lambda row: Cell(row.text.replace("\n", " "), "text2", tip=row.text[:400])),

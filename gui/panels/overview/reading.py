@@ -87,6 +87,9 @@ def _grave(open_: Sequence[Violation], now: Instant) -> list[Need]:
     if rest:
         hints = sum(row.band is Band.REVIEW for row in others)
         words = P("{n} more violations wait, {hints} of them only hints", n=rest, hints=hints)
+        if hints in (0, rest):
+            all_hints = P("{n} more violations wait, all of them only hints", n=rest)
+            words = all_hints if hints else P("{n} more violations wait", n=rest)
         needs.append(
             Need("stack", "text2", words, "", P("to review"), panel="violations", focus=(("state", "open"),))
         )

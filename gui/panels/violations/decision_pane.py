@@ -222,7 +222,7 @@ class DecisionPane(Ground):
         self._conflict_row = _row(_with_icon(Icon(theme, "warning", "red", 14), self.conflict))
         column.addWidget(self._conflict_row)
         column.addWidget(self.note)
-        rows = {1: QHBoxLayout(), 2: QHBoxLayout()}
+        rows = {place: QHBoxLayout() for place in (1, 2, 3, 4)}
         for row in rows.values():
             row.setSpacing(8)
             column.addLayout(row)
@@ -235,11 +235,12 @@ class DecisionPane(Ground):
             ("pending", "danger", "", 1),
             ("take-up", "", "", 1),
             ("sent", "primary", "", 1),
-            ("given", "", "", 2),
-            ("refused", "", "", 2),
+            ("given", "", "", 4),
+            ("refused", "", "", 4),
             ("undo-this", "", "", 2),
-            ("case", "", "F", 2),
-            ("example", "", "T", 2),
+            ("appeal", "", "L", 2),
+            ("case", "", "F", 3),
+            ("example", "", "T", 3),
         ):
             button = Button(theme, "", kind, keys=(key,) if key else ())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -276,7 +277,7 @@ class DecisionPane(Ground):
             ("confirm", P("Confirm and next")), ("dismiss", P("Dismiss")), ("escalate", P("Escalate")),
             ("note", P("Note")), ("sent", P("Mark the letter as sent")), ("given", P("Apologised")),
             ("refused", P("Refused")), ("undo-this", P("Take back")), ("example", P("As an example")),
-            ("case", P("Case file")), ("take-up", P("Take up")),
+            ("case", P("Case file")), ("appeal", P("Appeal…")), ("take-up", P("Take up")),
         ):  # fmt: skip
             self.buttons[command].setText(tr(words))
         self._fill()
@@ -438,6 +439,7 @@ class DecisionPane(Ground):
             ("given", apology), ("refused", apology), ("pending", confirmed and bool(dossier.measures.pending)),
             ("take-up", confirmed and bool(dossier.measures.second_stage)), ("undo-this", confirmed or violation.state == "dismissed"),
             ("example", confirmed or violation.state == "dismissed"), ("case", not is_open and bool(violation.case)),
+            ("appeal", confirmed),
         ):  # fmt: skip
             self.buttons[command].setVisible(shown)
         self.conflict.setText("\n".join(tr(CONFLICTS[each]) for each in violation.conflicts))

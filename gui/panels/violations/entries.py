@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from core.base.clock import DAY, DEFAULT_ZONE, Instant, day_start
@@ -62,10 +62,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Violations in order, grouped, and how many are open in all."""
+    """Violations in order, grouped, and how many are open in all. `wanted`: what it answers."""
 
     groups: tuple[tuple[Header, tuple[Leaf, ...]], ...]
     total: int
+    wanted: Wanted | None = None
 
     def leaves(self) -> tuple[Leaf, ...]:
         return tuple(leaf for _, leaves in self.groups for leaf in leaves)
@@ -81,7 +82,8 @@ def read_queue(desk: Desk, wanted: Wanted) -> Queue:
         and (not wanted.clause or row.clause == wanted.clause)
         and (not wanted.member_id or row.member_id == wanted.member_id)
     ]
-    return arrange(kept, wanted.grouping, wanted.order, desk.clock.now(), operator=desk.operator)
+    queue = arrange(kept, wanted.grouping, wanted.order, desk.clock.now(), operator=desk.operator)
+    return replace(queue, wanted=wanted)
 
 
 def arrange(

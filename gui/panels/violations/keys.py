@@ -22,6 +22,8 @@ KEYS: tuple[tuple[str, str, Phrase], ...] = (
     ("bulk", "B", P("preview of the selected")),
     ("undo", "U", P("undo the latest decision")),
     ("copy", "Y", P("copy the letter")),
+    ("appeal", "L", P("enter an appeal against a decided one")),
+    ("enter", "A", P("enter a violation by hand")),
     ("example", "T", P("take a decided one over as an example")),
     ("show", "Space", P("show a covered picture")),
     ("open", "Enter", P("whole record")),
@@ -34,7 +36,8 @@ _BY_KEY: dict[int, str] = {
     Qt.Key.Key_C: "confirm", Qt.Key.Key_D: "dismiss", Qt.Key.Key_E: "escalate", Qt.Key.Key_N: "note",
     Qt.Key.Key_X: "check", Qt.Key.Key_B: "bulk", Qt.Key.Key_U: "undo", Qt.Key.Key_Y: "copy",
     Qt.Key.Key_P: "person", Qt.Key.Key_G: "claim", Qt.Key.Key_S: "skip", Qt.Key.Key_O: "opinion",
-    Qt.Key.Key_F: "case", Qt.Key.Key_T: "example", Qt.Key.Key_Space: "show", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open",
+    Qt.Key.Key_F: "case", Qt.Key.Key_T: "example",
+    Qt.Key.Key_A: "enter", Qt.Key.Key_L: "appeal", Qt.Key.Key_Space: "show", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open",
     Qt.Key.Key_Question: "help", Qt.Key.Key_Left: "fold", Qt.Key.Key_Right: "unfold",
 }  # fmt: skip
 _FULL_WIDTH = {"？": "?", "　": " "}

@@ -22,6 +22,7 @@ from gui.widgets.label import Label
 from gui.widgets.segment import Segment
 
 _EMPTY = P("Nothing has to be carried out. What you confirm shows up here with the text to post.")
+UNCONFIRMED = P("Only proposed: the apology was refused, and nobody confirmed what follows.")
 
 
 class OutboxPage(QWidget):
@@ -54,7 +55,7 @@ class OutboxPage(QWidget):
         self.buttons: dict[str, Button] = {}
         for name, kind, words in (
             ("fail", "", P("Not done…")), ("approve", "", P("Approve")), ("copy", "", P("Copy text")),
-            ("done", "primary", P("Done")),
+            ("done", "primary", P("Done")), ("confirm", "primary", P("Confirm it first…")),
         ):  # fmt: skip
             self.buttons[name] = Button(theme, "", kind)
             self.words.bind(words, self.buttons[name].setText)
@@ -62,6 +63,7 @@ class OutboxPage(QWidget):
         self.buttons["approve"].clicked.connect(self.approve)
         self.buttons["done"].clicked.connect(self.done)
         self.buttons["fail"].clicked.connect(self.ask_reason)
+        self.buttons["confirm"].clicked.connect(self.confirm)
         self._build()
         self.retranslate()
 
@@ -114,12 +116,15 @@ class OutboxPage(QWidget):
             return
         # The group reads Chinese, whatever the language of the window.
         self.text.setText(render(row.text, "zh"))
-        self.remark.setText(self.context.tr(row.remark) if row.remark is not None else "")
-        self.remark.setVisible(row.remark is not None)
-        state = row.action.state.value
-        self.buttons["approve"].setVisible(state == "proposed")
-        self.buttons["done"].setVisible(state != "done")
-        self.buttons["fail"].setVisible(row.is_waiting)
+        action = row.action
+        remark = row.remark if action.confirmed else UNCONFIRMED
+        self.remark.setText(self.context.tr(remark) if remark is not None else "")
+        self.remark.setVisible(remark is not None)
+        state = action.state.value
+        self.buttons["approve"].setVisible(action.confirmed and state == "proposed")
+        self.buttons["done"].setVisible(action.confirmed and state != "done")
+        self.buttons["fail"].setVisible(action.confirmed and row.is_waiting)
+        self.buttons["confirm"].setVisible(not action.confirmed and row.is_waiting)
 
     def copy_text(self) -> None:
         row = self.chosen()
@@ -132,6 +137,12 @@ class OutboxPage(QWidget):
 
     def done(self) -> None:
         self._settle("done", P("Done: {action}, {name}"))
+
+    def confirm(self) -> None:
+        """What a refused apology leads to is confirmed where violations are decided."""
+        row = self.chosen()
+        if row is not None:
+            self.context.go("violations", violation=row.action.violation, then="pending")
 
     def fail(self, reason: str) -> None:
         row = self.chosen()

@@ -14,13 +14,15 @@ from core.casework.templates import Template, open_places
 from core.casework.wording import step_name
 from core.charter.steps import SECOND_PERSON
 from core.desk import saved, violations
+from core.desk.appeals import AppealRow
 from core.desk.bulk import Planned
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.confirming import Wish
 from core.desk.desk import Desk
 from core.desk.violations import Dossier, Violation
 from gui.context import WindowContext
-from gui.panels.flows.appeals import appeal_flow
+from gui.panels.flows.appeals import appeal_against, appeal_flow
+from gui.panels.flows.form import FlowForm
 from gui.panels.flows.page import FlowPage
 from gui.panels.flows.reports import report_flow
 from gui.panels.panel import Panel
@@ -28,6 +30,7 @@ from gui.panels.signing_in import with_approvers
 from gui.panels.violations.conversation_pane import AROUND, WHOLE, ConversationPane, WholeRecord
 from gui.panels.violations.decision_pane import DecisionPane
 from gui.panels.violations.dialogs import BulkDialog, GraveDialog, KeysDialog
+from gui.panels.violations.entering import open_entry
 from gui.panels.violations.entries import Leaf, Queue, Wanted, read_queue, short_number
 from gui.panels.violations.measure_dialog import MeasureDialog, wants_form
 from gui.panels.violations.outbox_page import OutboxPage
@@ -57,7 +60,7 @@ class ViolationsPanel(Panel):
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._clause, self._member = "", 0
-        self._seek = ""
+        self._seek, self._then = "", ""
         self._deciding: set[str] = set()
         self._templates: list[Template] = []
         self.queue = QueuePane(context)
@@ -102,6 +105,7 @@ class ViolationsPanel(Panel):
         self._settled.timeout.connect(self._read_dossier)
         self.queue.asked.connect(self._read_queue)
         self.queue.emptied.connect(self._to_intake)
+        self.queue.entering.connect(self._enter)
         self.queue.saving.connect(lambda: save_view(self.context, self.queue, self._read_views))
         self.queue.view.moved.connect(self._moved)
         self.queue.view.commanded.connect(self.run)
@@ -131,14 +135,17 @@ class ViolationsPanel(Panel):
 
     def focus_on(self, **focus: Any) -> None:
         """violation= selects one, in whatever state; clause=, member_id= and state= narrow the queue; page=
-        turns to another page (outbox, appeals, reports), row= chooses there."""
+        turns to another page (outbox, appeals, reports), row= chooses there; then= is a command to run there."""
         self.pages.turn(str(focus.get("page", "queue")))
         if self.pages.current() in self.flows:
             self.flows[self.pages.current()].choose(str(focus.get("row", "")))
             return
         self._clause = str(focus.get("clause", ""))
         self._member = int(focus.get("member_id", 0))
-        self._seek = str(focus.get("violation", ""))
+        self._seek, self._then = str(focus.get("violation", "")), str(focus.get("then", ""))
+        if self._then and not self._seek:
+            self.run(self._then)
+            self._then = ""
         self.queue.narrowed = self._clause
         if "state" in focus:
             self.queue.set_state(str(focus["state"]))
@@ -212,6 +219,9 @@ class ViolationsPanel(Panel):
     def _show_dossier(self, dossier: Dossier | None) -> None:
         self.conversation.show_dossier(dossier)
         self.decision.show_dossier(dossier)
+        if self._then and not self._seek and dossier is not None:
+            command, self._then = self._then, ""
+            self.run(command)
         if self._narrow:
             self.conversation.decide.setVisible(dossier is not None)
             if dossier is None:
@@ -223,6 +233,7 @@ class ViolationsPanel(Panel):
         """A key or a button. What needs the record waits until it is the selected one's."""
         simple: dict[str, Callable[[], None]] = {
             "undo": self._undo, "help": self._help, "bulk": self._bulk, "checked": self._say_checked,
+            "enter": self._enter,
         }  # fmt: skip
         if command in simple:
             simple[command]()
@@ -234,7 +245,7 @@ class ViolationsPanel(Panel):
             "confirm": self._confirm, "dismiss": self._dismiss, "escalate": self._measure, "copy": self._copy,
             "pending": self._pending, "take-up": self._take_up,
             "open": self._open_record, "sent": self._sent, "undo-this": self._undo_this,
-            "example": self._example, "person": self.sharing.person, "claim": self.sharing.claim,
+            "example": self._example, "appeal": self._appeal, "person": self.sharing.person, "claim": self.sharing.claim,
             "skip": self.sharing.skip, "opinion": self.sharing.opinion, "case": self.sharing.case,
         }  # fmt: skip
         if command in about:
@@ -402,6 +413,18 @@ class ViolationsPanel(Panel):
         from gui.panels.violations.taking_over import take_over
 
         take_over(self.context, dossier.violation)
+
+    def _appeal(self, dossier: Dossier) -> None:
+        violation = dossier.violation
+        if violation.state == "confirmed":
+            action = appeal_against(violation.id, violation.member_name, violation.case)
+            FlowForm(self.context, action, self._appealed, self).open()
+
+    def _appealed(self, outcome: Outcome[AppealRow]) -> None:
+        self.focus_on(page="appeals", row=outcome.value.appeal.id)
+
+    def _enter(self) -> None:
+        open_entry(self.context, self, lambda entered: self.focus_on(violation=entered.id))
 
     def _copy(self, dossier: Dossier) -> None:
         QGuiApplication.clipboard().setText(render(self.decision.letter_of(dossier), "zh"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
-from gui.panels.violations.entries import Entry, Header, Leaf, Queue
+from gui.panels.violations.entries import Entry, Header, Leaf, Queue, Wanted
 from gui.widgets.indexes import AnyIndex
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
@@ -48,6 +48,16 @@ class QueueModel(QAbstractListModel):
         if place is not None and place >= len(self._entries):
             self._show(place + 1)
         return place
+
+    def place_of(self, key: str) -> int | None:
+        """As row_of, but the list stays as long as it is; None also for what is further down."""
+        place = self._places.get(key)
+        return place if place is not None and place < len(self._entries) else None
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """What the queue shown answers."""
+        return self._queue.wanted
 
     def next_leaf(self, row: int, step: int) -> int | None:
         """The nearest row with a violation after (1) or before (-1) `row`."""

@@ -13,6 +13,7 @@ from gui.context import WindowContext
 from gui.panels.violations.entries import Leaf, Queue
 from gui.panels.violations.queue_view import QueueView
 from gui.theme.tokens import QUEUE
+from gui.widgets.button import Button
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.ground import Ground
 from gui.widgets.label import Label
@@ -45,6 +46,8 @@ class QueuePane(Ground):
     """The view shown is to be kept under a name"""
     emptied = Signal()
     """The action of the empty state was pressed"""
+    entering = Signal()
+    """A violation is to be entered by hand"""
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, "bg", "r", parent)
@@ -79,12 +82,14 @@ class QueuePane(Ground):
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(8)
         self.title = Label(theme, "", "heading")
-        self.count_label = Label(theme, "", "body", "text3")
+        self.count_label = Label(theme, "", "body", "text3", elide=True)
+        self.enter_button = Button(theme, "", "quiet", "plus", small=True)
+        self.enter_button.clicked.connect(self.entering)
         self.state_button = PickButton(theme, "funnel-simple")
         self.state_button.setMenu(QMenu(self))
         first.addWidget(self.title)
-        first.addWidget(self.count_label)
-        first.addStretch()
+        first.addWidget(self.count_label, 1)
+        first.addWidget(self.enter_button)
         first.addWidget(self.state_button)
         self.segment = Segment(theme)
         self.segment.chosen.connect(self._regroup)
@@ -143,6 +148,8 @@ class QueuePane(Ground):
     def retranslate(self) -> None:
         tr = self._context.tr
         self.title.setText(tr(P("Violations")))
+        self.enter_button.setText(tr(P("Enter…")))
+        self.enter_button.setToolTip(tr(P("Enter a violation that no rule can see")))
         self.segment.set_items(
             [("person", tr(P("By person"))), ("clause", tr(P("By clause"))), ("time", tr(P("By time")))]
         )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from gui.context import WindowContext
+from gui.panels.violations.arrivals import Arrivals
 from gui.panels.violations.entries import Header, Queue
 from gui.panels.violations.keys import command_of_key, command_of_text
 from gui.panels.violations.queue_delegate import QueueDelegate
 from gui.panels.violations.queue_model import QueueModel
+
+_INSIDE = QPoint(4, 1)
 
 
 class QueueView(QListView):
@@ -40,6 +43,7 @@ class QueueView(QListView):
         context.theme.changed.connect(self._restyle)
         context.language_changed.connect(self.queue_model.retranslate)
         self._told = ""
+        self.arrivals = Arrivals(context, self, self.queue_model)
 
     # choosing
 
@@ -48,18 +52,26 @@ class QueueView(QListView):
         return leaf.key if leaf is not None else ""
 
     def set_queue(self, queue: Queue) -> None:
-        """Rows come and go; what is selected stays where it is on screen, and stays selected."""
-        before = self.current_id()
-        at = self.visualRect(self.currentIndex()).top() if before else 0
-        place = self.currentIndex().row()
+        """Rows come and go; what is looked at stays where it is on screen, and what is selected stays selected."""
+        before, place = self.current_id(), self.currentIndex().row()
+        key, top = self._looked_at()
+        self.arrivals.before(queue)
         self.queue_model.set_queue(queue)
-        row = self.queue_model.row_of(before) if before else None
-        if row is None:
+        if not before or self.queue_model.row_of(before) is None:
             self._choose_near(place)
-        else:
+        elif (row := self.queue_model.row_of(key)) is not None:
             self.doItemsLayout()
             bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self.visualRect(self.queue_model.index(row)).top() - at)
+            bar.setValue(bar.value() + self.visualRect(self.queue_model.index(row)).top() - top)
+        self.arrivals.after()
+
+    def _looked_at(self) -> tuple[str, int]:
+        """What must not move, and where it is: the selected row if it is in sight, else the first that is."""
+        index = self.currentIndex()
+        if not self.viewport().rect().intersects(self.visualRect(index)):
+            index = self.indexAt(self.viewport().rect().topLeft() + _INSIDE)
+        entry = self.queue_model.entry(index.row())
+        return (entry.key if entry is not None else ""), self.visualRect(index).top()
 
     def choose(self, key: str) -> bool:
         """Select a violation by id; False when it is not in the queue."""
@@ -161,6 +173,10 @@ class QueueView(QListView):
         super().mouseDoubleClickEvent(event)
         if self.current_id():
             self.commanded.emit("open")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrivals.place()
 
     def _hover(self, index: QModelIndex) -> None:
         if index.row() != self._delegate.hovered:
