@@ -20,7 +20,7 @@ from core.chat.notice import NoticeEvent
 from core.intake import appmsg, jsonstream
 from core.intake.blocks import text_lines
 from core.intake.cleaning import NotATime, clean, instant, text_of
-from core.intake.kinds import of_placeholder
+from core.intake.kinds import NOTICE, of_placeholder, of_word
 from core.intake.qq_notices import qq_notice
 from core.intake.rows import Reason, message, unreadable
 from core.intake.source import Source
@@ -38,7 +38,16 @@ _NOBODY = frozenset({"", "0", "未知"})
 _HEAD_LINE = "[QQChatExporter"
 _BLOCK_NAME = re.compile(r"(?:发送[者人][:：] ?)?(?P<name>.+?)(?: ?\((?P<id>\d{5,12})\))?[:：]?")
 _BLOCK_TIME = re.compile(r"时间[:：] ?(?P<time>.+)")
-_BLOCK_TEXT = re.compile(r"内容[:：] ?(?P<text>.*)", re.DOTALL)
+_BLOCK_TEXT = re.compile(r"(?:类型[:：] ?(?P<type>[^\n]*)\n)?内容[:：] ?(?P<text>.*)", re.DOTALL)
+_BLOCK_END = re.compile(
+    r"\n(?:\[\d{1,9}\]\s*\Z|={20,80}\n[ \t]{0,40}导出完成[ \t]{0,40}\n={20,80}(?:\n.*)?\Z)", re.DOTALL
+)
+_REPLY_LINE = re.compile(r"\n回复[:：] [^\n]* - .*\Z", re.DOTALL)
+_MENTION_LINE = re.compile(r"\n提及[:：] [^\n]*\Z")
+_FILE_LINES = re.compile(r"\n资源[:：] ?\d+ 个文件(?:\n {2}- (?P<type>[^\n:]*)[^\n]*)?(?:\n {2}- [^\n]*)*\Z")
+_TITLED = re.compile(r"\[[^\[\]\n]{1,12}\] (?P<name>\S.*)")
+_WORDLESS = re.compile(r"\[(?P<word>[^\[\]\n、]{1,20})(?:、[^\[\]\n]*)?消息\]")
+_REPLY_MARK = re.compile(r"\[回复(?:消息| [^\]\n]*)?\]\s*")
 
 
 def is_json(head: str) -> bool:
@@ -162,9 +171,9 @@ def _body(content: Mapping[str, Any], text: str) -> tuple[str, str, str]:
     if kind is not None and not (spoken and kind is MessageKind.IMAGE):
         label = appmsg.LABELS.get(kind, "")
         return kind.value, text if text.startswith("[") or not label else f"{label} {text}".strip(), reply
-    if kind is None and text.startswith("["):
-        return of_placeholder(text), text, reply
-    return (MessageKind.QUOTE if reply else MessageKind.TEXT).value, text, reply
+    if reply:
+        return MessageKind.QUOTE.value, _REPLY_MARK.sub("", text, count=1), reply
+    return of_placeholder(text) if kind is None else MessageKind.TEXT.value, text, reply
 
 
 def read_text(source: Source, reading: Reading) -> Iterator[Item]:
@@ -196,11 +205,30 @@ def _block(block: list[tuple[int, str]], zone: str) -> Iterator[Item]:
     except NotATime:
         yield unreadable(number, Reason.NO_TIME, header)
         return
-    body = "\n".join(line for _, line in block[2:]).strip("\n")
-    found = _BLOCK_TEXT.match(body)
-    text = re.split(r"\n资源[:：]", found["text"] if found else body)[0].strip("\n")
+    body = _BLOCK_END.sub("", "\n" + "\n".join(line for _, line in block[2:])).strip("\n")
     if name is None or name["name"] in ("系统消息", "系统"):
-        yield qq_notice(number, at, text)
+        found = _BLOCK_TEXT.match(body)
+        yield qq_notice(number, at, found["text"].strip("\n") if found else body)
         return
-    sender = name["id"] or NAME_ONLY + name["name"]
-    yield message(number, at, sender, name["name"], None, of_placeholder(text), text)
+    titled = _TITLED.fullmatch(name["name"])
+    shown = titled["name"] if titled else name["name"]
+    kind, text = _block_body(body)
+    yield message(number, at, name["id"] or NAME_ONLY + shown, shown, None, kind, text)
+
+
+def _block_body(body: str) -> tuple[str, str]:
+    """(kind, text) of a block without the lines that the writer adds below: files, people named, what is answered."""
+    found = _BLOCK_TEXT.match(body)
+    text, word = (found["text"], found["type"] or "") if found else (body, "")
+    answered = _REPLY_LINE.sub("", text)
+    named = _MENTION_LINE.sub("", answered)
+    files = _FILE_LINES.search(named)
+    said = (named[: files.start()] if files else named).strip("\n")
+    if answered != text:
+        return MessageKind.QUOTE.value, _REPLY_MARK.sub("", said, count=1)
+    wordless = _WORDLESS.fullmatch(said)
+    word = word or (wordless["word"] if wordless else "")
+    kind = of_word(word) if wordless or said.startswith("[") else None
+    if kind is None or kind == NOTICE:
+        return of_placeholder(said), said
+    return kind, appmsg.LABELS.get(kind, said) if wordless else said

@@ -1,7 +1,8 @@
 """WeFlow and EchoTrace JSON: `session` and `messages`, with WeChat's own type numbers.
 
 WeFlow's `localId` counts the rows of one export and names nothing; only `platformMessageId` is an id.
-Rows sent by the room itself are the grey bars.
+Rows sent by the room itself are the grey bars. The layout "arkme-json" names its senders once, in `senders`, and
+messages by number.
 """
 
 from __future__ import annotations
@@ -21,12 +22,16 @@ from core.intake.kinds import NOTICE, of_wechat, of_word
 from core.intake.rows import Reason, message, server_id, unreadable
 from core.intake.source import Source
 
-_QUOTE = re.compile(r"\[引用 [^\[\]]*[：:].*\]\s*$", re.DOTALL)
+Senders = Mapping[str, Mapping[str, Any]]
+"""Those of the layout "arkme-json", by their number in the file."""
+_QUOTE = re.compile(r"\[引用 [^\[\]]{0,200}[：:].*\]\s*$", re.DOTALL)
 
 
 def read(source: Source, reading: Reading) -> Iterator[Item]:
     """Both writers; EchoTrace has no `weflow` key and no message ids."""
-    lists = ("groupMembers",) if '"groupMembers"' in source.head or "arkme" in source.head else ()
+    numbered = "arkme" in source.head or '"senderID"' in source.head
+    lists = ("groupMembers",) if numbered or '"groupMembers"' in source.head else ()
+    lists += ("senders",) if numbered else ()
     heads = ("weflow", "session") if '"weflow"' in source.head else ("session",)
     found = jsonstream.objects(source, heads, lists, "messages")
     head: dict[str, Any] = next(found)[1]
@@ -35,8 +40,14 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
         raise Refusal(P("the file has no “session”."), source.path, P("Export the chat again."))
     room = _room(session, head.get("weflow"))
     yield room
+    senders: dict[str, Mapping[str, Any]] = {}
     for number, row in found:
-        yield _person(row, -number) if number < 0 else _message(row, number, room.id, reading.zone)
+        if number > 0:
+            yield _message(row, number, room.id, reading.zone, senders)
+        elif isinstance(row, dict) and "senderID" in row:
+            senders[text_of(row["senderID"])] = row
+        else:
+            yield _person(row, -number)
 
 
 def _room(session: Mapping[str, Any], written: object) -> Room:
@@ -65,14 +76,14 @@ def _person(row: object, number: int) -> Item:
     )  # fmt: skip
 
 
-def _message(row: object, number: int, room: str, zone: str) -> Item:
+def _message(row: object, number: int, room: str, zone: str, senders: Senders) -> Item:
     if not isinstance(row, dict):
         return unreadable(number, Reason.NO_OBJECT, row)
     try:
         at = instant(row.get("createTime") or row.get("formattedTime"), zone)
     except NotATime:
         return unreadable(number, Reason.NO_TIME, row)
-    sender, name = text_of(row.get("senderUsername")), text_of(row.get("senderDisplayName"))
+    sender, name, nickname = _sender(row, senders)
     kind = _kind(row)
     body = text_of(row.get("content"))
     quoted = ""
@@ -82,11 +93,30 @@ def _message(row: object, number: int, room: str, zone: str) -> Item:
         body, quoted = appmsg.plain(kind, body)
     if not sender and kind != NOTICE and name:
         sender = NAME_ONLY + name
-    nickname = row.get("groupNickname")
+    reply = text_of(row.get("replyToMessageId")) or _source_of(row.get("quote")) or quoted
     return message(
-        number, at, sender, name or sender, text_of(nickname) if nickname is not None else None, kind, body,
-        server_id(text_of(row.get("platformMessageId"))), text_of(row.get("replyToMessageId")) or quoted, room,
+        number, at, sender, name or sender, nickname, kind, body,
+        server_id(text_of(row.get("platformMessageId"))), reply, room,
     )  # fmt: skip
+
+
+def _sender(row: Mapping[str, Any], senders: Senders) -> tuple[str, str, str | None]:
+    """(id, name, nickname in the group; None where it is not told)."""
+    held = row
+    if "senderID" in row and not row.get("senderUsername"):
+        held = senders.get(text_of(row["senderID"]), row)
+    name = text_of(held.get("senderDisplayName")) or text_of(held.get("nickname"))
+    nickname = held.get("groupNickname")
+    return (
+        text_of(held.get("senderUsername")) or text_of(held.get("wxid")),
+        name or text_of(held.get("displayName")),
+        text_of(nickname) if nickname is not None else None,
+    )
+
+
+def _source_of(quote: object) -> str:
+    """The id of the quoted message, where a writer says what was quoted as an object."""
+    return text_of(quote.get("sourceMessageId")) if isinstance(quote, dict) else ""
 
 
 def _kind(row: Mapping[str, Any]) -> str:
@@ -95,8 +125,9 @@ def _kind(row: Mapping[str, Any]) -> str:
     if isinstance(number, str) and number.strip().isdigit():
         number = int(number)
     kind = of_wechat(number) if isinstance(number, int) and number > 0 else None
-    if kind is None or kind == MessageKind.OTHER:
-        return of_word(text_of(row.get("type"))) or kind or MessageKind.OTHER.value
+    word = of_word(text_of(row.get("type")))
+    if kind is None or kind == MessageKind.OTHER or (kind == MessageKind.TEXT and word == MessageKind.QUOTE):
+        return word or kind or MessageKind.OTHER.value
     return kind
 
 
