@@ -34,7 +34,7 @@ from core.intake import (
 from core.intake.layout import Shapes, shape_of
 from core.intake.source import Source, in_short_lines
 from core.intake.spreadsheets import is_excel
-from core.intake.table_layout import grid, header, reads, unknown_table
+from core.intake.table_layout import grid, header, reads, separator, unknown_table
 
 Reader = Callable[[Source, Reading], Iterator[Item]]
 NO_SHAPES: Shapes = {}
@@ -169,11 +169,10 @@ def sniffed(source: Source, shapes: Shapes = NO_SHAPES) -> Format:
 
 
 def _cut(source: Source) -> bool:
-    """Whether the text is cut into cells, three or more in every line at the least."""
-    if source.pasted:
-        return False
+    """Whether the text is cut into cells, three or more in every line at the least. Commas cut pasted text only
+    below a header that says so: people write them too."""
     _, names = header(source)
-    if len(names) < 3:
+    if len(names) < 3 or (source.pasted and separator(source) != "\t" and not reads(names)):
         return False
     entries = [entry for entry in islice(grid(source), _LOOKED_AT) if not isinstance(entry, Unreadable)]
     return sum(len(cells) == len(names) for _, cells in entries) * 10 >= len(entries) * 9

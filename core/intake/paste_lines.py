@@ -73,6 +73,11 @@ def inner_text(found: re.Match[str]) -> str:
     return str(found.groupdict().get("text") or "")
 
 
+def is_exact(found: re.Match[str]) -> bool:
+    """Whether a header holds a whole date and the seconds: a client that writes those writes them in every header."""
+    return bool(found["year"] and found["second"])
+
+
 def has_odd_name(found: re.Match[str]) -> bool:
     """Whether the name holds a colon: only the place of such a line tells a header from a sentence."""
     return ":" in found["name"] or "：" in found["name"]
@@ -145,18 +150,23 @@ def _is_name(line: str) -> bool:
         0 < len(line.strip()) <= LONGEST_NAME // 2
         and not WHOLE.fullmatch(line)
         and not _PROSE.search(line)
+        and not INLINE.fullmatch(line)
         and not is_notice(line)
     )
 
 
 def titles(lines: Sequence[str]) -> tuple[set[str], str]:
     """(lines above the first message that only say what the text is, the group that they name, or "")."""
-    found, name = set(), ""
+    found: set[str] = set()
+    above: list[str] = []
+    name = ""
     for line in lines[:PREAMBLE]:
         if timed(line) or WHOLE.fullmatch(line):
             break
+        above.append(line)
         if _RECORD.search(line) and len(line) <= 120 and not INLINE.fullmatch(line.rstrip(":： ")):
-            found.add(line)
+            # What a mail says above it, "Dear:", is no part of the chat either.
+            found.update(above)
             if named := _GROUP.fullmatch(line):
                 name = named["name"]
     return found, name

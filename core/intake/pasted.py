@@ -28,6 +28,7 @@ from core.intake.paste_lines import (
     Layout,
     has_odd_name,
     inner_text,
+    is_exact,
     layout_of,
     spaced,
     stacked,
@@ -129,6 +130,7 @@ class _Paster:
         self._held: _Open | None = None
         self._moment: int | None = None
         self._boundary = True
+        self._exact = False
         self._names: set[str] = set()
 
     def read(self, source: Source) -> Iterator[Item]:
@@ -174,7 +176,9 @@ class _Paster:
             yield unreadable(number, Reason.BEFORE_SENDER, line)
 
     def _separator(self, line: str) -> bool:
-        """A line that holds a time or a day only."""
+        """A line that holds a time or a day only. Right below a header it is what was said."""
+        if self._open is not None and self._open.empty() and not self._boundary:
+            return False
         if self._calendar.day_line(line):
             self._moment = self._calendar.start_of_day()
             return True
@@ -205,12 +209,14 @@ class _Paster:
         inside = not self._boundary and self._open is not None
         if not found or (inside and (self._plan.spaced or has_odd_name(found))):
             return None
+        if self._exact and not is_exact(found):
+            return None
         before = replace(self._calendar)
         at = self._calendar.read(found)
         if at is None or not self._plausible(at):
             self._calendar = before
             return None
-        self._moment = at
+        self._moment, self._exact = at, self._exact or is_exact(found)
         name = found["name"].strip("'’‘ ")
         if is_notice(found["name"]):
             return notice(number, at, found["name"])
