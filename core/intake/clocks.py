@@ -11,14 +11,14 @@ from datetime import datetime
 from core.base.clock import Instant, from_datetime
 
 DATE = r"(?P<d1>\d{1,4})\s?(?P<sep>[/.\-年])\s?(?P<d2>\d{1,2})\s?[/.\-月]\s?(?P<d3>\d{1,4})日?\.?"
-_HALF = r"上午|下午|凌晨|中午|晚上|午前|午後|오전|오후|[AaPp]\.?\s?[Mm]\.?"
+_HALF = r"上午|下午|凌晨|清晨|早上|中午|傍晚|晚上|午前|午後|오전|오후|[AaPp]\.?\s?[Mm]\.?"
 TIME = rf"(?:(?P<half1>{_HALF})\s?)?(?P<h>\d{{1,2}})[:.](?P<m>\d{{2}})(?:[:.](?P<s>\d{{2}}))?(?:\s?(?P<half2>{_HALF}))?"
 SPACES = str.maketrans(
     {"\u202f": " ", "\u2009": " ", "\u00a0": " ", "\u200e": None, "\u200f": None, "\ufeff": None}
 )
 """Narrow spaces and direction marks that the platforms put around times and names."""
-_LATER = ("下午", "晚上", "午後", "오후", "pm")
-_EARLIER = ("上午", "凌晨", "午前", "오전", "am")
+_LATER = ("下午", "傍晚", "晚上", "午後", "오후", "pm")
+_EARLIER = ("上午", "凌晨", "清晨", "早上", "午前", "오전", "am")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,13 @@ _WORDS: dict[str, str] = {
     "系統": NOTICE, "系統通知": NOTICE, "個人名片": MessageKind.CARD.value, "引用回覆": MessageKind.QUOTE.value,
     "custom sticker": MessageKind.STICKER.value, "animated sticker": MessageKind.STICKER.value,
     "weixin red packet": MessageKind.RED_PACKET.value, "group notice": MessageKind.BULLETIN.value,
+    "スタンプ": MessageKind.STICKER.value, "写真": MessageKind.IMAGE.value, "動画": MessageKind.VIDEO.value,
+    "ボイスメッセージ": MessageKind.VOICE.value, "ファイル": MessageKind.FILE.value, "位置情報": MessageKind.LOCATION.value,
+    "連絡先": MessageKind.CARD.value, "voice message": MessageKind.VOICE.value, "contact": MessageKind.CARD.value,
     "语音通话": MessageKind.CALL.value, "视频通话": MessageKind.CALL.value, "voice call": MessageKind.CALL.value,
     "video call": MessageKind.CALL.value, "系统": NOTICE, "系统通知": NOTICE,
 }  # fmt: skip
-_RELAY = re.compile(r"^\s*(?:\[接龙\]|#?\s*接龙)(?:\s|[:：]|$).*\n\s*\d+\s*[.、．)]", re.DOTALL)
+_RELAY = re.compile(r"^\s*(?:\[接龙\]|#?\s*接龙)(?:\s|[:：]|$).*\n[^\S\n]*\d+\s*[.、．)]", re.DOTALL)
 _PLACEHOLDER = re.compile(r"^\[([^\[\]\n]{1,12})\]")
 _UNKNOWN = re.compile(r"[（(](\d+)[)）]")
 

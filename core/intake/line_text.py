@@ -27,10 +27,14 @@ _ROW = re.compile(rf"{TIME}\t(?P<name>[^\t]*)\t(?P<text>.*)", re.DOTALL)
 _BARE = re.compile(rf"{TIME}\t(?P<text>[^\t]*)", re.DOTALL)
 _EVENTS: Events = events(
     (
+        (NoticeEvent.KICK, r"(?P<a>.+?) ?已?(?:将|將|让|讓|把) ?(?P<t>.+?) ?(?:移出|退出|踢出|移除).*"),
+        (NoticeEvent.RENAME, r"(?P<a>.+?) ?已?(?:将|將|把)?(?:群组|群組|聊天室?)的?名[称稱].*?[为為][「“\"](?P<d>.+)[」”\"].*"),
+        (NoticeEvent.RENAME, r"(?P<a>.+?) changed the (?:group|chat)(?:'s)? name.*? to [“\"]?(?P<d>.+?)[”\"]?\.?"),
+        (NoticeEvent.RENAME, r"(?P<a>.+?)が(?:グループ|トーク)名を[「\"]?(?P<d>.+?)[」\"]?に変更しました。?"),
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) ?(?:added|invited) (?P<t>.+?)(?: to the group.*)?\.?"),
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?)が(?P<t>.+?)を(?:グループに)?(?:追加|招待)しました。?"),
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) ?(?:已?邀请|已?邀請|已?将|已?將) ?(?P<t>.+?) ?(?:加入.*)"),
-        (NoticeEvent.JOIN_QR, r"(?P<t>.+?) ?(?:joined the (?:group|chat)\.?|がグループに参加しました。?|加入了?(?:群组|群組|聊天).*)"),
+        (NoticeEvent.JOIN_QR, r"(?P<t>.+?) ?(?:joined the (?:group|chat)\.?|が(?:グループに)?参加しました。?|已?加入了?(?:群组|群組|聊天).*)"),
         (NoticeEvent.KICK, r"(?P<a>.+?) removed (?P<t>.+?)(?: from the group.*)?\.?"),
         (NoticeEvent.KICK, r"(?P<a>.+?)が(?P<t>.+?)を(?:グループから)?退会させました。?"),
         (NoticeEvent.LEAVE, r"(?P<t>.+?) ?(?:left the (?:group|chat)\.?|が(?:グループを)?退会しました。?|已?(?:退出|离开|離開).*)"),
@@ -83,5 +87,5 @@ def _item(block: Block[re.Match[str]], day: Day | None, zone: str) -> Item:
 
 
 def _notice(number: int, when: int, text: str) -> Item:
-    event, actor, targets, _ = said_event(text.strip(), _EVENTS, r"、|, ")
-    return Shown(number, when, event.value, text, actor, targets)
+    event, actor, targets, detail = said_event(text.strip(), _EVENTS, r"、|, ")
+    return Shown(number, when, event.value, text, actor, targets, detail)

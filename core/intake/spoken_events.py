@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from core.chat.notice import NoticeEvent
+from core.chat.notice import SELF, NoticeEvent
 
+_SELF = frozenset({"you", "你", "您", "あなた"})
+"""How platforms call the person who exported."""
 Events = tuple[tuple[NoticeEvent, re.Pattern[str]], ...]
 LONGEST = 400
 """Characters; a system line is a line."""
@@ -24,6 +26,11 @@ def said_event(line: str, known: Events, between: str) -> tuple[NoticeEvent, str
         if len(line) < LONGEST and (found := pattern.fullmatch(line)):
             groups = found.groupdict()
             names = re.split(between, (groups.get("t") or "").rstrip("."))
-            targets = tuple(name.strip() for name in names if name.strip())
-            return event, (groups.get("a") or "").strip(), targets, groups.get("d") or ""
+            targets = tuple(_who(name) for name in names if name.strip())
+            return event, _who(groups.get("a") or ""), targets, groups.get("d") or ""
     return NoticeEvent.OTHER, "", (), ""
+
+
+def _who(name: str) -> str:
+    name = name.strip()
+    return SELF if name.lower() in _SELF else name

@@ -20,8 +20,16 @@ from core.intake.rows import Reason, message, unreadable
 from core.intake.source import Source
 from core.intake.spoken_events import Events, events, said_event
 
-_HEADER = re.compile(rf"\[?{DATE},?\s+{TIME}(?:\]:?\s|\s[-–]\s|:\s)(?P<rest>.*)", re.DOTALL)
-_SAID = re.compile(r"(?P<name>[^:]{1,80}?): ?(?P<text>.*)", re.DOTALL)
+_HEADER = re.compile(
+    rf"\[?{DATE},?\s+(?:(?:à|klo|kl\.?|às)\s)?{TIME}(?:\]:?\s|\s[-–]\s|:\s)(?P<rest>.*)", re.DOTALL
+)
+_SAID = re.compile(r"(?P<name>[^:：]{1,80}?)(?:: ?|：)(?P<text>.*)", re.DOTALL)
+_ENCRYPTED = re.compile(
+    r"end-to-end|端到端|端對端|Ende-zu-Ende|extremo a extremo|bout en bout|ponta a ponta|エンドツーエンド"
+)
+"""In the first line of every export; an iPhone writes it as if the group had said it."""
+_QUOTES = re.compile(r"[“「\"].*\Z")
+"""A name that is open: the colon stands within what a group is called now."""
 _ROOM = re.compile(
     r"(?:WhatsApp Chat(?: with| -|) |与|WhatsApp-Chat mit |Chat de WhatsApp con )(?P<name>.+?)(?:的 ?WhatsApp ?聊天)?$"
 )
@@ -52,7 +60,7 @@ _EVENTS: Events = events(
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) added (?P<t>.+)"),
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) ?添加了 ?(?P<t>.+)"),
         (NoticeEvent.JOIN_INVITE, r"(?P<a>.+?) ?新增了 ?(?P<t>.+)"),
-        (NoticeEvent.JOIN_QR, r"(?P<t>.+?) joined using (?:this|your) group's invite link"),
+        (NoticeEvent.JOIN_QR, r"(?P<t>.+?) joined using (?:this|your) group['’]s invite link"),
         (NoticeEvent.JOIN_QR, r"(?P<t>.+?) joined (?:from the community|the group)"),
         (NoticeEvent.JOIN_QR, r"(?P<t>.+?) ?(?:已?通过|透過).*(?:邀请链接|邀請連結)加入.*"),
         (NoticeEvent.KICK, r"(?P<a>.+?) removed (?P<t>.+)"),
@@ -79,9 +87,20 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
         found = _header(line)
         return found if found is not None and order.date(found) is not None else None
 
-    yield Room("", _room_name(source), "whatsapp")
+    group = _named_above(source) or _room_name(source)
+    yield Room("", group, "whatsapp")
     for block in blocks(text_lines(source, SPACES), dated):
-        yield block if isinstance(block, Unreadable) else _item(block, order, reading.zone)
+        yield block if isinstance(block, Unreadable) else _item(block, order, reading.zone, group)
+
+
+def _named_above(source: Source) -> str:
+    """What an iPhone calls the group, which it names as the sender of what no person said."""
+    for line in source.head.splitlines()[:1]:
+        found = _header(line.translate(SPACES))
+        said = _SAID.fullmatch(found["rest"]) if found else None
+        if said is not None and _ENCRYPTED.search(said["text"]):
+            return said["name"].strip()
+    return ""
 
 
 def _header(line: str) -> re.Match[str] | None:
@@ -111,20 +130,31 @@ def _order(source: Source) -> DateOrder:
     return order_of(dates, twelve)
 
 
-def _item(block: Block[re.Match[str]], order: DateOrder, zone: str) -> Item:
+def _item(block: Block[re.Match[str]], order: DateOrder, zone: str, group: str) -> Item:
     number, header = block.line, block.header
     when = moment(header, order, zone)
     if when is None:
         return unreadable(number, Reason.NO_TIME, header[0])
     said = _SAID.fullmatch(header["rest"])
-    if said is None or _event(header["rest"])[0] is not NoticeEvent.OTHER:
+    if said is None or _QUOTES.search(said["name"]):
         return _notice(number, when, block.text(header["rest"]).strip())
+    if _shown(said["name"].strip(), said["text"].strip(), group):
+        return _notice(number, when, block.text(said["text"]).strip())
     name = said["name"].strip()
     text = block.text(said["text"])
     if text.strip().rstrip(".。").lower() in _DELETED:
         return Shown(number, when, NoticeEvent.RECALL.value, f"{name}: {text.strip()}", NAME_ONLY + name)
     kind, text = _kind(text)
     return message(number, when, NAME_ONLY + name, name, None, kind, text)
+
+
+def _shown(name: str, text: str, group: str) -> bool:
+    """Whether a line is the system's although it names a sender: the group itself, or the person it is about. "I left",
+    which anybody may say, is none."""
+    if name == group and (_ENCRYPTED.search(text) or _event(text)[0] is not NoticeEvent.OTHER):
+        return True
+    event, actor, targets, _ = _event(text)
+    return event is not NoticeEvent.OTHER and name in (actor, *targets)
 
 
 def _kind(text: str) -> tuple[str, str]:
