@@ -20,7 +20,7 @@ from core.intake.spreadsheets import Row, excel_rows, is_excel
 TIME, TEXT, TYPE = "时间", "内容", "消息类型"
 _NAMES = ("发送者昵称", "发送者身份", "发送者")
 _HEADER_WITHIN = 12
-_QUOTE = re.compile(r"\s*\[引用 [^\[\]]*[：:].*\]\s*$", re.DOTALL)
+_QUOTE = re.compile(r"(?<!\s)\s*+\[引用 [^\[\]]{0,200}[：:].*\]\s*$", re.DOTALL)
 
 
 def is_chat(path: str) -> bool:

@@ -131,7 +131,7 @@ _SAME_WORDS = (
 _STRAIGHT = str.maketrans("“”「」『』", '""""""')
 _LIFTED = re.compile(r"\((wxid_\w+|[A-Za-z][\w-]{5,})\)$")
 _PLACEHOLDER = re.compile(r"\$\{([^}]+)\}")
-_LINK = re.compile(r"<a\b[^>]*>.*?</a>|\$revoke\$|撤销\s*$", re.DOTALL)
+_LINK = re.compile(r"<a\b[^>]{0,500}>.{0,500}?</a>|\$revoke\$|撤销\s*$", re.DOTALL)
 LONGEST = 4_000
 """Characters; a grey bar is a line, not an essay."""
 

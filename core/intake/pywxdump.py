@@ -21,8 +21,9 @@ from core.intake.source import Source
 COLUMNS = frozenset({"MsgSvrID", "type_name", "is_sender", "talker"})
 MOST_USERS = 64 * 1024 * 1024
 """Bytes of a users.json that are read."""
-_QUOTED = re.compile(r"\s*\n*\[引用\]\(.*\Z", re.DOTALL)
-_ANCHOR = re.compile(r'\s*<a href="[^"]*"[^>]*>.*?</a>\s*\Z', re.DOTALL)
+# Bounded, and begun once for each stretch of spaces: a text may hold a million of them.
+_QUOTED = re.compile(r"(?<!\s)\s*+\[引用\]\(.*\Z", re.DOTALL)
+_ANCHOR = re.compile(r'(?<!\s)\s*+<a href="[^"]{0,2000}"[^>]{0,500}>.{0,2000}?</a>\s*\Z', re.DOTALL)
 _PAGE = re.compile(r"(?P<room>.+?)_\d+_\d+$")
 _SYSTEM = frozenset({"系统", "系统消息", "系统通知"})
 _SELF, _NOBODY = "我", "未知"
