@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from core.base.clock import Instant
+from core.base.file_names import file_stem
 from core.base.phrase import LocalText, P
 from core.base.refusal import Refusal
 from core.charter.editing import with_value
@@ -50,7 +51,7 @@ def drafts_folder(desk: Desk) -> Path:
     server, beside it (`…-charters`) for any other file, so that a sample never mixes with one's own."""
     path = desk.store.path
     own = Path(platformdirs.user_data_dir("Qunzhang", appauthor=False))
-    if path is None or str(path) == ":memory:" or path == own / _OWN:
+    if path is None or str(path) == ":memory:" or path == (own / _OWN).resolve():
         return own / "charters"
     return path.with_name(f"{path.stem}-charters")
 
@@ -76,7 +77,7 @@ def create(folder: Path, text: str, name: str = "", raised: bool = True) -> Draf
             text = with_value(text, ("version",), head_of(text).version + 1)
     head = head_of(text)
     wanted = name or head.charter or "charter"
-    path = _free(folder, re.sub(r"[^\w.-]+", "-", wanted).strip("-.") or "charter")
+    path = _free(folder, file_stem(wanted, "charter"))
     save(path, text)
     return _draft(path)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core.base.clock import Instant, iso
+from core.base.file_names import is_portable
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.keeping.locked_files import is_locked, lock, unlock
@@ -154,14 +155,23 @@ def _note(copy: Path, now: Instant) -> dict[str, Any]:
 
 
 def _files(beside: Mapping[str, Path]) -> list[tuple[str, Path]]:
-    """(name in the backup, file); folders are flat, unfinished files are left out."""
-    return [
+    """(name in the backup, file); folders are flat, unfinished and hidden files (.DS_Store) are left out.
+
+    Raises Refusal for a name that another system could not restore."""
+    found = [
         (f"{name}/{path.name}", path)
         for name, folder in beside.items()
         if folder.is_dir()
         for path in sorted(folder.iterdir())
-        if path.is_file() and path.suffix != ".part"
+        if path.is_file() and path.suffix != ".part" and not path.name.startswith(".")
     ]
+    for _, path in found:
+        if not is_portable(path.name):
+            raise Refusal(
+                P("a file of this name cannot be restored on every computer."), str(path),
+                P("Rename it: without / \\ : * ? \" < > | and no dot or space at its end."),
+            )  # fmt: skip
+    return found
 
 
 def _digests(copy: Path, beside: Mapping[str, Path]) -> dict[str, str]:
