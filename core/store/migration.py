@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -60,7 +59,8 @@ def migrate(engine: Engine, path: Path | None) -> None:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
+    # A percent sign in the folder's name would be read as a reference.
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
         raise Refusal(
@@ -85,5 +85,5 @@ def back_up(path: Path, label: str) -> Path:
     finally:
         source.close()
         copy.close()
-    shutil.move(partial, target)
+    partial.replace(target)
     return target
