@@ -88,7 +88,8 @@ class Follower:
                     if not more:
                         break
                     block += more
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
+            # Not there yet, or for now kept by its writer alone, as Windows allows.
             return b""
         end = block.rfind(b"\n") + 1
         # A line that is still being written waits; one that never ends is passed over in parts.

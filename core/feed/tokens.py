@@ -22,7 +22,8 @@ NAME = "token"
 def ensure_token(path: Path) -> tuple[str, bool]:
     """The token, and whether it was made just now. Raises Refusal for a file that cannot be used."""
     try:
-        token = path.read_text("utf-8").strip()
+        # Editors of Windows put a mark at a file's beginning.
+        token = path.read_text("utf-8-sig").strip()
     except FileNotFoundError:
         return renew_token(path), True
     except (OSError, UnicodeDecodeError) as error:
