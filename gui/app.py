@@ -20,7 +20,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from core.base.clock import FixedClock, Instant
-from core.base.phrase import Language, P, system_language
+from core.base.phrase import Language, P
+from core.base.system_language import system_language
 from core.desk.desk import Desk
 from core.store.store import open_store
 from gui import preferences

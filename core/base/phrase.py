@@ -7,8 +7,6 @@ extraction; arguments fill `{name}` places after translation.
 from __future__ import annotations
 
 import gettext
-import locale
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -95,12 +93,3 @@ def from_plain(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(from_plain(item) for item in value)
     return value
-
-
-def system_language() -> Language:
-    """zh where the system speaks Chinese, else en."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return "zh" if os.environ[name].lower().startswith("zh") else "en"
-    known = locale.getlocale()[0] or ""
-    return "zh" if known.lower().startswith(("zh", "chinese")) else "en"

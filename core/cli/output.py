@@ -13,8 +13,9 @@ from typing import Any
 import platformdirs
 
 from core.base.clock import Clock, Instant, SystemClock, to_datetime
-from core.base.phrase import LANGUAGES, Language, LocalText, P, Phrase, render, system_language
+from core.base.phrase import LANGUAGES, Language, LocalText, P, Phrase, render
 from core.base.refusal import Refusal
+from core.base.system_language import system_language
 
 FIRST = "admin"
 """What the first operator of a store is called who gave no name."""

@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from core.base.dated import END
 from core.base.ids import new_id
-from core.base.phrase import Language, P, render, system_language
+from core.base.phrase import Language, P, render
 from core.base.refusal import Refusal
+from core.base.system_language import system_language
 from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.desk.changes import Changes, Outcome
 from core.desk.desk import Desk

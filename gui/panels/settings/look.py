@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from core.base.phrase import P, system_language
+from core.base.phrase import P
+from core.base.system_language import system_language
 from gui.context import WindowContext
 from gui.frame.window_menu import LANGUAGE_NAMES, MODE_NAMES
 from gui.panels.settings.section import Section
