@@ -1,0 +1,80 @@
+"""The queue while new violations arrive: nothing moves under the hand; what came above is counted."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint
+
+from core.judging.finding import Match
+from gui.panels.violations.entries import Wanted, arrange
+from gui.panels.violations.queue_view import QueueView
+from tests.helpers.fake_desk import NOW, violation
+from tests.helpers.window import window_context
+
+
+def queue(numbers, **wanted):
+    """The higher the number, the further up."""
+    rows = [violation(n, at=NOW + n * 1000, matched=(Match("扫码", 0, 2, "m5"),)) for n in numbers]
+    return replace(arrange(rows, "person", "newest", NOW), wanted=Wanted(**wanted))
+
+
+@pytest.fixture
+def view(qtbot):
+    with window_context() as context:
+        made = QueueView(context)
+        qtbot.addWidget(made)
+        made.resize(320, 300)
+        made.show()
+        made.set_queue(queue(range(40)))
+        yield made
+
+
+def in_sight(view):
+    index = view.indexAt(QPoint(4, 1))
+    return view.queue_model.entry(index.row()).key, view.visualRect(index).top()
+
+
+def test_nothing_moves_and_what_came_above_is_counted(view):
+    assert view.choose("v20")
+    before = view.visualRect(view.currentIndex()).top()
+    view.set_queue(queue(range(43)))
+    assert view.current_id() == "v20"
+    assert view.visualRect(view.currentIndex()).top() == before
+    assert (view.arrivals.count, view.arrivals.pill.text()) == (3, "3 new")
+    assert view.arrivals.pill.isVisible()
+    view.arrivals.pill.click()
+    assert view.visualRect(view.queue_model.index(view.queue_model.place_of("v42"))).top() >= 0
+    assert view.current_id() == "v20", "looking is not choosing"
+    assert not view.arrivals.pill.isVisible()
+
+
+def test_what_is_in_sight_stays_when_the_selected_row_is_elsewhere(view):
+    view.choose("v38")
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    before = in_sight(view)
+    view.set_queue(queue([*range(40), 50, 51]))
+    assert in_sight(view) == before
+    assert view.current_id() == "v38"
+    assert view.arrivals.count == 2
+
+
+def test_what_comes_into_sight_is_no_news_any_more(view):
+    view.choose("v20")
+    view.set_queue(queue(range(42)))
+    assert view.arrivals.count == 2
+    view.verticalScrollBar().setValue(0)
+    assert view.arrivals.count == 0
+    assert not view.arrivals.pill.isVisible()
+
+
+def test_only_arrivals_count(view):
+    view.choose("v20")
+    view.set_queue(queue([n for n in range(40) if n != 39]))
+    view.set_queue(queue(range(40)))
+    assert view.arrivals.count == 0, "one that was undone was here before"
+    view.set_queue(queue([-5, *range(40)]))
+    assert view.arrivals.count == 0, "below what is in sight"
+    view.set_queue(queue(range(60), state=""))
+    assert view.arrivals.count == 0, "another question"
+    view.set_queue(queue(range(61), state=""))
+    assert view.arrivals.count == 1
