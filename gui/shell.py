@@ -224,7 +224,7 @@ class Shell(QMainWindow):
 
     def _commands(self) -> list[Hit]:
         # As with the palette itself.
-        from gui.frame.search_index import commands
+        from gui.frame.search_index import commands, pages
 
         tr = self.context.tr
         entries = [
@@ -239,7 +239,7 @@ class Shell(QMainWindow):
             ("keys", tr(P("Keyboard shortcuts")), "keys shortcuts 快捷键"),
             ("verify", tr(P("Check the chain now")), "verify chain 记录链"),
         ]
-        return commands(entries)
+        return commands(entries) + pages(self.context.language)
 
     def _run_command(self, name: str) -> None:
         if name.startswith("go "):

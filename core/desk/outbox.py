@@ -35,6 +35,7 @@ from core.store.violations import ViolationRecord, Wanted, read_violations
 
 STATES: tuple[str, ...] = tuple(state.value for state in ActionState)
 WAITING = frozenset({ActionState.PROPOSED, ActionState.APPROVED, ActionState.HANDED_OVER})
+FOR_PEOPLE = WAITING - {ActionState.HANDED_OVER}
 SHORTEST = 6
 _GROUNDS = (*GROUNDS, DecisionKind.APOLOGY)
 
@@ -85,11 +86,11 @@ def find(
         return _rows(session, desk.clock.now(), found)
 
 
-def count_waiting(desk: Desk, group_id: int | None = None) -> int:
-    """How many actions wait to be carried out."""
+def count_waiting(desk: Desk, group_id: int | None = None, states: frozenset[ActionState] = WAITING) -> int:
+    """How many actions wait to be carried out; `states`: counted as waiting."""
     now = desk.clock.now()
     with desk.store.read() as session:
-        return sum(each.state in WAITING for _, each in _actions(session, now, group_id, None))
+        return sum(each.state in states for _, each in _actions(session, now, group_id, None))
 
 
 def actions_about(session: Session, violations: Sequence[str], now: Instant) -> dict[str, list[Action]]:

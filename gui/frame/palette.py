@@ -146,7 +146,7 @@ class Palette(QDialog):
         if not isinstance(hit, Hit):
             return
         self.close()
-        if hit.kind == "command":
+        if not hit.panel:
             self.command.emit(str(hit.focus["command"]))
         else:
             self._context.go(hit.panel, **hit.focus)

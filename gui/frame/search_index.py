@@ -18,7 +18,7 @@ EACH = 6
 @dataclass(frozen=True, slots=True)
 class Hit:
     """`kind`: person | case | clause | command. `panel` and `focus` are where choosing it leads;
-    a command has its key in `focus["command"]`."""
+    a command without a place has its key in `focus["command"]`."""
 
     kind: str
     title: str
@@ -88,6 +88,29 @@ def matching(hits: Iterable[Hit], text: str) -> list[Hit]:
     for kind in ("command", "person", "case", "clause"):
         result += [hit for _, _, hit in sorted(found.get(kind, ()), key=lambda item: item[:2])[:EACH]]
     return result
+
+
+PAGES: tuple[tuple[Phrase, str, dict[str, object], str], ...] = (
+    (P("Enter a violation…"), "violations", {"then": "enter"}, "enter violation 登记 违规 手工"),
+    (P("To do: what has to be carried out"), "violations", {"page": "outbox"}, "outbox to do 待办动作"),
+    (P("Appeals"), "violations", {"page": "appeals"}, "appeals 申诉"),
+    (P("Reports"), "violations", {"page": "reports"}, "reports 举报"),
+    (P("Ours to see to"), "obligations", {"page": "ours"}, "duties registers 我方待办 登记"),
+    (P("Leave and approvals"), "obligations", {"page": "leave"}, "leave permits approvals 请假 批准"),
+    (P("Inbox"), "obligations", {"page": "inbox"}, "inbox suggestions complaints 意见箱 投诉 建议"),
+    (P("Same person?"), "roster", {"filter": "same"}, "same person accounts 同一人 合并"),
+    (P("Import chat"), "intake", {}, "import chat files 导入 聊天记录"),
+    (P("History of imports"), "intake", {"history": True}, "imports history withdraw 导入历史 撤回"),
+    (P("Backups"), "settings", {}, "backup restore 备份 恢复"),
+)
+"""Pages inside places, and what can be begun there: title, place, focus, other words."""
+
+
+def pages(language: Language) -> list[Hit]:
+    return [
+        Hit("command", render(title, language), "", panel, dict(focus), words)
+        for title, panel, focus, words in PAGES
+    ]
 
 
 def commands(entries: Sequence[tuple[str, str, str]]) -> list[Hit]:

@@ -60,7 +60,7 @@ class SearchBox(QAbstractButton):
     def sizeHint(self) -> QSize:
         keys = key_width(self._theme, "Ctrl") + key_width(self._theme, "K") + 24
         wanted = text_width(self._theme, self.text()) + 48 + keys
-        return QSize(max(self._theme.px(320), wanted), self._theme.px(32))
+        return QSize(max(self._theme.px(320), wanted), min(self._theme.px(32), TOP - 10))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, middle = QPainter(self), self._theme, self.height() // 2
@@ -215,11 +215,11 @@ class TopBar(Ground):
         if feed is None or not running:
             return
         if feed.trouble is not None or feed.state.error is not None:
-            self.light.show_word(self._context.tr(P("Feed in trouble")), "red")
+            self.light.show_word(self._context.tr(P("Bots in trouble")), "red")
         elif feed.state.stale:
-            self.light.show_word(self._context.tr(P("Feed stale")), "amber-d")
+            self.light.show_word(self._context.tr(P("Bots silent")), "amber-d")
         else:
-            self.light.show_word(self._context.tr(P("Feed on")), "green")
+            self.light.show_word(self._context.tr(P("Bots connected")), "green")
 
     def _fill_groups(self) -> None:
         menu = self.group_button.menu()

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from core.base.clock import DAY, DEFAULT_ZONE
-from core.desk import groups, ledger, obligations, violations
+from core.desk import groups, ledger, obligations, outbox, violations
 from core.desk.desk import Desk
 from core.desk.groups import GroupSummary
 from gui.panels.chosen import group_key
@@ -51,6 +51,12 @@ def _obligations(desk: Desk, group_id: int | None) -> int:
     return unsettled(cards(owed, now, DEFAULT_ZONE))
 
 
+def _feed(desk: Desk, group_id: int | None) -> int:
+    """What waits for a person there; what a bot has in hand goes by itself."""
+    return outbox.count_waiting(desk, group_id, outbox.FOR_PEOPLE)
+
+
 _COUNTS: Mapping[str, Callable[[Desk, int | None], int]] = {
     "violations": _violations, "obligations": _obligations, "ledger": _ledger,
+    "feed": _feed,
 }  # fmt: skip

@@ -20,6 +20,8 @@ from gui.theme.theme import Theme
 from gui.widgets.painting import paint_box, paint_focus, paint_icon, paint_text, text_width
 
 _CARET = 24
+_TICK_WIDEST = 240
+"""Longer words beside a tick wrap."""
 
 
 class Choice(QComboBox):
@@ -156,10 +158,11 @@ class Tick(QCheckBox):
         return max(self._theme.px(24), metrics.boundingRect(room, wrap, self.text()).height() + 4)
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self.heightForWidth(max(240, self.width())))
+        wide = min(_TICK_WIDEST, text_width(self._theme, self.text()) + 30)
+        return QSize(wide, self.heightForWidth(max(wide, self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self._theme.px(24))
+        return QSize(min(120, self.sizeHint().width()), self._theme.px(24))
 
     def hitButton(self, place: QPoint) -> bool:
         return self.rect().contains(place)

@@ -12,15 +12,17 @@ from gui.theme.theme import Theme
 class Label(QLabel):
     """Plain text only: names and chat come from outside and must never be read as rich text.
 
-    `elide` cuts the end with an ellipsis and keeps the whole text as tooltip.
+    `elide` cuts the end with an ellipsis and keeps the whole text as tooltip; `hint` shows nothing at all where the
+    whole text does not fit: half a hint helps nobody.
     """
 
     def __init__(
         self, theme: Theme, text: str = "", role: str = "body", token: str = "text", *, elide: bool = False,
-        wrap: bool = False, parent: QWidget | None = None,
+        wrap: bool = False, hint: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._theme, self._role, self._token, self._elide = theme, role, token, elide
+        elide = elide or hint
+        self._theme, self._role, self._token, self._elide, self._hint = theme, role, token, elide, hint
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if elide:
@@ -59,6 +61,8 @@ class Label(QLabel):
         painter.setFont(self.font())
         painter.setPen(self._theme.color(self._token))
         shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if self._hint and shown != self.text():
+            return
         painter.drawText(self.rect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
 
     def _restyle(self) -> None:

@@ -91,10 +91,11 @@ class HourMap(QWidget):
     def _legend(self, painter: QPainter) -> None:
         below = int(self._box(6, 0).bottom()) + 4
         height = self._theme.px(18)
-        apart = 3 if self._box(0, 0).width() * 3 > text_width(self._theme, "21:00", "micro") + 4 else 6
+        wide = text_width(self._theme, "21:00", "micro") + 4
+        apart = 3 if self._box(0, 0).width() * 3 > wide else 6
         for hour in range(0, 24, apart):
             box = self._box(6, hour)
-            at = QRect(int(box.x()) - 12, below, int(box.width()) + 24, height)
+            at = QRect(int(box.center().x()) - wide // 2, below, wide, height)
             paint_text(painter, self._theme, at, f"{hour}:00", "micro", "text3", CENTER)
         line = QRect(int(self._box(0, 0).x()), below + height + 4, self.width(), height)
         x = line.x() + paint_text(painter, self._theme, line, self._words[0], "micro", "text3") + 6

@@ -64,7 +64,7 @@ class ChartsPanel(Panel):
         for box in (self.clause, self.states):
             box.activated.connect(self._asked_anew)
         theme.changed.connect(self._fit_boxes)
-        hint = Label(theme, "", "small", "text3", elide=True)
+        hint = Label(theme, "", "small", "text3", hint=True)
         self.words.bind(P("Click a bar, or press Enter on it, to see its rows"), hint.setText)
         self.picture = Button(theme, "", "", "image", small=True)
         self.words.bind(P("Save as PNG…"), self.picture.setText)

@@ -24,7 +24,7 @@ PROTOCOLS = {
 def standing(bot: Bot) -> tuple[Phrase, str, str]:
     """Word, tone and icon for how a bot stands."""
     if bot.connected and bot.stale:
-        return P("silent"), "amber", "warning"
+        return P("fell silent"), "amber", "warning"
     if bot.connected:
         return P("connected"), "green", "check"
     return P("gone"), "grey", "minus-circle"

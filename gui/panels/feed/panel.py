@@ -6,7 +6,15 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.base.clock import MINUTE
 from core.base.phrase import P, Phrase
@@ -86,7 +94,7 @@ class FeedPanel(Panel):
         left.addWidget(self._middle)
         filters = QHBoxLayout()
         title = Label(self.context.theme, "", "strong")
-        note = Label(self.context.theme, "", "small", "text2", elide=True)
+        note = Label(self.context.theme, "", "small", "text2", hint=True)
         self.words.bind(P("What came in"), title.setText)
         self.words.bind(P("kept on disk before it is read"), note.setText)
         filters.setSpacing(8)
@@ -109,7 +117,7 @@ class FeedPanel(Panel):
         head = QHBoxLayout()
         head.setSpacing(12)
         title = Label(self.context.theme, "", "heading")
-        note = Label(self.context.theme, "", "body", "text2", elide=True)
+        note = Label(self.context.theme, "", "body", "text2", hint=True)
         self.words.bind(P("Bots"), title.setText)
         self.words.bind(
             P("Your bot sends the messages; this software never signs in to WeChat"), note.setText
@@ -126,7 +134,7 @@ class FeedPanel(Panel):
         for widget in (self.sound, self.switch, self.how):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         for tick in (self.sound, self.switch):
-            tick.setFixedSize(self.context.theme.px(92), self.context.theme.px(24))
+            tick.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return head
 
     def _connections(self) -> QVBoxLayout:
@@ -211,11 +219,11 @@ class FeedPanel(Panel):
         self.tiles["state"].set_figure(tr(P("State")), tr(word), note=note, token=token)
         rate, most = state.per_minute[-1], max(state.per_minute)
         self.tiles["rate"].set_figure(
-            tr(P("A minute")), f"{rate:,}", note=tr(P("at most {n}", n=f"{most:,}"))
+            tr(P("Per minute")), f"{rate:,}", note=tr(P("at most {n}", n=f"{most:,}"))
         )
         known = max(0, state.accepted - state.stored - state.unread)
         self.tiles["stored"].set_figure(
-            tr(P("Taken in")), f"{state.stored:,}", note=tr(P("{n} without news", n=f"{known:,}"))
+            tr(P("Taken in")), f"{state.stored:,}", note=tr(P("{n} other", n=f"{known:,}"))
         )
         self.tiles["unread"].set_figure(
             tr(P("Not read")), f"{state.unread:,}", note=tr(P("kept as they came")),
@@ -251,7 +259,7 @@ class FeedPanel(Panel):
         if not state.running:
             return P("Off"), "text2", tr(P("nothing is received"))
         if state.stale:
-            return P("Feed stale"), "amber", tr(P("a bot fell silent; the record has a gap"))
+            return P("Silent"), "amber", tr(P("a bot fell silent; the record has a gap"))
         if not any(bot.connected for bot in state.bots):
             return P("Listening"), "text", tr(P("no bot yet"))
         since = min(bot.since for bot in state.bots if bot.connected)

@@ -13,7 +13,9 @@ from core.base.money import yuan
 from core.base.phrase import P, Phrase
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
+from core.feed.state import FeedState
 from gui.context import WindowContext
+from gui.feed import Feed
 from gui.i18n import amount, clock_time, day, span, weekday
 from gui.panels.overview.first_run import FirstRun, read_choices
 from gui.panels.overview.groups_table import GroupsTable
@@ -47,6 +49,7 @@ class OverviewPanel(Panel):
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._data: Overview | None = None
+        self._feed_need: Need | None = None
         self.stack = QStackedWidget()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +65,10 @@ class OverviewPanel(Panel):
         self.first_run = FirstRun(context)
         self.first_run.chosen.connect(self.run)
         self.stack.addWidget(self.first_run)
+        feed = context.kept(Feed)
+        if feed is not None:
+            feed.state_changed.connect(self._feed_changed)
+            self._feed_changed()
         for keys, command in (("Ctrl+O", "import"), ("Ctrl+E", "sample"), ("Ctrl+V", "paste")):
             shortcut = QShortcut(QKeySequence(keys), self.first_run)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -168,6 +175,14 @@ class OverviewPanel(Panel):
         self._data = data
         self._fill()
 
+    def _feed_changed(self) -> None:
+        """The feed says how it stands every second; only another standing is drawn."""
+        feed = self.context.kept(Feed)
+        need = feed_need(feed.state, feed.trouble is not None) if feed is not None else None
+        if need != self._feed_need:
+            self._feed_need = need
+            self._fill()
+
     def retranslate(self) -> None:
         tr = self.context.tr
         self.first_run.retranslate()
@@ -192,10 +207,11 @@ class OverviewPanel(Panel):
         self.stack.setCurrentIndex(1)
         self._fill_head(data)
         self._fill_tiles(data)
-        self.needs.show_needs(data.needs)
-        self.needs.setVisible(bool(data.needs))
-        self._calm.setVisible(not data.needs)
-        self._needs_count.setText(str(len(data.needs)) if data.needs else "")
+        needs = (*([self._feed_need] if self._feed_need else []), *data.needs)
+        self.needs.show_needs(needs)
+        self.needs.setVisible(bool(needs))
+        self._calm.setVisible(not needs)
+        self._needs_count.setText(str(len(needs)) if needs else "")
         self.groups.show_groups(data.groups)
         self.side.show_side(data.upcoming, data.deeds)
         self._show_side()
@@ -314,6 +330,17 @@ class OverviewPanel(Panel):
     def _show_side(self) -> None:
         has_figures = self._data is not None and bool(self._data.groups)
         self.side.setVisible(has_figures and self.width() >= self.context.theme.px(SIDE_FROM))
+
+
+def feed_need(state: FeedState, failed: bool) -> Need | None:
+    """The row that says that bots bring nothing in although they should; None while all is well."""
+    if failed or state.error is not None:
+        words = P("Bots cannot bring messages in: the feed is in trouble")
+    elif state.running and state.stale:
+        words = P("A bot fell silent; the record has a gap until it speaks again")
+    else:
+        return None
+    return Need("broadcast", "amber", words, "", P("look there"), "amber", "warning", "feed")
 
 
 def greeting(now: Instant, name: str, zone: str) -> Phrase:

@@ -22,7 +22,7 @@ class AboutSection(Section):
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(
             context, P("About"),
-            P("It never decrypts WeChat, never logs into it and never acts in it by itself."), parent,
+            P("The console never decrypts WeChat, never logs into it and never acts in it by itself."), parent,
         )  # fmt: skip
         theme = context.theme
         self.version = Label(theme, f"{VERSION} · Python {platform.python_version()} · Qt {qVersion()}")

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.desk import groups
+from core.desk import groups, outbox
+from core.desk.changes import Changes, Noun
 from core.keeping.verification import Verdict
 from gui.context import Note
 from gui.frame.search_index import Hit, matching
@@ -106,6 +107,22 @@ def test_palette_finds_commands_and_goes_there(qtbot, shell):
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     settle(qtbot, shell.context)
     assert shell.current == "violations"
+
+
+def test_palette_leads_to_pages_inside_places(qtbot, shell):
+    palette = shell.open_palette()
+    palette.field.setText("举报")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    settle(qtbot, shell.context)
+    assert shell.current == "violations"
+    assert shell.panel("violations").pages.current() == "reports"
+
+
+def test_what_waits_for_a_person_is_counted_beside_the_bots(qtbot, shell, monkeypatch):
+    monkeypatch.setattr(outbox, "count_waiting", lambda *_args: 3)
+    shell.context.changed.emit(Changes(Noun.VIOLATIONS))
+    settle(qtbot, shell.context)
+    assert shell.rail.item("feed").count() == 3
 
 
 def test_everything_in_the_frame_has_a_name(shell):

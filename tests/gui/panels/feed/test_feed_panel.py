@@ -97,7 +97,7 @@ def test_what_a_bot_says_shows_and_is_stored(qtbot, panel):
         bot.let_go.set()
         bot.join()
     qtbot.waitUntil(lambda: panel.feed.state.stale, timeout=20_000)
-    assert panel.tiles["state"].figure() == "Feed stale"
+    assert panel.tiles["state"].figure() == "Silent"
 
 
 def test_a_token_is_shown_once(qtbot, panel):

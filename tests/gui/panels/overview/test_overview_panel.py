@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from core.base.clock import DAY, HOUR, MINUTE, from_iso
 from core.desk import groups, ledger, obligations
 from core.desk.obligations import Owed
+from core.feed.state import FeedState
 from core.judging.obligation import ObligationState
-from gui.panels.overview.panel import OverviewPanel, greeting
+from gui.feed import Feed
+from gui.panels.overview.panel import OverviewPanel, feed_need, greeting
 from tests.helpers.fake_desk import NOW, FakeViolations, group, violation
 from tests.helpers.window import put_in_place, settle, window_context
 
@@ -144,3 +146,28 @@ def test_every_kind_of_decision_has_words():
     from gui.panels.overview.side_pane import DEEDS
 
     assert set(DEEDS) == set(DecisionKind)
+
+
+def test_a_feed_that_fails_or_falls_silent_needs_somebody(qtbot, fake):
+    with window_context() as context:
+        feed = context.keep(Feed(context))
+        made = OverviewPanel(context)
+        made.retranslate()
+        qtbot.addWidget(made)
+        made.show()
+        settle(qtbot, context)
+        before = made.needs.model().rowCount()
+        feed.state = FeedState(running=True, stale=True)
+        feed.state_changed.emit()
+        assert made.needs.model().rowCount() == before + 1
+        gone = []
+        context.go_requested.connect(lambda place, _focus: gone.append(place))
+        made.needs.setFocus()
+        made.needs.setCurrentIndex(made.needs.model().index(0, 0))
+        qtbot.keyClick(made.needs, Qt.Key.Key_Return)
+        assert gone == ["feed"]
+        feed.state = FeedState(running=True)
+        feed.state_changed.emit()
+        assert made.needs.model().rowCount() == before
+    assert feed_need(FeedState(), failed=True) is not None
+    assert feed_need(FeedState(stale=True), failed=False) is None
