@@ -13,6 +13,8 @@ EARLIEST: Instant = 631_152_000_000
 LATEST: Instant = 32_503_680_000_000
 """3000: what lies later is a broken clock."""
 
+LONGEST_TIME = 64
+"""Characters; nobody writes a moment longer than that, and looking for one in a long text takes for ever."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LOCAL = re.compile(
     r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.(\d{1,6}))?\s*"
@@ -70,6 +72,8 @@ def _instant(value: object, zone: str) -> Instant:
     text = str(value).strip()
     if text.isascii() and text.isdigit() and len(text) <= 19:
         return _scaled(int(text))
+    if len(text) > LONGEST_TIME:
+        raise NotATime(f"no time: {text[:60]!r}")
     return _written(text, zone)
 
 
