@@ -42,7 +42,7 @@ RECIPES = (
                 ("cold", 0): 0.2, ("cold", 1): 0.2, ("senti", 0): 0.3, ("senti", 1): 0.3},
         penalties=(0.03, 0.1),
         grams=30_000,
-        positive=-0.9,
+        positive=-0.8,
         review=0.97,
     ),
     Recipe(
@@ -61,7 +61,7 @@ RECIPES = (
         silent={("senti", 1): 1.0, ("ordinary", 0): 1.0, ("talk", 0): 3.0, ("spam", 0): 0.2},
         penalties=(0.1, 0.3),
         grams=30_000,
-        positive=0.1,
+        positive=-0.1,
         review=0.97,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Talk that nobody tuned on: hardly anything is shown, next to nothing is sure."""
+"""Ordinary talk held back from tuning: hardly anything is shown, next to nothing is sure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from core.chat.message import Message, MessageKind
 from core.desk.judging import FAMILIES, Classified, classify
 
 TALK = Path(__file__).parent
-MOST = {"act": 3, "review": 18}
+MOST = {"act": 2, "review": 17}
 """Messages; what was measured last, and a few more."""
-MOST_POSITIVE = {"ads": 0.025, "offence": 0.02, "negativity": 0.1}
+MOST_POSITIVE = {"ads": 0.025, "offence": 0.02, "negativity": 0.04}
 
 
 @pytest.fixture(scope="module")
