@@ -26,23 +26,26 @@ class Wire(Protocol):
 
 @dataclass(eq=False)
 class Link:
-    """One open connection. `takes_actions`: actions may be sent over it."""
+    """One connection, or the place of an account's webhooks, which has no wire. `takes_actions`: actions may be
+    sent over it; `hears`: events come over it."""
 
     name: str
     via: Via
     wire: Wire | None = None
     impl: str = ""
     takes_actions: bool = True
+    hears: bool = True
     answers: dict[str, asyncio.Future[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass
 class Links:
-    """`note` hands the feed's own entries to the journal: that a bot came, lives, fell silent, went."""
+    """`note` hands the feed's own entries to the journal: that a bot came, lives, fell silent, went. A bot may
+    have several links at once: events and actions apart, or two programs that speak for one account."""
 
     note: Callable[[Entry], None]
     bots: dict[str, Bot] = field(default_factory=dict)
-    _of: dict[str, Link] = field(default_factory=dict)
+    _of: dict[str, list[Link]] = field(default_factory=dict)
     _beats: dict[str, int] = field(default_factory=dict)
     _noted: dict[str, Instant] = field(default_factory=dict)
     _seen: dict[str, Instant] = field(default_factory=dict)
@@ -53,20 +56,21 @@ class Links:
         new = []
         link.impl = heard.impl or link.impl
         for bot in dict.fromkeys((*((heard.bot,) if heard.bot else ()), *heard.online)):
-            if self._of.get(bot) is not link or not self.bots[bot].connected:
+            links = self._of.setdefault(bot, [])
+            if link not in links or (link.hears and not self.bots[bot].connected):
                 self._connect(bot, link, at)
                 new.append(bot)
         if heard.bot:
             self._beat(heard, at)
         elif heard.sign is Sign.ALIVE:
             # Heartbeats of the newer protocol name no account: they are about all of the connection's.
-            for bot in [bot for bot, other in self._of.items() if other is link]:
+            for bot in self._bots_of(link):
                 self._beat(replace_bot(heard, bot), at)
         return new
 
     def seen(self, link: Link, at: Instant) -> bool:
         """An event that was not read yet came over a link; False where it is not known whose it is."""
-        mine = [bot for bot, other in self._of.items() if other is link]
+        mine = self._bots_of(link)
         if len(mine) != 1 or self.bots[mine[0]].stale:
             return False
         self._beat(Heard(mine[0]), at)
@@ -82,18 +86,23 @@ class Links:
 
     def gone(self, link: Link, at: Instant) -> None:
         """The connection is closed."""
-        for bot in [bot for bot, other in self._of.items() if other is link]:
-            del self._of[bot]
-            self.bots[bot] = replace(self.bots[bot], connected=False)
-            self._note(Sign.GONE, bot, link, at)
+        for bot in self._bots_of(link):
+            links = self._of[bot]
+            links.remove(link)
+            hears = any(other.hears and other.wire is not None for other in links)
+            if self.bots[bot].connected and not hears:
+                self.bots[bot] = replace(self.bots[bot], connected=False)
+                self._note(Sign.GONE, bot, link, at)
         for answer in link.answers.values():
             if not answer.done():
                 answer.cancel()
 
     def watch(self, at: Instant) -> None:
         """Once a second: who is silent, and who still lives."""
-        for bot, link in list(self._of.items()):
-            silent_for = at - self._seen.get(bot, at)
+        for bot, links in self._of.items():
+            if not links or not self.bots[bot].connected:
+                continue
+            link, silent_for = links[-1], at - self._seen.get(bot, at)
             beat = self._beats.get(bot, 0)
             if beat and silent_for > max(SILENT_BEATS * beat, SHORTEST_SILENCE):
                 if not self.bots[bot].stale:
@@ -103,7 +112,9 @@ class Links:
                 self._note(Sign.ALIVE, bot, link, at)
 
     def link_of(self, bot: str) -> Link | None:
-        return self._of.get(bot)
+        """The newest link over which a bot can be asked; where there is none, the newest of all."""
+        links = self._of.get(bot, [])
+        return max(links, key=lambda link: (link.takes_actions, links.index(link)), default=None)
 
     def rename(self, bot: str, name: str = "", actions: frozenset[str] | None = None) -> None:
         known = self.bots.get(bot)
@@ -118,9 +129,19 @@ class Links:
         """Whether a bot that fed the console is silent or gone."""
         return any(bot.stale or not bot.connected for bot in self.bots.values())
 
+    def _bots_of(self, link: Link) -> list[str]:
+        return [bot for bot, links in self._of.items() if link in links]
+
     def _connect(self, bot: str, link: Link, at: Instant) -> None:
         known = self.bots.get(bot)
-        self._of[bot] = link
+        links = self._of[bot]
+        if link not in links:
+            links.append(link)
+        if not link.hears:
+            # Over this one nothing comes: it does not make the console listen.
+            self.bots.setdefault(bot, Bot(bot, link.via.value, "", link.impl, connected=False, since=at))
+            self.changed = True
+            return
         self.bots[bot] = Bot(
             bot, link.via.value, known.name if known else "", link.impl, since=at,
             actions=known.actions if known else frozenset(),
@@ -138,7 +159,7 @@ class Links:
         elif heard.sign is Sign.NONE:
             self.bots[heard.bot] = replace(known, last_event=at, stale=False)
         if known.stale:
-            self._note(Sign.CONNECTED, heard.bot, self._of[heard.bot], at)
+            self._note(Sign.CONNECTED, heard.bot, self._of[heard.bot][-1], at)
 
     def _note(self, sign: Sign, bot: str, link: Link, at: Instant) -> None:
         self._noted[bot] = at

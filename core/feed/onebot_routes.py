@@ -61,7 +61,7 @@ class OneBotRoutes:
 
     async def _socket11(self, request: web.Request) -> web.StreamResponse:
         role = request.headers.get("X-Client-Role", "Universal").lower()
-        link = Link(self._name(), Via.ONEBOT11, takes_actions=role != "event")
+        link = Link(self._name(), Via.ONEBOT11, takes_actions=role != "event", hears=role != "api")
         account = request.headers.get("X-Self-ID", "").strip()
         return await self._socket(
             request, link, f"{'qq' if account.isdigit() else 'wechat'}:{account}" if account else ""

@@ -8,6 +8,7 @@ import hmac
 import json
 import os
 import stat
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -214,6 +215,55 @@ def test_the_older_protocol_over_a_socket(store_path: Path) -> None:
             planned = plan(state, "remove", "5", member="2")
             assert planned is not None
             assert planned.params["user_id"] == 2
+
+    play(store_path, scene)
+
+
+def test_events_and_actions_over_connections_of_their_own(store_path: Path) -> None:
+    """Many bots of the older version open two: what comes over one must not hide the other."""
+
+    def role(name: str) -> dict[str, str]:
+        return {"X-Self-ID": "10000", "X-Client-Role": name}
+
+    def said11(number: int) -> dict[str, Any]:
+        return {"post_type": "message", "message_type": "group", "self_id": 10000, "group_id": 5, "user_id": 2,
+                "message_id": number, "message": f"第{number}句", "time": int(time.time())}  # fmt: skip
+
+    async def scene(listening: Feed) -> None:
+        links = listening.feeding.server.links
+        async with listening.bot(
+            "/onebot/v11/api", role("API"), answers=lambda asked: {"user_id": 10000, "nickname": "机器人"}
+        ):
+            await listening.until(lambda: "qq:10000" in links.bots and bool(links.bots["qq:10000"].actions))
+            assert not links.bots["qq:10000"].connected, "nothing is heard yet"
+            async with listening.bot("/onebot/v11/event", role("Event")) as events:
+                for number in range(3):
+                    await events.send_json(said11(number))
+                await listening.until(lambda: len(listening.texts("5")) == 3)
+                assert links.bots["qq:10000"].connected
+                result = await listening.feeding.server.send(
+                    "qq:10000", "send_group_msg", {"group_id": 5}, "e1", 5.0
+                )
+                assert result.state == "done"
+            await listening.until(lambda: not links.bots["qq:10000"].connected)
+
+    play(store_path, scene)
+
+
+def test_two_programs_that_speak_for_one_account_are_one_stretch_of_listening(store_path: Path) -> None:
+    async def scene(listening: Feed) -> None:
+        async with listening.bot() as one, listening.bot() as other:
+            for number in range(6):
+                await (one, other)[number % 2].send_json(said(f"第{number}句"))
+                await listening.post("/onebot/v12/", said(f"也第{number}句"))
+                await listening.until(lambda so_far=2 * (number + 1): len(listening.texts()) == so_far)
+            await one.close()
+            await other.send_json(said("还在"))
+            await listening.until(lambda: "还在" in listening.texts())
+            assert listening.feeding.server.state.bots[0].connected
+        await listening.until(lambda: not listening.feeding.server.state.bots[0].connected)
+        with listening.feeding.desk.store.read() as session:
+            assert session.execute(text("SELECT count(*) FROM import_")).scalar_one() <= 3
 
     play(store_path, scene)
 
