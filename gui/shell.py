@@ -22,6 +22,7 @@ from gui.frame.top_bar import TopBar
 from gui.frame.window_menu import WindowMenu
 from gui.panels.panel import Panel
 from gui.panels.registry import PLACES, Place
+from gui.widgets.key_names import keys_text
 from gui.widgets.rail import Rail, RailPlace
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ class Shell(QMainWindow):
         self.rail.brand.set_name(tr(P("Qunzhang")))
         for number, (key, place) in enumerate(self._places.items(), 1):
             self.rail.item(key).set_word(tr(place.title))
-            self.rail.item(key).setToolTip(f"{tr(place.title)}  Ctrl+{number}")
+            self.rail.item(key).setToolTip(f"{tr(place.title)}  {keys_text(f'Ctrl+{number}')}")
         self.drawer.close_button.set_name(tr(P("Close")))
         self.top.retranslate()
         self.status.retranslate()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.theme.theme import Theme
 from gui.theme.tokens import AVATARS
+from gui.widgets.key_names import key_name
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -143,18 +144,18 @@ def paint_tag(
 
 
 def key_width(theme: Theme, key: str) -> int:
-    return max(theme.px(18), text_width(theme, key, "micro") + 10)
+    return max(theme.px(18), text_width(theme, key_name(key), "micro") + 10)
 
 
 def paint_key(
     painter: QPainter, theme: Theme, x: int, middle: int, key: str, token: str = "text2", ground: str = "kbd",
     border: str = "kbd-l",
 ) -> int:  # fmt: skip
-    """A key cap with its left edge at `x`, centred on `middle`; answers its width."""
+    """A key cap with its left edge at `x`, centred on `middle`; answers its width. `key` as Qt names it."""
     width, height = key_width(theme, key), theme.px(18)
     box = QRect(x, middle - height // 2, width, height)
     paint_box(painter, theme, box, ground, border, 4)
-    paint_text(painter, theme, box, key, "micro", token, CENTER)
+    paint_text(painter, theme, box, key_name(key), "micro", token, CENTER)
     return width
 
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QCompleter
 from core.charter.completing import Completion, completions
 from gui.widgets.code_view import CodeView
 
+# On a Mac the first is the Command key, whose space bar is the system's own; the second is its Ctrl.
+_ASKING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_Backtab)
 
 
@@ -72,7 +74,7 @@ class KeyCompleter(QObject):
         ):
             return False
         popup = self._popup()
-        if event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.key() == Qt.Key.Key_Space and event.modifiers() & _ASKING:
             self.offer()
             return True
         # The popup sends its own keys here; the choosing ones are the completer's.

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme.theme import Theme
+from gui.widgets.key_names import keys_text
 from gui.widgets.painting import (
     CENTER,
     key_width,
@@ -47,7 +48,7 @@ class DropZone(QWidget):
     def set_words(self, first: str, before: str, after: str) -> None:
         """`before` and `after` stand around the key caps."""
         self._first, self._before, self._after = first, before, after
-        self.setAccessibleName(f"{first}. {before} Ctrl+V {after}")
+        self.setAccessibleName(f"{first}. {before} {keys_text('Ctrl+V')} {after}")
         self.update()
 
     def sizeHint(self) -> QSize:
