@@ -9,6 +9,7 @@ import importlib
 import io
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import typer
 
@@ -82,7 +83,7 @@ def run(argv: Sequence[str], extra: Sequence[Callable[[typer.Typer], None]] = ()
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         result = build(extra, argv[0] if argv else "")(
-            args=list(argv), prog_name="main.py", standalone_mode=False
+            args=list(argv), prog_name=_program(), standalone_mode=False
         )
     except Refusal as refusal:
         to_stderr(refusal.line(language()))
@@ -102,6 +103,11 @@ def run(argv: Sequence[str], extra: Sequence[Callable[[typer.Typer], None]] = ()
         to_stderr(line)
         return 2
     return result if isinstance(result, int) else 0
+
+
+def _program() -> str:
+    """What people type to get here: a packed program has a name of its own."""
+    return Path(sys.executable).stem if getattr(sys, "frozen", False) else "main.py"
 
 
 def _usage_line(error: Exception) -> str | None:
