@@ -30,6 +30,8 @@ from gui.shell import Shell
 from gui.theme.theme import Theme
 
 log = logging.getLogger("qunzhang.window")
+_TURN_S = 0.001
+"""So long one thread of the window's process keeps the others from running."""
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -44,6 +46,8 @@ def application() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
+    # What reads beside the window must not make it wait for its turn, which drawing takes many times.
+    sys.setswitchinterval(_TURN_S)
     app = QApplication(["qunzhang"])
     app.setApplicationName("Qunzhang")
     app.setApplicationDisplayName("Qunzhang")

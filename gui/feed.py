@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from gui.feed_host import FeedHost
 
 MOST_LINES = 300
-_STORED_MS = 400
+_STORED_MS = 2_000
+"""What merely came is counted anew in every corner of the window: seldom enough to leave it light."""
 _JUDGED_MS = 60
-_LINES_MS = 150
+_LINES_MS = 300
 _CAME = Noun.MESSAGES | Noun.MEMBERS | Noun.IMPORTS | Noun.GROUPS
 _FOUND = Noun.VIOLATIONS | Noun.OBLIGATIONS | Noun.DUTIES
 

@@ -57,6 +57,7 @@ class BarPlot(QWidget):
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.viewport().setMouseTracking(True)
         self.plot.viewport().installEventFilter(self)
+        self._layers: list[Any] = []
         self._callout: Any = None
         self._band: Any = None
         layout = QVBoxLayout(self)
@@ -67,12 +68,20 @@ class BarPlot(QWidget):
         theme.changed.connect(self._draw)
 
     def show_bars(self, bars: Sequence[Bar], marks: Sequence[Mark] = (), width: float = _WIDTH) -> None:
+        ground = self._ground()
+        if self._layers and (tuple(bars), tuple(marks), width) == (self._bars, self._marks, self._width):
+            return
         self._bars, self._marks, self._width = tuple(bars), tuple(marks), width
         self.current = min(self.current, len(self._bars) - 1)
         self.setAccessibleDescription(
             "; ".join(" ".join(bar.callout) for bar in self._bars if any(bar.parts))
         )
-        self._draw()
+        if ground == self._ground() and self._layers:
+            # Only the heights are others: axes and lines cost far more to make than bars.
+            self._fill_layers()
+            self._point()
+        else:
+            self._draw()
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -83,35 +92,47 @@ class BarPlot(QWidget):
     def _draw(self) -> None:
         self.plot.clear()
         self._callout = self._band = None
-        most = max((sum(bar.parts) for bar in self._bars), default=0)
-        top = _nice_top(most)
+        top = self._top()
         self._axes(top)
-        for number, token in enumerate(self._tokens):
-            self._layer(number, token, top)
+        self._layers = [
+            pg.BarGraphItem(
+                x0=[], x1=[], y0=[], height=[], brush=pg.mkBrush(self._theme.color(token)), pen=pg.mkPen(None)
+            )
+            for token in self._tokens
+        ]
+        for layer in self._layers:
+            self.plot.addItem(layer)
+        self._fill_layers()
         for mark in self._marks:
             self._mark(mark, top)
         self.plot.setXRange(0, max(1, len(self._bars)), padding=0)
         self.plot.setYRange(0, top * 1.08, padding=0)
         self._point()
 
-    def _layer(self, number: int, token: str, top: int) -> None:
+    def _top(self) -> int:
+        return _nice_top(max((sum(bar.parts) for bar in self._bars), default=0))
+
+    def _ground(self) -> object:
+        """All that axes, lines and marks are made of."""
+        return self._top(), tuple(bar.tick for bar in self._bars), self._marks, self._width
+
+    def _fill_layers(self) -> None:
         """One part of all bars as one item; a sliver of ground parts it from the one below."""
-        rows = [
-            (i, sum(b.parts[:number]), b.parts[number]) for i, b in enumerate(self._bars) if b.parts[number]
-        ]
-        if not rows:
-            return
-        sliver = top / 300 if number else 0
-        half = self._width / 2
-        item = pg.BarGraphItem(
-            x0=[i + 0.5 - half for i, _, _ in rows],
-            x1=[i + 0.5 + half for i, _, _ in rows],
-            y0=[below + sliver for _, below, _ in rows],
-            height=[max(0.0, height - sliver) for _, _, height in rows],
-            brush=pg.mkBrush(self._theme.color(token)),
-            pen=pg.mkPen(None),
-        )
-        self.plot.addItem(item)
+        top, half = self._top(), self._width / 2
+        for number, layer in enumerate(self._layers):
+            rows = [
+                (i, sum(b.parts[:number]), b.parts[number])
+                for i, b in enumerate(self._bars)
+                if b.parts[number]
+            ]
+            sliver = top / 300 if number else 0
+            layer.setVisible(bool(rows))
+            layer.setOpts(
+                x0=[i + 0.5 - half for i, _, _ in rows],
+                x1=[i + 0.5 + half for i, _, _ in rows],
+                y0=[below + sliver for _, below, _ in rows],
+                height=[max(0.0, height - sliver) for _, _, height in rows],
+            )
 
     def _axes(self, top: int) -> None:
         bottom, left = self.plot.getAxis("bottom"), self.plot.getAxis("left")

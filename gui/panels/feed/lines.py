@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -29,7 +30,12 @@ def lines_of(told: Iterable[Told], groups: Mapping[str, str], words: str, unread
     """Those that hold all of `words` in group, sender or text; `groups`: names by room id."""
     wanted = words.casefold().split()
     found = []
-    for number, each in enumerate(told):
+    every = list(told)
+    same = Counter((each.at, each.id) for each in every)
+    for each in every:
+        # Counted from the oldest: what comes in later leaves a line the key that it has.
+        number = same[each.at, each.id]
+        same[each.at, each.id] -= 1
         group = groups.get(each.room, each.room)
         # That a bot is alive is told by its line among the bots.
         if not each.problem and (unread_only or not each.room):
