@@ -12,7 +12,7 @@ from typing import Any
 from core.base.clock import Instant
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.chat.incoming import Item, Reading, Room, Unreadable
+from core.chat.incoming import Item, Reading, Room, Spoken, Unreadable
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.intake import appmsg, jsonstream, tables
@@ -20,15 +20,22 @@ from core.intake.blocks import Block, blocks, text_lines
 from core.intake.cleaning import NotATime, instant, text_of
 from core.intake.kinds import NOTICE, of_placeholder, of_wechat
 from core.intake.moments import Calendar
-from core.intake.rows import Reason, message, unreadable
-from core.intake.source import Source
+from core.intake.rows import NO_IDS, Reason, message, unreadable
+from core.intake.source import BLOCK, Source
 
 COLUMNS = ("Time", "SenderName", "Sender", "TalkerName", "Talker", "Content")
+Quoted = tuple[int, str]
+"""Second and sender."""
+_QUOTABLE = 20_000
+"""Messages back that a quote is looked for."""
+_TALKER = re.compile(rb'"talker"\s*:\s*"([^"\\]{1,100})"')
+_LONGEST_TALKER = 160
+MOST_ROOMS = 10_000
 _SYSTEM = "系统消息"
 _QUOTED = re.compile(r"(?:^>[^\n]*\n)+", re.MULTILINE)
 _MARKDOWN = re.compile(r"^!?\[(?P<label>[^\]|]{1,20})(?:\|(?P<title>[^\]]*))?\](?:\([^)\s]*\))?$", re.DOTALL)
 _HEADER = re.compile(
-    r"(?:(?P<name>(?!> ).*)\((?P<id>我|[\w.@-]{4,})\)|系统消息)"
+    r"(?:(?P<name>(?!> ).*)\((?P<id>我|[\w.@-]{4,})\)|系统消息|(?P<bare>我|wxid_\w{3,40}))"
     r"(?: \[(?P<group>.*)\((?P<room>[^()]+@chatroom)\)\])? "
     r"(?P<time>(?:\d{4}-)?(?:\d{2}-\d{2} )?\d{2}:\d{2}(?::\d{2})?|(?:昨天|前天|今天) ?\d{2}:\d{2}(?::\d{2})?)"
 )
@@ -50,22 +57,67 @@ def is_text(head: str) -> bool:
     return any(found["id"] for found in headers) and len(headers) * 12 >= len(lines)
 
 
+def rooms(source: Source) -> list[str]:
+    """Ids of the groups in an answer about several chats; none where it is about one."""
+    with source.open() as stream:
+        named, rest = set[bytes](), b""
+        while block := stream.read(BLOCK):
+            named.update(_TALKER.findall(rest + block))
+            rest = block[-_LONGEST_TALKER:]
+            if len(named) > MOST_ROOMS:
+                break
+    if len(named) < 2:
+        return []
+    found: dict[str, None] = {}
+    for _, row in jsonstream.items(source, _path(source)):
+        if isinstance(row, dict) and row.get("isChatRoom") is True:
+            found.setdefault(text_of(row.get("talker")))
+    return list(found)
+
+
+def _path(source: Source) -> str:
+    return "item" if source.head.lstrip().startswith("[") else "messages.item"
+
+
 def read_json(source: Source, reading: Reading) -> Iterator[Item]:
-    """Rows of one room; the first row names it. Raises Refusal when a second room turns up."""
-    path = "item" if source.head.lstrip().startswith("[") else "messages.item"
+    """Rows of the room that `source.part` names, else of the only one. Raises Refusal when a second turns up."""
     room: Room | None = None
-    for number, row in jsonstream.items(source, path):
+    said: dict[Quoted, str] = {}
+    for number, row in jsonstream.items(source, _path(source)):
         if not isinstance(row, dict):
             if room is not None:
                 yield unreadable(number, Reason.NO_OBJECT, row)
             continue
         ident = text_of(row.get("talker"))
+        if source.part and ident != source.part:
+            continue
         if room is None:
             room = Room(ident, text_of(row.get("talkerName")))
             yield room
         elif ident and ident != room.id:
             raise _several(source, number)
-        yield _message(row, number, room.id, reading.zone)
+        item = _message(row, number, room.id, reading.zone)
+        if type(item) is Spoken:
+            item.reply_to = _quoted(row, said, reading.zone)
+            said.setdefault((item.at // 1000, item.sender), item.external_id)
+            if len(said) > _QUOTABLE:
+                del said[next(iter(said))]
+        yield item
+
+
+def _quoted(row: Mapping[str, Any], said: Mapping[Quoted, str], zone: str) -> str:
+    """The id of the message quoted: its own, or found by the second and the sender that the writer names."""
+    held = row.get("contents")
+    refer = held.get("refer") if isinstance(held, dict) else None
+    if not isinstance(refer, dict):
+        return ""
+    ident = text_of(refer.get("seq"))
+    if ident not in NO_IDS:
+        return ident
+    try:
+        return said.get((instant(refer.get("time"), zone) // 1000, text_of(refer.get("sender"))), "")
+    except NotATime:
+        return ""
 
 
 def _message(row: Mapping[str, Any], number: int, room: str, zone: str) -> Item:
@@ -168,11 +220,11 @@ def _said(block: Block[re.Match[str]], at: Instant | None, room: str) -> Item:
     number, found, content = block.line, block.header, block.text()
     if at is None:
         return unreadable(number, Reason.NO_TIME, found[0])
-    if found["id"] is None:
+    ident, name = found["id"] or found["bare"], found["name"] or found["bare"]
+    if ident is None:
         return message(number, at, "", "", None, NOTICE, content, room=room)
     kind, body = spoken(content)
-    name = found["name"]
-    sender = NAME_ONLY + name if found["id"] == "我" else found["id"]
+    sender = NAME_ONLY + name if ident == "我" else ident
     return message(number, at, sender, name, None, kind, body, room=room)
 
 

@@ -102,7 +102,7 @@ FORMATS: tuple[Format, ...] = (
     Format("memotrace-html", memotrace_html.recognises, memotrace_html.read),
     Format("pywxdump-csv", pywxdump.is_csv, pywxdump.read_csv, ("pywxdump", "weclone")),
     Format("pywxdump-json", pywxdump.is_json, pywxdump.read_json),
-    Format("chatlog-json", chatlog.is_json, chatlog.read_json, ("chatlog",)),
+    Format("chatlog-json", chatlog.is_json, chatlog.read_json, ("chatlog",), chatlog.rooms),
     Format("chatlog-csv", chatlog.is_csv, chatlog.read_csv),
     Format("wecom", wecom.recognises, wecom.read, ("msgaudit",), wecom.rooms),
     Format("qq-exporter", qq_exporter.is_json, qq_exporter.read_json, ("qce", "qqchatexporter")),

@@ -75,7 +75,7 @@ def _said(block: Block[re.Match[str]], zone: str) -> Item:
         return unreadable(number, Reason.NO_TIME, found[0])
     if name.endswith("@chatroom"):
         return notice(number, at, text)
-    if not text:
+    if not text and found.re is _MEMOTRACE:
         # A person who says nothing is no person: the writer puts grey bars here.
         return notice(number, at, name) if is_notice(name) or '"' in name else unreadable(
             number, Reason.SHORT, found[0]

@@ -30,8 +30,8 @@ _QUOTE = re.compile(r"\[引用 [^\[\]]{0,200}[：:].*\]\s*$", re.DOTALL)
 def read(source: Source, reading: Reading) -> Iterator[Item]:
     """Both writers; EchoTrace has no `weflow` key and no message ids."""
     numbered = "arkme" in source.head or '"senderID"' in source.head
-    lists = ("groupMembers",) if numbered or '"groupMembers"' in source.head else ()
-    lists += ("senders",) if numbered else ()
+    named = numbered or '"groupMembers"' in source.head
+    lists = ("groupMembers", "senders")[: named + numbered]
     heads = ("weflow", "session") if '"weflow"' in source.head else ("session",)
     found = jsonstream.objects(source, heads, lists, "messages")
     head: dict[str, Any] = next(found)[1]

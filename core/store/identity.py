@@ -4,6 +4,9 @@ A server id names a row for good. Without one, a row's content does (second, sen
 an occurrence number: the k-th equal row of a source matches only the k-th of the store, so "+1", "+1"
 in one second stay two. A row with an id matches one stored without, once: the stored row keeps its key
 and learns the id as an alias. So a union never holds fewer rows than any of its sources.
+
+Writers take ids from two places that know nothing of each other: the server's number, and a number made of the
+second and a count within it. Ids of the two kinds are bridged as ids and contents are.
 """
 
 from __future__ import annotations
@@ -21,6 +24,11 @@ from core.store.bulk import chunked, insert_new
 from core.store.occurrences import Occurrences
 from core.store.provenance import RowSet
 
+TIMED, SERVER = "timed", "server"
+"""Kinds of ids."""
+TIMED_FORMATS = ("chatlog-json", "feed")
+"""What may bring ids made of the time."""
+_TIMED_DIGITS = 13
 Entry = TypeVar("Entry", Spoken, Shown)
 BY_ID, BY_CONTENT = "id:", "h:"
 _CLOSE = 3_600_000
@@ -54,6 +62,13 @@ class Identity(Generic[Entry]):
         params = {"group": self._group_id, "low": BY_CONTENT, "high": BY_CONTENT + "~"}
         self.had_rows = self._any(session, "", params)
         self._had_plain = self.had_rows and self._any(session, "AND key >= :low AND key < :high", params)
+        formats = session.execute(
+            text("SELECT DISTINCT format FROM import_ WHERE group_id = :group AND id <> :import_id"),
+            {"group": self._group_id, "import_id": self._import_id},
+        )
+        timed = [name.startswith(TIMED_FORMATS) for (name,) in formats]
+        self._had_aliases = self._had_plain or any(timed)
+        self._had_kinds = {TIMED: not all(timed), SERVER: any(timed)}
 
     def _any(self, session: Session, condition: str, params: dict[str, Any]) -> bool:
         sql = f"SELECT 1 FROM {self._table} WHERE group_id = :group {condition} LIMIT 1"
@@ -79,8 +94,7 @@ class Identity(Generic[Entry]):
                     if stored.at is not None and stored.at // 1000 != entries[i].at // 1000:
                         self.skews.append((entries[i].at, stored.at))
             self.known.add(again)
-            if self._had_plain:
-                self._bridge(session, entries, found)
+            self._bridge(session, entries, found)
         found |= self._plain_keys(session, entries, sorted(plain))
         return self._distinct([(found[i], entries[i]) for i in sorted(found)])
 
@@ -129,7 +143,7 @@ class Identity(Generic[Entry]):
                 group=self._group_id,
             )
         }
-        if self._had_plain:
+        if self._had_aliases:
             aliases = chunked(
                 session,
                 "SELECT key, row_id FROM alias WHERE group_id = :group AND key IN :values",
@@ -141,31 +155,44 @@ class Identity(Generic[Entry]):
         return known
 
     def _bridge(self, session: Session, entries: Sequence[Entry], found: dict[int, str]) -> None:
-        """Let new ids find rows stored without one by earlier imports; each such row serves once."""
-        spare = self._spare(session, [entries[i] for i in found])
+        """Let new ids find rows that earlier imports stored without one of their kind; each serves a kind once."""
+        wanted = {
+            i: kind
+            for i in found
+            if self._may_be_there(kind := id_kind(entries[i].external_id, entries[i].at))
+        }
+        spare = self._spare(session, [entries[i] for i in wanted]) if wanted else {}
         aliases = []
-        for i in list(found):
-            rows = spare.get(entries[i].content())
-            if rows:
+        for i, kind in wanted.items():
+            free = next((row for row in spare.get(entries[i].content(), ()) if kind not in row.kinds), None)
+            if free is not None:
+                free.kinds.add(kind)
                 alias = self._table + ":" + found.pop(i)
-                aliases.append((self._group_id, alias, self._table, rows.pop(0), self._import_id))
+                aliases.append((self._group_id, alias, self._table, free.row, self._import_id))
         self.known.add(row for _, _, _, row, _ in aliases)
         if not self._dry:
             insert_new(session, "alias", ("group_id", "key", "of", "row_id", "import_id"), aliases)
 
-    def _spare(self, session: Session, entries: Sequence[Entry]) -> dict[str, list[int]]:
-        """Ids of rows without a server id and without an alias, by content, earliest first."""
-        spare: dict[str, list[int]] = {}
-        taken = {
-            row_id
-            for (row_id,) in session.execute(
-                text("SELECT row_id FROM alias WHERE group_id = :group AND of = :of"),
-                {"group": self._group_id, "of": self._table},
-            )
-        } if entries else set()  # fmt: skip
-        for row_id, key, content in self._near(session, entries):
-            if key.startswith(BY_CONTENT) and row_id not in taken:
-                spare.setdefault(content, []).append(row_id)
+    def _may_be_there(self, kind: str) -> bool:
+        """Whether the group may hold rows without an id of that kind."""
+        return self._had_plain or self._had_kinds[kind]
+
+    def _spare(self, session: Session, entries: Sequence[Entry]) -> dict[str, list[_Spare]]:
+        """Rows of other imports near the entries, with the kinds of id that each has, by content, earliest first."""
+        aliases = session.execute(
+            text("SELECT row_id, key FROM alias WHERE group_id = :group AND of = :of"),
+            {"group": self._group_id, "of": self._table},
+        )
+        learnt: dict[int, list[str]] = {}
+        for known, key in aliases:
+            learnt.setdefault(known, []).append(key.removeprefix(self._table + ":"))
+        spare: dict[str, list[_Spare]] = {}
+        moments = {entry.content(): entry.at for entry in entries}
+        for row, own, content in self._near(session, entries):
+            if content in moments:
+                ids = [each for each in (own, *learnt.get(row, ())) if each.startswith(BY_ID)]
+                kinds = {id_kind(each.removeprefix(BY_ID), moments[content]) for each in ids}
+                spare.setdefault(content, []).append(_Spare(row, kinds))
         return spare
 
     def _plain_keys(self, session: Session, entries: Sequence[Entry], plain: list[int]) -> dict[int, str]:
@@ -235,6 +262,26 @@ class _Stored:
     row: int
     at: int | None
     text: str
+
+
+@dataclass(slots=True)
+class _Spare:
+    """A row in the store, and the kinds of id by which it is known."""
+
+    row: int
+    kinds: set[str]
+
+
+def id_kind(ident: str, at: int) -> str:
+    """TIMED for an id that is the second `at` (milliseconds) and three digits of a count, else SERVER."""
+    if (
+        len(ident) == _TIMED_DIGITS
+        and ident.isascii()
+        and ident.isdigit()
+        and int(ident) // 1000 == at // 1000
+    ):
+        return TIMED
+    return SERVER
 
 
 def _same(entry: Spoken | Shown, stored: _Stored) -> bool:
