@@ -33,8 +33,16 @@ def window(db: Db = "", lang: Lang = "", now: Now = "", operator: Operator = "")
     require_qt()
     from gui.app import run
 
-    with open_desk(db, clock(now), operator) as desk:
-        code = run(desk, language() if lang else None)
+    try:
+        with open_desk(db, clock(now), operator) as desk:
+            code = run(desk, language() if lang else None)
+    except Refusal as refusal:
+        from gui.without_terminal import is_without_terminal, show_refusal
+
+        if not is_without_terminal():
+            raise
+        show_refusal(refusal, language())
+        code = 2
     raise typer.Exit(code)
 
 
