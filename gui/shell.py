@@ -16,6 +16,7 @@ from gui.context import WindowContext
 from gui.feed import begin as begin_feed
 from gui.folder_watch import FolderWatch
 from gui.frame.drawer import Drawer
+from gui.frame.dropping import Drops
 from gui.frame.status_line import StatusLine
 from gui.frame.toasts import Toasts
 from gui.frame.top_bar import TopBar
@@ -61,6 +62,7 @@ class Shell(QMainWindow):
         self.drawer = Drawer(context.theme, self.stack)
         self.toasts = Toasts(context, self.stack)
         self.stack.installEventFilter(self)
+        Drops(context, self)
         self._connect()
         self.retranslate()
         # Both wait for the first turn of the loop: reading must not slow down the first painting.

@@ -95,10 +95,10 @@ def _actions(key: str) -> tuple[Action, ...]:
 
 
 _SAID = (
-    Field("by", P("Who appeals, where it is not the person concerned")),
-    Field("behalf", P("For whom, where it is somebody else")),
     Field("text", P("What the appeal says"), "long", required=True),
     Field("inside", P("Said in the group"), "check"),
+    Field("by", P("Who appeals, where it is not the person concerned")),
+    Field("behalf", P("For whom, where it is somebody else")),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -32,6 +32,8 @@ from gui.widgets.label import Label
 from gui.widgets.tag import Icon, Tag
 
 _GAPS_SHOWN = 3
+_TYPED_MS = 350
+"""A name is asked about once it stands still that long."""
 
 
 class Recognised(QWidget):
@@ -95,7 +97,11 @@ class Recognised(QWidget):
         self.group_tag = Tag(theme)
         edit = self.group.lineEdit()
         assert edit is not None
-        edit.editingFinished.connect(self._group_set)
+        edit.editingFinished.connect(self._group_named)
+        # The import becomes possible while one still types: nobody should have to leave the field first.
+        self._typing = QTimer(self, singleShot=True, interval=_TYPED_MS)
+        self._typing.timeout.connect(self._group_set)
+        edit.textEdited.connect(lambda _text: self._typing.start())
         self.words.bind(P("Name the group"), edit.setPlaceholderText)
         self.group.activated.connect(self._group_set)
         self.format = Label(theme, "", "body", elide=True)
@@ -158,7 +164,9 @@ class Recognised(QWidget):
         if self._waiting is None:
             return
         say, preview, piece = self.context.tr, self._waiting.preview, self._waiting.piece
-        self.group.setEditText((preview.group if preview else "") or piece.group)
+        edit = self.group.lineEdit()
+        if edit is None or not (edit.hasFocus() and edit.isModified()):
+            self.group.setEditText((preview.group if preview else "") or piece.group)
         own = preview is not None and bool(preview.group) and not piece.group and bool(piece.path)
         self.group.setEnabled(not own)
         zone = (preview.zone if preview else "") or piece.zone or DEFAULT_ZONE
@@ -232,6 +240,13 @@ class Recognised(QWidget):
         self._fill()
 
     # what the person sets
+
+    def _group_named(self) -> None:
+        edit = self.group.lineEdit()
+        if edit is not None:
+            edit.setModified(False)
+        self._typing.stop()
+        self._group_set()
 
     def _group_set(self) -> None:
         self._ask("group", self.group.currentText().strip())

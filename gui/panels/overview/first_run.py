@@ -58,12 +58,14 @@ class Way:
 
 
 WAYS: tuple[Way, ...] = (
-    Way("import", "download-simple", P("Import chat"), P("Drop files or folders. JSON, JSONL, CSV, TXT"),
+    Way("import", "download-simple", P("Import chat"), P("Drop files or folders. JSON, CSV, TXT, HTML, XLSX, ZIP"),
         P("Choose files"), ("Ctrl", "O")),
     Way("paste", "clipboard-text", P("Paste chat text"),
         P("Select messages in WeChat on a PC, copy them, paste them here"), P("Paste"), ("Ctrl", "V")),
     Way("sample", "play", P("Load the sample"),
         P("Made-up groups with weeks of chat, in a store of their own"), P("Load"), ("Ctrl", "E")),
+    Way("bot", "broadcast", P("Connect a bot"),
+        P("Your own bot sends what is said; the console never signs in to WeChat"), P("Set up"), ("Ctrl", "B")),
 )  # fmt: skip
 
 
@@ -156,7 +158,7 @@ class _Seal(QWidget):
 
 
 class FirstRun(QScrollArea):
-    """`chosen` carries import | paste | sample | how | next; `charter` is the id chosen, or ""."""
+    """`chosen` carries import | paste | sample | bot | how | charters | next; `charter` is the id chosen, or ""."""
 
     chosen = Signal(str)
 
@@ -228,6 +230,9 @@ class FirstRun(QScrollArea):
         row.addWidget(self._charter_title)
         row.addWidget(self._charter_side)
         row.addStretch()
+        self.every = Button(theme, "", "link")
+        self.every.clicked.connect(lambda: self.chosen.emit("charters"))
+        row.addWidget(self.every)
         return row
 
     def _foot(self) -> QHBoxLayout:
@@ -279,6 +284,7 @@ class FirstRun(QScrollArea):
         self.how.setText(tr(P("How do I get the chat record?")))
         self._charter_title.setText(tr(P("Then choose a charter")))
         self._charter_side.setText(tr(P("{n} come with it; this can wait", n=self._known)))
+        self.every.setText(tr(P("All charters")))
         self._promise.setText(
             tr(P("Works without a network. Decrypts nothing, logs in nowhere, acts nowhere for you."))
         )

@@ -36,6 +36,7 @@ SIDE_FROM = 1100
 _TILES: tuple[tuple[str, str], ...] = (
     ("open", "violations"), ("overdue", "obligations"), ("today", "obligations"), ("unpaid", "ledger"), ("names", "roster"),
 )  # fmt: skip
+_WAYS_IN = (("Ctrl+O", "import"), ("Ctrl+E", "sample"), ("Ctrl+V", "paste"), ("Ctrl+B", "bot"))
 _FOCUS: dict[str, dict[str, Any]] = {
     "open": {"state": "open"}, "overdue": {"state": "missing"}, "today": {"state": "open"}, "unpaid": {},
     "names": {"filter": "format"},
@@ -69,7 +70,7 @@ class OverviewPanel(Panel):
         if feed is not None:
             feed.state_changed.connect(self._feed_changed)
             self._feed_changed()
-        for keys, command in (("Ctrl+O", "import"), ("Ctrl+E", "sample"), ("Ctrl+V", "paste")):
+        for keys, command in _WAYS_IN:
             shortcut = QShortcut(QKeySequence(keys), self.first_run)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda name=command: self.run(name))
@@ -293,6 +294,10 @@ class OverviewPanel(Panel):
             self.context.go("intake", text=QGuiApplication.clipboard().text())
         elif command == "sample":
             self.context.sample_requested.emit()
+        elif command == "bot":
+            self.context.go("feed")
+        elif command == "charters":
+            self.context.go("charters")
         elif command == "how":
             HowDialog(self.context, self).open()
         else:

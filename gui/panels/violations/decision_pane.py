@@ -182,7 +182,7 @@ class DecisionPane(Ground):
         row = QHBoxLayout()
         row.setSpacing(6)
         self._letter_title = Label(theme, "", "small-strong", "text2")
-        self._letter_side = Label(theme, "", "small", "text3", elide=True)
+        self._letter_side = Label(theme, "", "small", "text3", hint=True)
         self.copy_button = Button(theme, "", "link", "copy")
         self.copy_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.copy_button.clicked.connect(lambda: self.commanded.emit("copy"))
@@ -448,7 +448,9 @@ class DecisionPane(Ground):
         state = {
             "confirmed": P(
                 "Confirmed as {case}: {step}.", case=violation.case, step=step_name(violation.step)
-            ),
+            )
+            if violation.step
+            else P("Confirmed as {case}; the charter names no sanction.", case=violation.case),
             "dismissed": P("Dismissed."),
             "overturned": P("Overturned on appeal."),
             "superseded": P("No longer found: later data or an excuse removed it."),

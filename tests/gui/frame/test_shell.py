@@ -1,8 +1,9 @@
 """The window around the panels: places, words, looks, drawer, Esc, search, toasts."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -123,6 +124,17 @@ def test_what_waits_for_a_person_is_counted_beside_the_bots(qtbot, shell, monkey
     shell.context.changed.emit(Changes(Noun.VIOLATIONS))
     settle(qtbot, shell.context)
     assert shell.rail.item("feed").count() == 3
+
+
+def test_files_dropped_anywhere_go_to_intake(shell, tmp_path, monkeypatch):
+    gone, path = [], tmp_path / "chat.txt"
+    monkeypatch.setattr(shell.context, "go", lambda place, **focus: gone.append((place, focus)))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    actions, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(shell, QDragEnterEvent(QPoint(600, 400), actions, data, left, none))
+    QApplication.sendEvent(shell, QDropEvent(QPointF(600, 400), actions, data, left, none))
+    assert gone == [("intake", {"paths": [str(path)]})]
 
 
 def test_everything_in_the_frame_has_a_name(shell):

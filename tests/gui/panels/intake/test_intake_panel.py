@@ -114,6 +114,23 @@ def test_text_without_a_group_asks_for_one(qtbot, store, open_panel):
     assert panel.go.isEnabled()
 
 
+def test_the_import_is_possible_while_the_name_is_still_typed(qtbot, store, open_panel):
+    panel = open_panel(Desk(store, FixedClock(END)))
+    panel.show()
+    panel.add_text(pasted(8))
+    settle(qtbot, panel.context)
+    field = panel.recognised.group.lineEdit()
+    field.setFocus()
+    qtbot.keyClicks(field, "New group")
+    qtbot.waitUntil(panel.go.isEnabled, timeout=10_000)
+    assert field.text() == "New group"
+    qtbot.keyClicks(field, " two")
+    assert field.text() == "New group two"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    settle(qtbot, panel.context)
+    assert panel.waiting.all[0].preview.group == "New group two"
+
+
 def test_a_file_that_is_no_chat_says_so_and_can_be_left_out(qtbot, tmp_path, store, open_panel):
     panel = open_panel(Desk(store, FixedClock(END)))
     bad = tmp_path / "picture.png"
