@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -26,8 +26,13 @@ def is_archive(path: str) -> bool:
         return opened.read(len(PACKED)) == PACKED
 
 
-def members(path: str, suffixes: frozenset[str], ignored: frozenset[str]) -> Iterator[Source]:
-    """A source for every file with one of `suffixes`, in order of name.
+def members(
+    path: str,
+    suffixes: frozenset[str],
+    ignored: frozenset[str],
+    refused: Callable[[Refusal], None] | None = None,
+) -> Iterator[Source]:
+    """A source for every file with one of `suffixes`, in order of name. `refused` is told of one that is no text.
 
     Raises Refusal for an archive that is damaged, locked, or would unpack to too much.
     """
@@ -53,5 +58,11 @@ def members(path: str, suffixes: frozenset[str], ignored: frozenset[str]) -> Ite
             raise Refusal(
                 P("the archive unpacks to too much."), path, P("Unpack it and import the chat alone.")
             )
-        if entry.file_size:
+        if not entry.file_size:
+            continue
+        try:
             yield Source(path, member=entry.filename)
+        except Refusal as refusal:
+            if refused is None:
+                raise
+            refused(refusal)

@@ -15,7 +15,7 @@ from core.intake.cleaning import NotATime, clean, instant
 from core.intake.kinds import NOTICE, of_placeholder, of_word
 from core.intake.rows import Reason, is_system, message, unreadable
 from core.intake.source import Source
-from core.intake.spreadsheets import Row, excel_rows, is_excel
+from core.intake.spreadsheets import Row, excel_rows
 
 TIME, TEXT, TYPE = "时间", "内容", "消息类型"
 _NAMES = ("发送者昵称", "发送者身份", "发送者")
@@ -23,11 +23,9 @@ _HEADER_WITHIN = 12
 _QUOTE = re.compile(r"(?<!\s)\s*+\[引用 [^\[\]]{0,200}[：:].*\]\s*$", re.DOTALL)
 
 
-def is_chat(path: str) -> bool:
+def is_chat(source: Source) -> bool:
     """Whether an Excel file looks like a chat: its header row is found near the top."""
-    if not is_excel(path):
-        return False
-    rows = excel_rows(path)
+    rows = excel_rows(source)
     try:
         return any(_is_header(row) for _, row in zip(range(_HEADER_WITHIN), rows, strict=False))
     except Refusal:
@@ -36,7 +34,7 @@ def is_chat(path: str) -> bool:
 
 def read(source: Source, reading: Reading) -> Iterator[Item]:
     """The room out of the lines above the header, then the rows. Raises Refusal for another table."""
-    rows = enumerate(excel_rows(source.path), 1)
+    rows = enumerate(excel_rows(source), 1)
     above: list[Row] = []
     names: list[str] = []
     for number, row in rows:
@@ -49,7 +47,7 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
     if not names:
         raise Refusal(P("the table lacks the columns of a chat export."), source.path,
                       P("Say with a mapping which columns hold time, sender and text."))  # fmt: skip
-    room = _room(above, source.path)
+    room = _room(above, source.name)
     yield room
     for number, row in rows:
         if any(row):

@@ -144,8 +144,8 @@ def sniffed(source: Source, shapes: Shapes = NO_SHAPES) -> Format:
     """
     if source.layout is not None:
         return TABLE
-    if is_excel(source.path):
-        return _EXCEL if excel_chats.is_chat(source.path) else _table(source, shapes)
+    if is_excel(source.name):
+        return _EXCEL if excel_chats.is_chat(source) else _table(source, shapes)
     if not source.head.strip():
         raise Refusal(P("the file is empty."), source.path, P("Export the chat again."))
     structured = re.match(r'\s*(?:\{\s*["}]|\[\s*["\[{\]]|<)', source.head) is not None

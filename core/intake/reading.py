@@ -86,12 +86,12 @@ def candidates(path: str, refused: Refused | None = None) -> Iterator[Source]:
     """Every file of an archive or a folder that could be a chat; archives in the folder are looked into. A file that
     cannot be read is told to `refused`, or raises Refusal."""
     if is_archive(path):
-        yield from members(path, SUFFIXES, NOT_CHATS)
+        yield from members(path, SUFFIXES, NOT_CHATS, refused)
         return
     for file in chat_files(path):
         try:
             if is_archive(file):
-                yield from members(file, SUFFIXES, NOT_CHATS)
+                yield from members(file, SUFFIXES, NOT_CHATS, refused)
             else:
                 yield Source(file)
         except Refusal as refusal:

@@ -53,7 +53,7 @@ class Source:
             with self._raw() as raw:
                 self.packed = isinstance(raw, _Gzip)
                 first = raw.read(HEAD)
-        if first.startswith(PACKED) and not self.member:
+        if first.startswith(PACKED):
             # Spreadsheets and archives are read by their own readers.
             return
         asked = self.layout.encoding if self.layout is not None else ""
@@ -80,6 +80,11 @@ class Source:
             # Packed, and read as if it were text: only a wrong ending or a wrong --format leads here.
             raise _no_text(self.path)
         return cast(BinaryIO, _Utf8(self, repaired))
+
+    def raw(self) -> bytes:
+        """The content as it is, undecoded: of a spreadsheet, whose size was looked at."""
+        with _readable(self.path), self._raw() as stream:
+            return stream.read()
 
     def text(self) -> io.TextIOWrapper:
         """The whole content as text, line ends untouched."""

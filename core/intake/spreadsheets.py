@@ -30,9 +30,9 @@ def is_excel(path: str) -> bool:
     return path.lower().endswith((".xlsx", ".xlsm"))
 
 
-def excel_rows(path: str) -> Iterator[Row]:
+def excel_rows(file: Source | str) -> Iterator[Row]:
     """The rows of the first sheet. Raises Refusal for a file that is no Excel file or too big."""
-    book = open_book(path)
+    book, path = open_book(file), _path(file)
     try:
         sheet = book.worksheets[0] if book.worksheets else None
         if sheet is not None:
@@ -43,25 +43,40 @@ def excel_rows(path: str) -> Iterator[Row]:
         book.close()
 
 
-def open_book(path: str, whole: bool = False, formulas: bool = False) -> Any:
-    """The workbook; `whole` with what cells were merged, `formulas` with them instead of their values.
+def open_book(file: Source | str, whole: bool = False, formulas: bool = False) -> Any:
+    """The workbook at a path, or the source's, which may lie in an archive; `whole` with what cells were merged, `formulas` with them instead of their values.
 
     Raises Refusal for a file that is no Excel file or too big.
     """
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
+    path = _path(file)
     Source.check(path)
     try:
-        with zipfile.ZipFile(path) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-            if unpacked > MOST_UNPACKED or Path(path).stat().st_size > MOST_PACKED:
-                raise Refusal(P("the spreadsheet is too big."), path, P("Save it as CSV."))
-        return openpyxl.load_workbook(
-            io.BytesIO(Path(path).read_bytes()), read_only=not whole, data_only=not formulas
-        )
+        content = io.BytesIO(_content(file, path))
+        with zipfile.ZipFile(content) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
+                raise _too_big(path)
+        return openpyxl.load_workbook(content, read_only=not whole, data_only=not formulas)
     except (InvalidFileException, *_BROKEN) as error:
         raise Refusal(P("this is no Excel file."), path, P("Save it as .xlsx or CSV.")) from error
+
+
+def _path(file: Source | str) -> str:
+    return file if isinstance(file, str) else file.path
+
+
+def _content(file: Source | str, path: str) -> bytes:
+    """The bytes of the file, packed as it is. Raises Refusal when they are too many."""
+    size = Path(path).stat().st_size if isinstance(file, str) else file.size
+    if size > MOST_PACKED:
+        raise _too_big(path)
+    return Path(path).read_bytes() if isinstance(file, str) else file.raw()
+
+
+def _too_big(path: str) -> Refusal:
+    return Refusal(P("the spreadsheet is too big."), path, P("Save it as CSV."))
 
 
 def _cells(rows: Iterable[Sequence[object]], path: str) -> Iterator[Row]:

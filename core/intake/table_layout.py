@@ -90,8 +90,8 @@ def separator(source: Source) -> str:
 
 def grid(source: Source) -> Iterator[tuple[int, list[str]] | Unreadable]:
     """(row number, cells) of every row that is not empty; the number is the line in which a row ends."""
-    if is_excel(source.path):
-        for number, row in enumerate(excel_rows(source.path), 1):
+    if is_excel(source.name):
+        for number, row in enumerate(excel_rows(source), 1):
             if any(row):
                 yield number, [clean(cell) for cell in row]
         return

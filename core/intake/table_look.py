@@ -89,7 +89,7 @@ def look_at_table(
     columns = tuple(TableColumn(name, _samples(cells, name), taken.get(name, "")) for name in names)
     times = [cell for row in cells if (cell := row.get(fields.get("time", "\0"), "").strip())]
     return TableLook(
-        source.encoding, "" if is_excel(source.path) else separator(source), at, columns,
+        source.encoding, "" if is_excel(source.name) else separator(source), at, columns,
         tuple(field for field in NEEDED if field not in fields), _kind_of_times(times, order.name),
         bool(times) and all(_OFFSET.search(cell) and "T" in cell for cell in times[:20]),
         tuple(read[:shown]), sum(isinstance(item, Unreadable) for item in read), len(read),

@@ -190,7 +190,7 @@ class Identity(Generic[Entry]):
         moments = {entry.content(): entry.at for entry in entries}
         for row, own, content in self._near(session, entries):
             if content in moments:
-                ids = [each for each in (own, *learnt.get(row, ())) if each.startswith(BY_ID)]
+                ids = [each for each in [own] + learnt.get(row, []) if each.startswith(BY_ID)]
                 kinds = {id_kind(each.removeprefix(BY_ID), moments[content]) for each in ids}
                 spare.setdefault(content, []).append(_Spare(row, kinds))
         return spare
