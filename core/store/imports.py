@@ -155,7 +155,9 @@ class Recorder:
         row = session.get(ImportRow, self.import_id)
         assert group is not None
         assert row is not None
-        changed = facts.merge(session, self.group_id, self.import_id, self._seen, self._brought["member_fact"])
+        changed = facts.merge(
+            session, self.group_id, self.import_id, self._seen, self._brought["member_fact"]
+        )
         changed += self._reveal(session)
         changed += facts.note_presence(session, self.group_id, self.import_id)
         changed += facts.note_returns(session, self.group_id, self.import_id)
@@ -426,7 +428,17 @@ def take_back(session: Session, import_id: int) -> None:
         text("SELECT group_id FROM import_ WHERE id = :id"), {"id": import_id}
     ).scalar()
     this = {"id": import_id, "group": group_id}
-    for table in ("alias", "brought", "import_day", "message", "notice", "coverage", "unparsed", "member_fact"):
+    for table in (
+        "alias",
+        "brought",
+        "import_day",
+        "media",
+        "message",
+        "notice",
+        "coverage",
+        "unparsed",
+        "member_fact",
+    ):
         session.execute(text(f"DELETE FROM {table} WHERE import_id = :id"), this)
     kept = " AND ".join(
         f"NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.{column} = member.id)" for table, column in _OWNERS

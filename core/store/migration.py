@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 SCRIPTS = Path(__file__).parent / "migrations"
-NEWEST = "0009"
+NEWEST = "0010"
 """The newest revision in `SCRIPTS`; written down so that opening an up-to-date store need not load alembic."""
 
 

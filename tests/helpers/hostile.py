@@ -27,6 +27,7 @@ _TABLES = (
     "unparsed",
     "alias",
     "brought",
+    "media",
     "chain",
 )
 

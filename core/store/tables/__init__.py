@@ -21,6 +21,7 @@ from core.store.tables.record import (
     CoverageRow,
     ImportDayRow,
     ImportRow,
+    MediaRow,
     MessageRow,
     NoticeRow,
     UnparsedRow,
@@ -31,6 +32,6 @@ metadata = SQLModel.metadata
 __all__ = [
     "AdoptionRow", "AliasRow", "BroughtRow", "CaseRow", "ChainRow", "CharterRow", "CoverageRow", "DecisionRow", "DutyRow",
     "EvidenceRow", "GroupRow", "ImportDayRow", "ImportRow",
-    "LedgerRow", "MemberFactRow", "MemberRow", "MessageRow", "MetaRow", "NoticeRow", "ObligationRow",
+    "LedgerRow", "MediaRow", "MemberFactRow", "MemberRow", "MessageRow", "MetaRow", "NoticeRow", "ObligationRow",
     "HeardRow", "OperatorRow", "SealKeyRow", "SealedRow", "UnparsedRow", "ViolationRow", "metadata",
 ]  # fmt: skip

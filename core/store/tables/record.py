@@ -34,6 +34,8 @@ class ImportRow(SQLModel, table=True):
     """When a person withdrew it; mirrors the decision. Empty while it stands."""
     file_digest: str | None = None
     """SHA-256 of the file, where somebody asked for it: a watched folder knows its files by it."""
+    media_root: str | None = None
+    """The folder, or archive, that the files named by its messages lie in; empty where none was found."""
 
 
 class MessageRow(SQLModel, table=True):
@@ -145,3 +147,22 @@ class ImportDayRow(SQLModel, table=True):
     """Messages whose time another source tells differently, or that lie after the moment of import."""
     skew_s: int = 0
     """The largest of these differences, in seconds."""
+
+
+class MediaRow(SQLModel, table=True):
+    """A file beside an export that a message names, as it was when the import read it. It is never copied. The digest
+    of the import covers these rows; it bears the import's id, so that a withdrawal takes what it found with it."""
+
+    __tablename__ = "media"
+
+    id: int | None = Field(default=None, primary_key=True)
+    import_id: int = Field(foreign_key="import_.id", index=True)
+    message_id: int = Field(foreign_key="message.id", index=True)
+    name: str
+    """As the message names it."""
+    path: str = ""
+    """Within the import's `media_root`, with slashes; "" where no such file lay there."""
+    digest: str = ""
+    """SHA-256 of the file; "" where it is missing or was too big to be read."""
+    size: int | None = None
+    """Bytes."""
