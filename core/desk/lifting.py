@@ -3,6 +3,7 @@ overturned and refunded, all with the decision that takes the ground away and un
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -14,7 +15,7 @@ from core.casework.appeals import UPHELD
 from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.casework.leave import granted_leave, leave_of
 from core.casework.lifecycle import ViolationState
-from core.casework.obligation_marks import marks_of
+from core.casework.obligation_marks import CLOSING, marks_of
 from core.desk.casebook import Casebook
 from core.desk.desk import Desk
 from core.judging.obligation import Obligation, ObligationState, reckon
@@ -42,9 +43,23 @@ def reopen(session: Session, obligation: str, now: Instant) -> None:
 
     Other decisions may stand that settle it just as well, and other leave may cover it.
     """
+    if _is_owed(session, obligation, now):
+        bring_back(session, obligation)
+
+
+def lift_again(session: Session, desk: Desk, obligation: str) -> None:
+    """What a decision had carried that was taken back is carried by another one that settles it just as well."""
+    if _is_owed(session, obligation, desk.clock.now()):
+        return
+    for cause, ground, reason in _grounds(session, obligation):
+        lift(session, desk, obligation, cause, ground, reason)
+
+
+def _is_owed(session: Session, obligation: str, now: Instant) -> bool:
+    """Late or missing by every decision that stands."""
     found = _filed(session, obligation)
     if found is None:
-        return
+        return False
     group_id = session.get_one(ObligationRow, obligation).group_id
     leave = granted_leave(leave_of(each) for each in matters(session, Subject.LEAVE, END, group_id).values())
     away = any(
@@ -52,8 +67,19 @@ def reopen(session: Session, obligation: str, now: Instant) -> None:
     )
     # Whether leave covers it is on file as it was judged last, with what is taken back now.
     state = _reckoned(session, replace(found, on_leave=away), group_id, now, END)
-    if state in (ObligationState.LATE, ObligationState.MISSING):
-        bring_back(session, obligation)
+    return state in (ObligationState.LATE, ObligationState.MISSING)
+
+
+def _grounds(session: Session, obligation: str) -> Iterator[tuple[str, str, str]]:
+    """Every decision that stands and settles it: (the decision that is undone for it, the ground, the reason)."""
+    for made in standing(decisions_about(session, Subject.OBLIGATION, [obligation]), END):
+        if made.kind in CLOSING:
+            yield made.id, str(made.details.get("kind", made.kind.value)), made.reason
+    group_id = session.get_one(ObligationRow, obligation).group_id
+    for matter in matters(session, Subject.LEAVE, END, group_id).values():
+        settled = matter.settled
+        if settled is not None and obligation in settled.details.get("excused", ()):
+            yield str(settled.details.get("cause", settled.id)), "leave", settled.reason
 
 
 def state_at(session: Session, obligation: str, now: Instant) -> ObligationState | None:

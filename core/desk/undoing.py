@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from core.base.clock import FixedClock
 from core.base.dated import END
 from core.base.ids import new_id
 from core.base.phrase import P
@@ -13,7 +14,7 @@ from core.desk.approving import approver, check_passphrase
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.folding import standing_folds
-from core.desk.lifting import reopen
+from core.desk.lifting import lift_again, reopen
 from core.desk.people import judged_again
 from core.desk.report_violations import drop
 from core.desk.withdrawn import BY_IMPORTS, restore_import
@@ -94,9 +95,19 @@ def _take_back(
     nouns = _restore(session, taken, group_id, at)
     for each, of_group in caused:
         nouns |= _with(session, desk, each, of_group, made)
+    for obligation in _settled_by(taken, *(each for each, _ in caused)):
+        lift_again(session, desk.at(FixedClock(at)), obligation)
     return Outcome(
         taken.subject, Changes(nouns, frozenset() if group_id is None else frozenset({group_id})), made.id
     )
+
+
+def _settled_by(*decisions: Decision) -> list[str]:
+    """Obligations that the decisions had settled."""
+    found = [each.subject for each in decisions if each.subject_kind is Subject.OBLIGATION]
+    for each in decisions:
+        found += map(str, each.details.get("excused", ()))
+    return list(dict.fromkeys(found))
 
 
 def _with(session: Session, desk: Desk, caused: Decision, group_id: int | None, undo: Decision) -> Noun:
