@@ -7,11 +7,13 @@ restart, and nothing is lost that was written while nobody read.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from core.base.clock import SystemClock
 from core.feed.event import Entry, Via
@@ -25,7 +27,18 @@ from core.store.store import Store
 LOOK_S = 0.2
 PIECE = 256 * 1024
 LONGEST_LINE = 4 * 1024 * 1024
+HEAD = 1024
 _META = "feed.followed"
+_KEEPS_OPEN = os.name != "nt"
+"""Windows does not let others rename a file that is open here."""
+
+
+class _Place(NamedTuple):
+    """Which file it was (its number on the disk), bytes read of it, and a digest of its beginning."""
+
+    number: int = 0
+    offset: int = 0
+    head: str = ""
 
 
 @dataclass
@@ -38,8 +51,9 @@ class Follower:
     pipeline: Pipeline
     links: Links
     tally: Tally
-    _place: tuple[int, int] = (0, 0)
-    """(which file it was: its number on the disk, bytes read)"""
+    _place: _Place = _Place()
+    _kept: BinaryIO | None = None
+    """The file last read: it may be put aside before its end was read."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -48,6 +62,9 @@ class Follower:
     def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     async def _run(self) -> None:
         self._place = await asyncio.to_thread(self._remembered)
@@ -69,37 +86,74 @@ class Follower:
             block = await asyncio.to_thread(self._next)
             if not block:
                 return
-            self._place = self._place[0], self._place[1] + len(block)
             yield block.decode("utf-8", "replace").lstrip("\ufeff")
 
     def _next(self) -> bytes:
+        kept, self._kept = self._kept, None
         try:
-            with self.path.open("rb") as file:
-                status = os.fstat(file.fileno())
-                number, offset = self._place
-                if status.st_ino != number or status.st_size < offset:
-                    # Another file took its place, or it was begun anew.
-                    offset = 0
-                    self._place = status.st_ino, 0
-                file.seek(offset)
-                block = file.read(PIECE)
-                while block and b"\n" not in block and len(block) < LONGEST_LINE:
-                    more = file.read(PIECE)
-                    if not more:
-                        break
-                    block += more
-        except (FileNotFoundError, PermissionError):
-            # Not there yet, or for now kept by its writer alone, as Windows allows.
-            return b""
+            file = self.path.open("rb")
+        except FileNotFoundError:
+            self._kept = kept
+            return self._rest(kept)
+        if kept is not None and os.fstat(kept.fileno()).st_ino != os.fstat(file.fileno()).st_ino:
+            rest = self._rest(kept)
+            if rest:
+                # What was still written into the file that was put aside comes before the one in its place.
+                file.close()
+                self._kept = kept
+                return rest
+        if kept is not None:
+            kept.close()
+        block = self._read(file)
+        if _KEEPS_OPEN:
+            self._kept = file
+        else:
+            file.close()
+        return block
+
+    def _read(self, file: BinaryIO) -> bytes:
+        """Whole lines beyond what was read of this file; from its start on when it is another one."""
+        status = os.fstat(file.fileno())
+        number, offset, head = self._place
+        if status.st_ino != number or status.st_size < offset or _head(file, offset) != head:
+            number, offset = status.st_ino, 0
+        file.seek(offset)
+        block = file.read(PIECE)
+        while block and b"\n" not in block and len(block) < LONGEST_LINE:
+            more = file.read(PIECE)
+            if not more:
+                break
+            block += more
         end = block.rfind(b"\n") + 1
         # A line that is still being written waits; one that never ends is passed over in parts.
-        return block[:end] if end or len(block) < LONGEST_LINE else block
+        block = block[:end] if end or len(block) < LONGEST_LINE else block
+        self._place = _Place(number, offset + len(block), _head(file, offset + len(block)))
+        return block
 
-    def _remembered(self) -> tuple[int, int]:
+    def _rest(self, kept: BinaryIO | None) -> bytes:
+        return self._read(kept) if kept is not None else b""
+
+    def _remembered(self) -> _Place:
         with self.store.read() as session:
-            text = read_meta(session, self._key())
-        place = json.loads(text) if text else [0, 0]
-        return int(place[0]), int(place[1])
+            noted = read_meta(session, self._key())
+        row = json.loads(noted) if noted else [0, 0]
+        # Older notes hold no head: whatever the file begins with then is taken for the same.
+        if len(row) < 3:
+            row.append(self._head_now(int(row[1])))
+        return _Place(int(row[0]), int(row[1]), str(row[2]))
+
+    def _head_now(self, size: int) -> str:
+        try:
+            with self.path.open("rb") as file:
+                return _head(file, size)
+        except OSError:
+            return ""
 
     def _key(self) -> str:
         return f"{_META}:{self.path.resolve()}"
+
+
+def _head(file: BinaryIO, size: int) -> str:
+    """A digest of how a file begins, of at most `size` bytes: it tells whether a file was begun anew."""
+    file.seek(0)
+    return hashlib.sha256(file.read(min(size, HEAD))).hexdigest()[:16]

@@ -79,6 +79,10 @@ class PushRoutes:
             note = json.dumps({"file": path.name, "sha256": digest, "key": key})
             await self.pipeline.stored(Entry(at, Via.CHATLAB, note, room=room))
             record, stored = await asyncio.to_thread(bring, self.store, path, room, at, self.zone)
+        except (ConnectionError, asyncio.CancelledError):
+            # Cut off in the middle: nobody waits for an answer, and what came is of no use.
+            path.unlink(missing_ok=True)
+            raise
         except TooLarge:
             path.unlink(missing_ok=True)
             return _failed(
@@ -166,7 +170,7 @@ def prepared(path: Path, room: str, at: Instant, zone: str) -> tuple[Source, Ask
         elif b'"chatlab"' not in start and start.startswith(b"{"):
             _with_head(path, head)
     form = "chatlab-jsonl" if lines else "chatlab-json"
-    asked = Asked(at, group=room, format=form, zone=zone, beside_window=True, nameless=room)
+    asked = Asked(at, format=form, zone=zone, beside_window=True, nameless=room, room=room)
     return Source(str(path)), asked
 
 

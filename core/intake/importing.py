@@ -55,6 +55,8 @@ class Asked:
     """Which column of any table holds what: (field, column); given, the file is read as a table."""
     file_digest: str = ""
     """SHA-256 of the file, to be kept with the import ("": nobody asked)."""
+    room: str = ""
+    """The room's id, where whoever brings the source knows it and the source does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,15 @@ def _with_room(stream: Iterator[Item], source: Source, asked: Asked) -> Iterator
     room = next(stream, None)
     if not isinstance(room, Room):
         raise Refusal(P("no messages were found."), source.path, P("Export the chat again."))
-    name = room.name if room.id and room.name else asked.group or room.name or asked.nameless
-    if not room.id and not name:
+    room_id = room.id or asked.room
+    name = room.name if room_id and room.name else asked.group or room.name or asked.nameless
+    if not room_id and not name:
         raise Refusal(
             P("the file does not say which group it is from."), source.path, P("Name it with --group.")
         )
     named_room = Room(
-        room.id,
-        name or room.id,
+        room_id,
+        name or room_id,
         room.platform,
         room.owner,
         room.exported_at,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from tests.helpers.bots import ROOM, Feed, feed
 
@@ -53,6 +54,41 @@ def test_a_push_is_imported_once_per_key(store_path: Path) -> None:
             1,
         )
         assert listening.texts() == ["推1", "推2", "推3"]
+
+    play(store_path, scene)
+
+
+def test_the_address_says_which_room_where_the_body_does_not(store_path: Path) -> None:
+    async def scene(listening: Feed) -> None:
+        body = whole(row(1))
+        del body["meta"]["groupId"]
+        assert (await listening.post(PATH, body, **JSON))[0] == 200
+        await listening.post(
+            "/hook/jsonl", {"room": ROOM, "time": AT, "sender": "wxid_a", "text": "说", "id": "1"}
+        )
+        assert listening.texts() == ["推1", "说"]
+        with listening.feeding.desk.store.read() as session:
+            assert session.execute(text("SELECT room_id, name FROM group_")).all() == [
+                (ROOM, body["meta"]["name"])
+            ]
+
+    play(store_path, scene)
+
+
+def test_a_push_that_is_cut_off_leaves_nothing(store_path: Path) -> None:
+    async def scene(listening: Feed) -> None:
+        _, writer = await asyncio.open_connection("127.0.0.1", listening.port)
+        head = (
+            f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {listening.token}\r\n"
+            "Content-Type: application/x-ndjson\r\nContent-Length: 100000\r\n\r\n"
+        )
+        writer.write(head.encode() + b"x" * 50_000)
+        await writer.drain()
+        folder = store_path.with_name(store_path.name + ".feed") / "pushes"
+        await listening.until(lambda: folder.is_dir() and bool(list(folder.iterdir())))
+        writer.close()
+        await listening.until(lambda: not list(folder.iterdir()))
+        assert (await listening.post(PATH, whole(row(1)), **JSON))[0] == 200
 
     play(store_path, scene)
 
@@ -164,6 +200,42 @@ def test_a_file_that_grows_is_followed_over_restarts(store_path: Path, tmp_path:
 
     play(store_path, first, follow=(str(path),))
     play(store_path, second, follow=(str(path),))
+
+
+def test_a_file_put_aside_or_begun_anew_loses_nothing(store_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+
+    def lines(*numbers: int) -> str:
+        rows = (
+            {"room": ROOM, "time": AT, "sender": "wxid_a", "text": f"第{n}", "id": f"{n}"} for n in numbers
+        )
+        return "".join(json.dumps(each) + "\n" for each in rows)
+
+    async def scene(listening: Feed) -> None:
+        async def comes(*numbers: int) -> None:
+            wanted = [f"第{number}" for number in numbers]
+            await listening.until(lambda: listening.texts()[-len(wanted) :] == wanted)
+
+        path.write_text(lines(1, 2), "utf-8")
+        await comes(1, 2)
+        # Put aside in the moment after a line was added, and after it by one who still held it open.
+        with path.open("a", encoding="utf-8") as held:
+            held.write(lines(3))
+            held.flush()
+            path.rename(tmp_path / "lines.1")
+            await asyncio.sleep(0.5)
+            held.write(lines(4))
+        await comes(3, 4)
+        path.write_text(lines(5), "utf-8")
+        await comes(5)
+        path.write_text(lines(6, 7, 8), "utf-8")
+        await comes(6, 7, 8)
+        path.unlink()
+        path.write_text(lines(9, 10, 11, 12), "utf-8")
+        await comes(9, 10, 11, 12)
+        assert listening.texts() == [f"第{number}" for number in range(1, 13)]
+
+    play(store_path, scene, follow=(str(path),))
 
 
 def test_an_archive_that_grows(store_path: Path, tmp_path: Path) -> None:
