@@ -65,7 +65,8 @@ class Listed(msgspec.Struct):
 
 
 class Spoken(msgspec.Struct, gc=False):
-    """A message. `external_id` is "" unless the platform's own server gave it."""
+    """A message. `external_id` is "" unless the platform's own server gave it; `media` is the path of its file beside the
+    export, where the writer says it elsewhere than in the text."""
 
     line: int
     at: Instant
@@ -76,6 +77,7 @@ class Spoken(msgspec.Struct, gc=False):
     text: str
     external_id: str = ""
     reply_to: str = ""
+    media: str = ""
 
     def content(self) -> str:
         return content_digest(self.at, self.sender, self.kind, self.text)

@@ -33,6 +33,7 @@ class _Line(msgspec.Struct, gc=False):
     groupNickname: str | None = None
     platformMessageId: str | None = None
     replyToMessageId: str | None = None
+    mediaPath: str | None = None
     row: str = msgspec.field(default="", name="_type")
 
 
@@ -78,6 +79,7 @@ def _checked(number: int, row: _Line, people: set[str], zone: str, room: str) ->
     )  # fmt: skip
     if type(item) is Spoken:
         people.add(item.sender)
+        item.media = row.mediaPath or ""
     return item
 
 
@@ -92,7 +94,7 @@ def _plain(number: int, row: _Line) -> Spoken | None:
     ident = row.platformMessageId or ""
     return Spoken(
         number, row.timestamp * 1000, row.sender, row.accountName or row.sender, row.groupNickname, kind, text,
-        "" if ident in NO_IDS else ident, row.replyToMessageId or "",
+        "" if ident in NO_IDS else ident, row.replyToMessageId or "", row.mediaPath or "",
     )  # fmt: skip
 
 
@@ -172,12 +174,15 @@ def message_of(row: object, number: int, room: str, reading: Reading) -> Item:
     kind = row.get("type")
     if isinstance(kind, str) and kind.strip().isdigit():
         kind = int(kind)
-    return _message(
+    item = _message(
         number, row.get("timestamp"), text_of(row.get("sender")), text_of(row.get("accountName")),
         text_of(nickname) if nickname is not None else None, kind if isinstance(kind, int) else 99,
         text_of(row.get("content")), text_of(row.get("platformMessageId")), text_of(row.get("replyToMessageId")),
         reading.zone, room,
     )  # fmt: skip
+    if type(item) is Spoken:
+        item.media = text_of(row.get("mediaPath"))
+    return item
 
 
 def _message(

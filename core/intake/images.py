@@ -96,8 +96,8 @@ class PictureFolder:
     def read_over(self, items: Iterator[Item]) -> Iterator[Item]:
         """The items, with the codes of pictures behind the text of their messages."""
         for item in items:
-            if type(item) is Spoken and item.kind == MessageKind.IMAGE and item.text:
-                codes = self._codes(item.text)
+            if type(item) is Spoken and item.kind == MessageKind.IMAGE and (item.media or item.text):
+                codes = self._codes(item.media or item.text)
                 if codes:
                     item.text = with_codes(item.text, codes)
             yield item

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from core.chat.incoming import Item, Person, Reading, Room, Unreadable
+from core.chat.incoming import Item, Person, Reading, Room, Spoken, Unreadable
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.intake import appmsg, jsonstream, tables
@@ -118,8 +118,11 @@ def _message(cells: Mapping[str, str], number: int, room: str, names: Mapping[st
     known = room != "" and talker != _SELF
     sender = talker if known else NAME_ONLY + talker
     text = body_of(kind, word, body)
-    return message(number, at, sender, names.get(talker, talker), None, kind, text,
+    item = message(number, at, sender, names.get(talker, talker), None, kind, text,
                    server_id(cells.get("MsgSvrID", "")), room=room)  # fmt: skip
+    if type(item) is Spoken:
+        item.media = cells.get("src", "")
+    return item
 
 
 def body_of(kind: str, word: str, body: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import ijson
 from ijson.common import ObjectBuilder
 
-from core.chat.incoming import Item, Reading, Room, Shown
+from core.chat.incoming import Item, Reading, Room, Shown, Spoken
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
@@ -120,8 +120,11 @@ def _items(row: object, number: int, zone: str) -> Iterator[Item]:
         yield unreadable(number, Reason.NO_SENDER, row)
         return
     kind, text = _body(row)
-    yield message(number, at, sender or NAME_ONLY + name, name or sender, None, kind, text, ident,
-                  text_of(row.get("reply_to_message_id")))  # fmt: skip
+    item = message(number, at, sender or NAME_ONLY + name, name or sender, None, kind, text, ident,
+                   text_of(row.get("reply_to_message_id")))  # fmt: skip
+    if type(item) is Spoken:
+        item.media = text_of(row.get("photo"))
+    yield item
 
 
 def _notice(row: Mapping[str, Any], number: int, at: int, ident: str) -> Item:
@@ -164,7 +167,9 @@ def _body(row: Mapping[str, Any]) -> tuple[str, str]:
     if kind is MessageKind.FILE:
         name = text_of(row.get("file_name")) or text_of(row.get("file")).rpartition("/")[2]
     if kind in (MessageKind.TEXT, MessageKind.QUOTE):
-        return kind.value, text or ("[投票]" if row.get("poll") else "")
+        poll = row.get("poll")
+        asked = text_of(poll.get("question")) if isinstance(poll, dict) else ""
+        return kind.value, text or (f"[投票] {asked}".strip() if poll else "")
     return kind.value, f"{appmsg.LABELS.get(kind, '')} {name} {text}".replace("  ", " ").strip()
 
 
