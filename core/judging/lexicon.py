@@ -166,10 +166,13 @@ def listed() -> tuple[Entry, ...]:
 
 @cache
 def bundled() -> tuple[Entry, ...]:
-    """The same; a word that was found wrong on ordinary talk too often hints at most."""
+    """The same; words that were found wrong on ordinary talk too often hint at most, and so do words that mean
+    something by their company alone: no order says who does what to whom."""
     rows = (line.split("\t", 2) for line in MEASURED.read_text(encoding="utf-8").splitlines())
     hints = {(category, text) for category, _, text in rows}
     return tuple(
-        replace(entry, score=min(entry.score, HINT)) if (entry.category, entry.text) in hints else entry
+        replace(entry, score=min(entry.score, HINT))
+        if (entry.category, entry.text) in hints or (entry.near and not entry.pattern)
+        else entry
         for entry in listed()
     )

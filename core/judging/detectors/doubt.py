@@ -40,7 +40,7 @@ _TOLD = (
 )
 _OFFICIAL = (
     r"公安|警方|警察|民警|交警|法院|法官|律师|法律|法规|派出所|工商|市监|税务局|保卫科|举报|投诉|曝光|"
-    r"查处|查到|检查|核对|核实|核查|规定|制度|规则|章程|公告|通告|通知|告知|手册|指南|流程|申请|审批|报批|审核|合规|风控|"
+    r"查处|查到|被查|在查|来查|抓到|检查|核对|核实|核查|规定|制度|规则|章程|公告|通告|通知|告知|手册|指南|流程|申请|审批|报批|审核|合规|风控|"
     r"入账|报备|备案|汇报|总结|纪要|例会|会议|开会|政策|整改|归档|模板|名单|跟进|罚款|骗子(?!公司|老板|集团|窝)|套路(?!贷)|陷阱|宣传栏|告示|标语"
 )
 _PLAYFUL = (
@@ -69,6 +69,23 @@ _AMONG_PAPERS = frozenset(
      "defame-company", "defame-rival", "personal-data", "payment-default", "political", "price-deviation", "personal-profit"}
 )  # fmt: skip
 """Categories whose breaches speak of officials, papers and hearsay themselves."""
+_BY_ONE_WORD = frozenset(
+    {"abuse", "vulgar", "admin-abuse", "customer-abuse", "discrimination", "finger-pointing", "spam", "poaching", "private-trade",
+     "virus-link", "unknown-link", "personal-data", "counterfeit", "false-efficacy", "restricted-time", "cross-brand"}
+)  # fmt: skip
+"""Categories that one word can be all of."""
+_THINGS = frozenset(
+    {"illegal", "political", "porn", "violence", "gambling", "drugs", "fraud", "harmful-other", "ads-any", "ads-irrelevant", "ads-timed"}
+)  # fmt: skip
+"""Categories of things that one may name and not offer. Any other is a deed or a manner, which takes more than a
+word to tell."""
+_OFFERED = re.compile(
+    r"私|加[我微vq群好]|微信|vx|群|要的|谁要|想要|来[玩找]|找我|联系|滴滴|dd|有货|到货|现货|代理|扣1|招|办理|代办|可办|包[过赢邮]|出售|批发|收购|回收|高价|低价|"
+    r"便宜|[\d一二三四五六七八九十百千]+(?:元|块|米|一[个张次包克])|\d{2,}|免费|注册|开户|点击|链接|http|资源|上门|同城|约吗|来吗|吗$|带你|稳|必中|返|首充|送"
+)
+"""What offers, asks for or invites to a thing."""
+_A_WORD = 5
+"""Characters of what is still one word."""
 _OF_OTHERS = frozenset({"discrimination", "customer-abuse"})
 """Insults of people who are not spoken to."""
 
@@ -76,8 +93,27 @@ _OF_OTHERS = frozenset({"discrimination", "customer-abuse"})
 def doubted(original: str, hits: Sequence[Hit]) -> list[Hit]:
     """The same hits; those that the text casts doubt on are hints now. A disguised word is meant as it reads."""
     return [
-        replace(hit, score=HINT) if hit.score >= SURE and _is_doubtful(original, hit) else hit for hit in hits
+        replace(hit, score=HINT)
+        if hit.score >= SURE and (_is_a_mere_word(original, hit, hits) or _is_doubtful(original, hit))
+        else hit
+        for hit in hits
     ]
+
+
+def _is_a_mere_word(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether `hit` is one word that nothing else in the text speaks for."""
+    if hit.category in _BY_ONE_WORD or hit.end - hit.start > _A_WORD:
+        return False
+    if any(
+        other.category == hit.category and (other.end <= hit.start or hit.end <= other.start)
+        for other in hits
+    ):
+        return False
+    return hit.category not in _THINGS or not _OFFERED.search(
+        _folded(original, hit.start - _AROUND, hit.start)
+        + " "
+        + _folded(original, hit.end, hit.end + _AROUND)
+    )
 
 
 def _is_doubtful(original: str, hit: Hit) -> bool:

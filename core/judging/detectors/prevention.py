@@ -17,11 +17,11 @@ WARNS = re.compile(
     r"打击|抵制|防范|防止|谨防|警惕|(?:小心|当心)(?!.{0,3}(?:狗命|小命|你的?腿|你全家|你家))|反(?=诈|赌|毒|传销|邪|商业贿赂|贿|洗钱|腐|恐|盗版|走私|歧视|家暴|霸凌|偷拍|侵权|垄断|黑扫)|"
     r"举报|涉嫌|查处|整治|远离|别信|别点|不信谣|预防|防骗|识别(?!二维码|图中|下方|码|上图|图片|下图|此码)|辨别|甄别|鉴别|认清|辟谣|谴责|抓获|查获|破获|普法|"
     r"识破|揭秘|曝光.{0,3}骗|避免|违反|违规|处罚|被骗|受骗|上当|骗子(?=打|发|说)|禁发|不能(?:宣传|发|说|卖|吹|在群|私下|打)|别(?:再)?(?:在群里|在群)?(?:卖|发|宣传|打广告|吹)|不让|不做(?:买卖|广告)|不允许|不传播|不参与|"
-    r"是不是(?:诈骗|骗子|假|传销|广告)|(?:查到|抓到|发现|通报|处理)(?:了)?(?:有人|一起|一名|一个)"
+    r"(?:^|[,。!?;\s])别(?=代[签打]|乱[传发点扫转]|瞎|造假|编[数造]|抄袭|盗用|虚报|刷单|转账|点那|点开|扫那|抢单|漏|偷拍)|是不是(?:诈骗|骗子|假|传销|广告)|(?:查到|抓到|发现|通报|处理)(?:了)?(?:有人|一起|一名|一个)"
 )
 _REBUTS = re.compile(
     r"辟谣|谣言|不实(?:消息|信息|传言|报道|言论)|不属实|假消息|(?:消息|传言|视频|截图|通知|新闻|网上说)的?(?:都|全)?是假的|(?:别|不要|勿|莫)(?:轻易?|再|去)?(?:相)?信(?![任心用号息步])|"
-    r"(?:请勿|不要|勿|别)(?:再)?(?:转发|传播|扩散|轻信)|(?:不得|严禁|禁止|请勿)(?:对外|外传|外泄|泄露|透露|私自|擅自)|以官方|以公告为准|官方(?:通报|回应|消息)"
+    r"(?:请勿|不要|勿|别)(?:再)?(?:转发|传播|扩散|轻信)|(?:不得|严禁|禁止|请勿)(?:对外|外传|外泄|泄露|透露|私自|擅自)|(?:一听|一看|一眼)就(?:知道|看出)?是(?:骗|假)|(?:都|全|就)是坑(?![人你我他])|没(?:搭)?理(?:他|她|会)|交给(?:了)?(?:纪检|监察|公司|警察)|报给?纪检|(?:要|会|得)(?:去)?坐牢|[二两三四五六]个字(?:不|要|怎|写|挂)|以官方|以公告为准|官方(?:通报|回应|消息)"
 )
 """What makes the words before it a rebuttal."""
 _LESSON = re.compile(
@@ -58,7 +58,7 @@ TOPICAL = frozenset(
      "private-trade", "price-deviation", "leak-company", "leak-forward", "leak-customer", "photo-consent",
      "discrimination", "harmful-other", "fake-traffic", "disruption", "clique", "impersonation", "personal-profit",
      "payment-default", "personal-use", "personal-data", "off-topic", "meaningless", "defame-company", "defame-rival", "negativity",
-     "work-hours-chat", "interrupt", ".strong", ".offer", ".call", ".contact", ".price", ".promote", ".sale"}
+     "work-hours-chat", "interrupt", "ads-any", "ads-irrelevant", "ads-timed", ".strong", ".offer", ".call", ".contact", ".price", ".promote", ".sale"}
 )  # fmt: skip
 """Categories that are about a thing; an insult stays an insult beside a warning."""
 _TAUGHT = frozenset(
