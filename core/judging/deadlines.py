@@ -59,6 +59,9 @@ _AT_WORK = re.compile(r"(?:上班|开工|复工)(?:\s?\([^)]{1,8}\)|第一件事
 """What follows the name of a day without being a time of its own."""
 _OF_IT = re.compile(r"份?的(?!话|时候|早|上午|中午|下午|晚)|天气|真|太|很|好[冷热累忙]|心情|有点|已经?|居然")
 """Behind a bare day: the day tells whose thing it is, or how it was."""
+_OPEN = re.compile(r"(?:营业|开放|开门|开业|供应|值班|上班)(?:时间)?(?:一?直?[到至]|[是:])\s?$")
+_SHUTS = re.compile(r"\s?(?:才|就|准时)?(?:开门|关门|打烊|闭店|闭馆|停止入场)")
+"""Before and behind a time: hours that a place keeps, which ask nothing of anybody."""
 _ENDS = re.compile(r"(?:假期)?(?:结束|过完|完了)(?=[之以]?前)")
 _AND = tuple("、和与及")
 _REMINDS = re.compile(
@@ -236,6 +239,10 @@ def _resolved(folded: str, point: _Point, written: _Written) -> tuple[DueTime | 
     bare = kind == AT and last is None and point.part is None and point.clock is None
     if (bare and _OF_IT.match(folded, end)) or not _is_meant(folded, point, kind != AT, last is not None):
         return None, end
+    if kind == AT and (
+        _OPEN.search(folded, max(0, point.start - 10), point.start) or _SHUTS.match(folded, end)
+    ):
+        return None, end
     moments = _moment(point, before, written)
     if moments is None:
         return None, end
@@ -329,7 +336,8 @@ def _next_moment(point: _Point, before: bool, written: _Written) -> tuple[Instan
     evening = written.moment.hour >= _EVENING
     for ahead in range(15):
         day = today + timedelta(days=ahead)
-        if ahead and point.clock is not None and not point.clock.surely and is_rest_day(day, written.rest):
+        unsaid = point.clock is not None and not point.clock.surely and point.part is None
+        if ahead and unsaid and is_rest_day(day, written.rest):
             continue  # 下班前, said after work: of the next working day.
         early = ahead == 1 and evening and point.clock is not None and point.part is None
         if (

@@ -330,6 +330,17 @@ def test_words_that_only_look_like_times(text: str):
     assert due_times(text, WEDNESDAY) == ()
 
 
+@pytest.mark.parametrize("text", ["门店营业到晚上九点", "十点关门", "开放时间到17:00"])
+def test_opening_hours_ask_nothing(text: str):
+    assert due_times(text, WEDNESDAY) == ()
+
+
+def test_small_hours_before_a_day_of_rest_are_the_next_ones():
+    friday = from_datetime(datetime(2026, 11, 20, 15, 30))
+    (due,) = due_times("凌晨两点前发布完成", friday)
+    assert iso(due.at).startswith("2026-11-21T02:00")
+
+
 def test_the_span_is_that_of_the_original_words():
     text = "麻烦\u200b在\uff11\uff15号前（含）发我"
     (due,) = due_times(text, WEDNESDAY)
