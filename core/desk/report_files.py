@@ -53,13 +53,12 @@ def folder_of(store: Store) -> Path:
 
 
 def keep_file(folder: Path, digest: str, sealed: bytes) -> None:
-    """Nothing happens when the file is there already."""
+    """In place of one with the same content: that one may be damaged, or left by a store that is gone."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{digest}{SUFFIX}"
-    if not target.exists():
-        part = target.with_suffix(".part")
-        part.write_bytes(sealed)
-        part.replace(target)
+    part = target.with_suffix(".part")
+    part.write_bytes(sealed)
+    part.replace(target)
 
 
 def sealed_file(folder: Path, digest: str) -> bytes | None:

@@ -216,14 +216,20 @@ def open_all(session: Session, desk: Desk, passphrase: str) -> dict[str, Identit
 
 
 def unsealed(session: Session, desk: Desk, passphrase: str, sealed: Sequence[bytes]) -> list[bytes]:
-    """Raises Refusal as `open_all`."""
+    """Raises Refusal as `open_all`, and for what was changed since it was sealed."""
     own = next((key for key in held_keys(session) if key.operator == desk.operator), None)
     if own is None:
         raise Refusal(
             P("{name} may not see who reported.", name=desk.operator), desk.operator,
             P("Who has the right gives it: report right NAME --passphrase-file F."),
         )  # fmt: skip
-    opened = unseal(_wrapped(own), passphrase, list(sealed))
+    try:
+        opened = unseal(_wrapped(own), passphrase, list(sealed))
+    except ValueError as error:
+        raise Refusal(
+            P("what was sealed does not open: it was changed, or sealed with another key."), "report",
+            P("Restore a backup."),
+        ) from error  # fmt: skip
     if opened is None:
         raise Refusal(
             P("this is not the passphrase of {name}.", name=desk.operator), "--passphrase-file",
