@@ -39,7 +39,7 @@ def bot(url: str, token: str, log: str, rate: int, total: int) -> None:
     async def run() -> None:
         import aiohttp
 
-        done = int((Path(log).read_text().split() or ["-1"])[-1])
+        done = int((Path(log).read_text("utf-8").split() or ["-1"])[-1])
         first = max(0, done + 1 - AGAIN)
         async with (
             aiohttp.ClientSession() as session,
@@ -73,7 +73,7 @@ def bot(url: str, token: str, log: str, rate: int, total: int) -> None:
 def memory_mb(pid: int) -> int:
     """Resident memory; 0 where the system does not tell."""
     try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
     except OSError:
         return 0
     return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))

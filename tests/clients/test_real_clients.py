@@ -203,7 +203,7 @@ def test_nonebot_understands_what_our_bots_say(nonebot: str) -> None:
         noticed("group_message_delete", user_id="c", operator_id="c", message_id="m", sub_type="recall"),
     ]  # fmt: skip
     done = subprocess.run(
-        [nonebot, str(HERE / "play_nonebot.py")], input="\n".join(json.dumps(row) for row in rows), capture_output=True, text=True,
+        [nonebot, str(HERE / "play_nonebot.py")], input="\n".join(json.dumps(row) for row in rows), capture_output=True, encoding="utf-8",
         timeout=60,
     )  # fmt: skip
     assert done.stdout.split() == [

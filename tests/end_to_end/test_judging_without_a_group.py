@@ -31,7 +31,7 @@ def test_a_pasted_file(console: Console, tmp_path: Path) -> None:
 
 
 def test_standard_input(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PASTED.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PASTED.encode()), encoding="utf-8"))
     rows = console("classify", "-", store=False)
     assert [row["positive"] for row in rows][-1] != []
     assert len(rows) == 3

@@ -16,7 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def start(*args, **env):
     return subprocess.run(
-        [sys.executable, "main.py", *args], cwd=ROOT, env=env, capture_output=True, text=True, timeout=240
+        [sys.executable, "main.py", *args],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=240,
     )
 
 

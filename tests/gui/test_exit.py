@@ -32,7 +32,7 @@ sys.exit(app.run(Desk(open_store(sys.argv[1])), "zh"))
 def test_clean_exit(tmp_path, attempt):
     answer = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(tmp_path / "own.db")],
-        cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, timeout=120,
+        cwd=ROOT, env=dict(os.environ), capture_output=True, encoding="utf-8", timeout=120,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
     assert "Traceback" not in answer.stderr

@@ -23,7 +23,7 @@ JOB = "import json, sys, gui.job_process, gui.jobs; print(json.dumps(sorted(sys.
 
 def loaded(code, *arguments):
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, *arguments], capture_output=True, encoding="utf-8", check=True
     )
     return set(json.loads(done.stdout))
 

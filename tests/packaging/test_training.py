@@ -40,7 +40,7 @@ def _data(folder: Path) -> tuple[Path, Path]:
 def _train(data: Path, own: Path, out: Path) -> subprocess.CompletedProcess[str]:
     script = ROOT / "packaging" / "training" / "train.py"
     command = [sys.executable, str(script), "--data", str(data), "--own", str(own), "--out", str(out)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:

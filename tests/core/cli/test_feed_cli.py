@@ -27,7 +27,7 @@ def start(db: Path, *more: str) -> tuple[subprocess.Popen[str], str]:
     """The process and the address it listens at."""
     process = subprocess.Popen(
         [sys.executable, "main.py", "feed", "--db", str(db), "--port", "0", "--no-judge", "--json", "--lang", "en", *more],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
     )  # fmt: skip
     assert process.stdout is not None
     line = process.stdout.readline()
@@ -41,7 +41,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "main.py", *arguments, "--lang", "en"],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=120,
     )
 
@@ -125,6 +125,6 @@ def test_the_process_list_shows_no_token(tmp_path: Path) -> None:
     token = (tmp_path / "g.db.feed" / "token").read_text().strip()
     shown = Path(f"/proc/{process.pid}/cmdline")
     if shown.exists():
-        assert token not in shown.read_text() + Path(f"/proc/{process.pid}/environ").read_text()
+        assert token not in shown.read_text("utf-8") + Path(f"/proc/{process.pid}/environ").read_text("utf-8")
     os.kill(process.pid, signal.SIGTERM)
     process.communicate(timeout=30)

@@ -128,7 +128,7 @@ def test_an_endless_line_takes_little_memory(tmp_path: Path, name: str) -> None:
         [sys.executable, "-c", _PEAK, str(path)],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=120,
         check=True,
     )
