@@ -19,6 +19,7 @@ from core.base.refusal import Refusal
 from core.casework.amounts import Amount
 from core.casework.appeals import OUTCOMES, PARTLY, UPHELD, Appeal, answer, receipt
 from core.casework.decision import Decision, DecisionKind, Subject, standing
+from core.casework.gates import barred, is_allowed
 from core.casework.letters import amount_text
 from core.casework.lifecycle import ViolationState
 from core.casework.wording import step_name
@@ -31,7 +32,7 @@ from core.store.appeals import read_appeals
 from core.store.cases import case_id_of
 from core.store.decisions import decisions_about, record_decision
 from core.store.groups import find_group
-from core.store.ledger import Places, assess, refund
+from core.store.ledger import Places, assess, assessed, refund
 from core.store.lookup import SHORTEST, resolve_id, unknown_id
 from core.store.operators import ensure_operator
 from core.store.tables import GroupRow, ViolationRow
@@ -139,9 +140,11 @@ def decide(
     approved_by: str = "", passphrase: str = "",
 ) -> Outcome[AppealRow]:  # fmt: skip
     """`outcome`: upheld (all is taken back), partly (`step` takes the place of what was decided, with `amount`
-    in fen or points where it is money), rejected, or withdrawn by whoever appealed.
+    in fen or points where it is money; an amount alone lowers what was assessed), rejected, or withdrawn by
+    whoever appealed.
 
-    Decided by whoever had decided before, it says so. Raises Refusal when the appeal is decided already.
+    Decided by whoever had decided before, it says so. Raises Refusal when the appeal is decided already, and for
+    a step that does not apply to the member or an amount above what was assessed.
     """
     _check(outcome, reason, step, amount)
     check_passphrase(desk, approved_by, passphrase)
@@ -150,6 +153,8 @@ def decide(
         appeal = _open_one(session, named, now)
         records = _records(session, appeal)
         ensure_operator(session, desk.operator, now)
+        if outcome == PARTLY:
+            step = _milder(session, records, step, amount, now)
         approved = approver(session, desk, approved_by) if step in SECOND_PERSON else ""
         head = new_id(now)
         for index, record in enumerate(records):
@@ -366,6 +371,31 @@ def _instead(appeal: Appeal, book: Casebook, record: ViolationRecord) -> Phrase 
     return P("{step}, {amount}", step=name, amount=amount_text(owed))
 
 
+def _milder(
+    session: Session, records: Sequence[ViolationRecord], step: str, amount: int | None, now: Instant
+) -> str:
+    """The step that takes the place of what stands. Raises Refusal."""
+    book = Casebook(session, list(records), now)
+    for record in records:
+        stands = book.life(record).step
+        step = step or (stands if stands in MONEY_STEPS else "")
+        if not step:
+            raise _no_step()
+        if not is_allowed(step, kind := book.member_type(record)):
+            raise Refusal(barred(step, kind), "--step", P("Name a milder step."))
+        most = max(assessed(session, record.id))
+        if stands in MONEY_STEPS and amount and 0 < most < amount:
+            raise Refusal(
+                P("this is more than was assessed."), "--amount",
+                P("At most {amount} may remain, in fen or points.", amount=most),
+            )  # fmt: skip
+    return step
+
+
+def _no_step() -> Refusal:
+    return Refusal(P("what takes the place of the step is missing."), "--step", P("Name a milder step."))
+
+
 def _check(outcome: str, reason: str, step: str, amount: int | None) -> None:
     if outcome not in OUTCOMES:
         raise Refusal(
@@ -373,8 +403,8 @@ def _check(outcome: str, reason: str, step: str, amount: int | None) -> None:
             P("Choose one of {names}.", names=OUTCOMES),
         )  # fmt: skip
     _must_say(reason, "--reason", P("Write why it is decided so; whoever appealed reads it."))
-    if outcome == PARTLY and not step:
-        raise Refusal(P("what takes the place of the step is missing."), "--step", P("Name a milder step."))
+    if outcome == PARTLY and not step and not amount:
+        raise _no_step()
     if outcome != PARTLY and (step or amount is not None):
         raise Refusal(P("only an appeal upheld in part has another step."), "--step", P("Leave it out."))
     if step and step not in STEPS:
@@ -383,7 +413,7 @@ def _check(outcome: str, reason: str, step: str, amount: int | None) -> None:
         )
     if outcome == PARTLY and step in MONEY_STEPS and not amount:
         raise Refusal(P("the amount is missing."), "--amount", P("Write how much remains, in fen or points."))
-    if amount is not None and (amount < 0 or step not in MONEY_STEPS):
+    if amount is not None and (amount < 0 or (step and step not in MONEY_STEPS)):
         raise Refusal(
             P("an amount goes with money."), "--amount", P("Leave it out, or name a fine or points.")
         )

@@ -118,22 +118,27 @@ def assess(
     return made
 
 
-def refund(session: Session, at: Instant, places: Places, note: str = "") -> tuple[int, int]:
-    """Take back what was assessed for the violation and not let off; (fen, points) taken back.
-
-    What was paid of it stays as a credit (a balance below zero) until it is given back.
-    """
+def assessed(session: Session, violation: str) -> tuple[int, int]:
+    """(fen, points) assessed for a violation and not let off, whether paid or not."""
     undone = select(DecisionRow.undoes).where(DecisionRow.undoes != "")
     rows = session.exec(
         select(LedgerRow.fen, LedgerRow.points).where(
-            LedgerRow.violation_id == places.violation,
+            LedgerRow.violation_id == violation,
             # What was reversed and its reversal cancel out.
             LedgerRow.kind != REVERSAL,
             col(LedgerRow.decision_id).not_in(undone),
             col(LedgerRow.kind).not_in((PAYMENT, REPAYMENT)),
         )
     ).all()
-    fen, points = sum(fen for fen, _ in rows), sum(points for _, points in rows)
+    return sum(fen for fen, _ in rows), sum(points for _, points in rows)
+
+
+def refund(session: Session, at: Instant, places: Places, note: str = "") -> tuple[int, int]:
+    """Take back what was assessed for the violation and not let off; (fen, points) taken back.
+
+    What was paid of it stays as a credit (a balance below zero) until it is given back.
+    """
+    fen, points = assessed(session, places.violation)
     if fen or points:
         post(session, at, places.posting(REFUND, -fen, -points, note=note))
     return fen, points

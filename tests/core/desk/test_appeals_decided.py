@@ -96,6 +96,29 @@ def test_upheld_in_part_leaves_a_milder_step(docket: Docket) -> None:
     assert entries(docket.desk(6))[-1].balance_fen == 5000
 
 
+def test_an_amount_alone_lowers_what_was_assessed(docket: Docket) -> None:
+    _, violation = _fined(docket)
+    open_appeal(docket.desk(2), violation, "李明", "太重了")
+    with pytest.raises(Refusal, match="more than was assessed"):
+        decide(docket.desk(3), violation, "partly", "初犯", amount=5001)
+    decide(docket.desk(3), violation, "partly", "初犯", amount=2000)
+    assert violations(docket.desk(4))[0].step == "fine"
+    assert entries(docket.desk(4))[-1].balance_fen == 2000
+    undo(docket.desk(5))
+    assert entries(docket.desk(6))[-1].balance_fen == 5000
+    assert verify(docket.store).ok
+
+
+def test_a_milder_step_must_apply_to_the_member(docket: Docket) -> None:
+    group = docket.group("sales-group-three-strikes")
+    violation = docket.violation(group, docket.member(group, kind="customer"))
+    confirm(docket.desk(1), violation, "seen")
+    open_appeal(docket.desk(2), violation, "李明", "太重了")
+    with pytest.raises(Refusal, match="does not apply"):
+        decide(docket.desk(3), violation, "partly", "初犯", step="fine", amount=2000)
+    decide(docket.desk(3), violation, "partly", "初犯", step="oral_warning")
+
+
 def test_an_appeal_without_a_word_is_refused(docket: Docket) -> None:
     _, violation = _fined(docket)
     for by, text in (("", "x"), ("李明", " ")):
