@@ -193,7 +193,7 @@ class ChartBoard(QWidget):
             )
         self.answers.show_bars(bars, [mark for mark in marks if mark.x <= len(bars)], width=0.92)
         self.answers.setAccessibleName(say(P("Answer times")))
-        note = P("{n} answers, {late} late, {missing} missing, {unknown} cannot be told", n=f"{times.answered:,}",
+        note = P("{n} answers, {late} late, {missing} missing, {unknown} unclear", n=f"{times.answered:,}",
                  late=times.late, missing=times.missing, unknown=times.unknown)  # fmt: skip
         card.set_words(say(P("Answer times")), say(note))
         card.show_chart(times.answered > 0, say(P("Nothing was to be answered in this period.")))

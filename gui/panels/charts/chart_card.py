@@ -65,7 +65,7 @@ class ChartCard(Card):
         line = QHBoxLayout()
         line.setSpacing(8)
         self.title = Label(theme, "", "strong")
-        self.note = Label(theme, "", "small", "text3", elide=not below, wrap=below)
+        self.note = Label(theme, "", "small", "text3", elide=True)
         self.legend = Legend(theme)
         line.addWidget(self.title)
         self.line = line
