@@ -64,6 +64,16 @@ class Listed(msgspec.Struct):
     """The WeChat id that they chose (微信号), beside the one that names them."""
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """A file that a message names. `path` is "" where none lies beside the export, `digest` (SHA-256) where it was not
+    read; `size` in bytes."""
+
+    name: str
+    path: str = ""
+    digest: str = ""
+    size: int | None = None
+
+
 class Spoken(msgspec.Struct, gc=False):
     """A message. `external_id` is "" unless the platform's own server gave it; `media` is the path of its file beside the
     export, where the writer says it elsewhere than in the text."""
@@ -78,6 +88,8 @@ class Spoken(msgspec.Struct, gc=False):
     external_id: str = ""
     reply_to: str = ""
     media: str = ""
+    beside: Beside | None = None
+    """The file that it names, once somebody looked for it."""
 
     def content(self) -> str:
         return content_digest(self.at, self.sender, self.kind, self.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,10 +11,13 @@ import typer
 from core.base.clock import iso
 from core.base.phrase import P
 from core.base.refusal import Refusal
+from core.cli.imports import media_counts
 from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
-from core.cli.output import emit, language, open_desk, say, short_time, table
-from core.desk import imports, withdrawing
-from core.desk.imports import ImportRecord
+from core.cli.output import emit, language, open_desk, say, short_time, table, text
+from core.desk import imports, media, withdrawing
+from core.desk.imports import ImportRecord, told_unread
+from core.desk.media import Fate
+from core.store.media import MediaFile
 
 Number = Annotated[str, typer.Argument(metavar="ID", help="The number of an import, from “imports list”.")]
 
@@ -23,6 +28,7 @@ def register(app: typer.Typer) -> None:
     )
     commands.command("list")(listed)
     commands.command("show")(show)
+    commands.command("media")(media_files)
     commands.command("withdraw")(withdraw)
     commands.command("restore")(restore)
     app.add_typer(commands, name="imports")
@@ -62,13 +68,14 @@ def show(number: Number, db: Db = "", now: Now = "", json: Json = False, lang: L
             raise withdrawing.unknown_import(import_id)
         record = found[0]
         effect = withdrawing.effect(desk, import_id) if record.withdrawn_at is None else None
+        files = media.counted(desk, import_id)
     alone = (
         {"messages": effect.messages, "notices": effect.notices, "members": effect.members}
         if effect
         else None
     )
     if json:
-        emit({**_line(record), "alone": alone})
+        emit({**_line(record), "alone": alone, **media_counts(files)})
         return
     say(
         P("Import {number}: {path} ({format}) into “{group}”, {at}.", number=record.id, path=record.path,
@@ -87,7 +94,9 @@ def show(number: Number, db: Db = "", now: Now = "", json: Json = False, lang: L
             )
         )
     if record.unparsed:
-        say(P("  {count} rows could not be read; they are kept as they were.", count=record.unparsed))
+        print(f"  {text(told_unread(record.unparsed))}")
+    for told in media.told(files):
+        print(f"  {text(told)}")
     if effect is None:
         say(P("  It was withdrawn {at}.", at=short_time(record.withdrawn_at or 0, record.zone)))
         return
@@ -95,6 +104,55 @@ def show(number: Number, db: Db = "", now: Now = "", json: Json = False, lang: L
         P("  No other import brings {messages} of its messages, {notices} of its notices and {members} of its members: they would be hidden without it.",
           messages=effect.messages, notices=effect.notices, members=effect.members)
     )  # fmt: skip
+
+
+def media_files(
+    number: Number,
+    copy_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--copy-to", help="Copy the files that were found into this folder.", show_default=False
+        ),
+    ] = None,
+    db: Db = "",
+    now: Now = "",
+    json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """Files that the messages of an import name: where each lies, and its SHA-256. Nothing is copied unless asked."""
+    with open_desk(db, clock(now)) as desk:
+        files = media.of_import(desk, _number(number))
+    copies = {each.file.path: each.fate for each in media.copy_all(files, copy_to)} if copy_to else {}
+    if json:
+        for each in files:
+            emit(_file(each, copies))
+        return
+    for each in files:
+        size = P("{n} bytes", n=each.size) if each.size is not None else P("missing")
+        print(f"{each.path or each.name}  {text(size)}  {each.digest}".rstrip())
+    if not files:
+        say(P("No message of this import names a file."))
+    if copy_to:
+        for fate, words in _FATES.items():
+            if count := sum(each is fate for each in copies.values()):
+                say(P(words.msgid, n=count))
+
+
+_FATES = {
+    Fate.COPIED: P("{n} files were copied."),
+    Fate.THERE: P("{n} files were there already."),
+    Fate.CHANGED: P("{n} files are no longer what was imported; they were not copied."),
+    Fate.GONE: P("{n} files are no longer where they were."),
+    Fate.IN_THE_WAY: P("{n} files were not copied: other files have their place."),
+}
+
+
+def _file(each: MediaFile, copies: Mapping[str, Fate]) -> dict[str, object]:
+    line: dict[str, object] = {
+        "message": each.public_id or each.message, "name": each.name, "path": each.path or None,
+        "sha256": each.digest or None, "bytes": each.size,
+    }  # fmt: skip
+    return {**line, "copy": copies[each.path].value} if each.path in copies else line
 
 
 def withdraw(
@@ -138,10 +196,10 @@ def restore(
     say(P("Import {number} stands again. Judge again with “scan”.", number=done.value))
 
 
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise Refusal(P("“{text}” is no number of an import.", text=text), "ID", P("See “imports list”."))
-    return int(text)
+def _number(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and len(given) < 16):
+        raise Refusal(P("“{text}” is no number of an import.", text=given), "ID", P("See “imports list”."))
+    return int(given)
 
 
 def _line(each: ImportRecord) -> dict[str, object]:

@@ -18,11 +18,13 @@ from core.cli.options import Db, Group, Json, Lang, Now, clock, pairs
 from core.cli.output import emit, language, open_desk, say, text, to_stderr
 from core.cli.progress_bar import Bar
 from core.cli.stopping import Stopping
+from core.desk import media
 from core.desk.desk import Desk
-from core.desk.imports import ImportReport
+from core.desk.imports import ImportReport, told_unread
 from core.desk.several import import_each
 from core.desk.watching import Watcher
 from core.intake.importing import Asked
+from core.store.media import MediaCount
 
 LOOK_EVERY_S = 1.0
 """Between looks at a watched folder."""
@@ -135,7 +137,7 @@ def _record(report: ImportReport, zone: str) -> dict[str, object]:
         "members_new": report.members_new, "unparsed": report.unparsed,
         "from": _moment(report.start, zone), "to": _moment(report.end, zone),
         "gaps": [{"from": _moment(gap.start, zone), "to": _moment(gap.end, zone)} for gap in report.gaps],
-        "seconds": round(report.seconds, 3), **_pictures(report),
+        "seconds": round(report.seconds, 3), **_pictures(report), **media_counts(report.media),
     }  # fmt: skip
 
 
@@ -146,6 +148,13 @@ def _pictures(report: ImportReport) -> dict[str, object]:
         return {}
     unread = tally.unreadable + tally.too_big + tally.left
     return {"pictures": tally.found, "pictures_with_code": tally.with_code, "pictures_unread": unread}
+
+
+def media_counts(count: MediaCount) -> dict[str, object]:
+    """Only where messages name files."""
+    if not count.found and not count.missing:
+        return {}
+    return {"media": count.found, "media_missing": count.missing}
 
 
 def _tell(report: ImportReport, zone: str) -> None:
@@ -163,8 +172,8 @@ def _tell(report: ImportReport, zone: str) -> None:
             )
         )
     if report.unparsed:
-        say(P("  {count} rows could not be read; they are kept as they were.", count=report.unparsed))
-    for told in report.pictures.lines():
+        print(f"  {text(told_unread(report.unparsed))}")
+    for told in (*report.pictures.lines(), *media.told(report.media)):
         print(f"  {text(told)}")
     for gap in report.gaps:
         line = P(

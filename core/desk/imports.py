@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from core.base.clock import DEFAULT_ZONE, Instant
 from core.base.dated import Period
-from core.base.phrase import Phrase
+from core.base.phrase import P, Phrase
 from core.chat.incoming import Shown, Spoken, Unreadable
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
@@ -26,7 +26,15 @@ from core.intake.source import Source
 from core.store.completeness import trouble_of
 from core.store.conversations import load_coverage
 from core.store.groups import find_group
+from core.store.media import MediaCount, media_count
 from core.store.tables import GroupRow, ImportRow, UnparsedRow
+
+
+def told_unread(count: int) -> Phrase:
+    """How many rows of a file were left unread."""
+    if count == 1:
+        return P("1 row could not be read; it is kept as it was.")
+    return P("{n} rows could not be read; they are kept as they were.", n=f"{count:,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class ImportReport:
     """Messages whose time differs from what was known of them, or lies in the future"""
     skew_s: int = 0
     """The largest such difference, in seconds"""
+    media: MediaCount = MediaCount()
+    """Files that messages name"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +251,14 @@ def bring_source(desk: Desk, source: Source, asked: Asked, report: Report) -> Im
     with desk.store.read() as session:
         gaps = load_coverage(session, row.group_id).gaps()
         trouble = trouble_of(session, row.id or 0)
+        media = media_count(session, row.id or 0)
     desk.announce(
         Changes(Noun.IMPORTS | Noun.MESSAGES | Noun.MEMBERS | Noun.GROUPS, frozenset({row.group_id}))
     )
     return ImportReport(
         row.path, row.format, brought.group, row.group_id, row.messages_new, row.messages_known, row.notices,
         row.members_new, row.unparsed, row.first_at, row.last_at, gaps, brought.seconds,
-        brought.pictures, row.id or 0, trouble.skewed, trouble.skew_s,
+        brought.pictures, row.id or 0, trouble.skewed, trouble.skew_s, media,
     )  # fmt: skip
 
 

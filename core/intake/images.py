@@ -6,7 +6,6 @@ the export's folder is opened, whatever a path says.
 
 from __future__ import annotations
 
-import re
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -14,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from struct import error as StructError
 from typing import Any
-from urllib.parse import unquote
 from zlib import error as ZlibError
 
 from core.base.phrase import P, Phrase
 from core.chat.codes import with_codes
 from core.chat.incoming import Item, Spoken
 from core.chat.message import MessageKind
+from core.intake.media import Folder, found, named_in
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -29,11 +28,7 @@ LONG_SIDE = 1_600
 BUDGET_S = 100.0
 """Seconds for all pictures of one import; the rest is left unread and reported."""
 KINDS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
-_SUFFIX = r"\.(?:jpe?g|jfif|png|gif|webp|bmp)"
-_PATH = re.compile(
-    rf"(?:!\[[^\]\n]*\]\()?(?P<path>[^\n\[\]()<>\"|?*]{{1,300}}?{_SUFFIX})\)?\s*$", re.IGNORECASE
-)
-_LABEL = re.compile(r"^\[[^\[\]\n]{1,8}\]\s*")
+SUFFIXES = (".jpg", ".jpeg", ".jfif", ".png", ".gif", ".webp", ".bmp")
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError, TypeError, KeyError, IndexError,
            AttributeError, StructError, ZlibError)  # fmt: skip
 """What a damaged file makes the decoders raise."""
@@ -130,17 +125,12 @@ class PictureFolder:
 
     def file_of(self, text: str) -> Path | None:
         """The picture that a message names, inside the folder; None for any other text."""
-        found = _PATH.fullmatch(_LABEL.sub("", text.strip()))
-        if found is None or "://" in found["path"]:
+        name = named_in(text)
+        if not name.lower().endswith(SUFFIXES):
             return None
-        for name in dict.fromkeys((found["path"].strip(), unquote(found["path"].strip()))):
-            try:
-                file = (self.root / name.replace("\\", "/")).resolve()
-                if file.is_file() and file.is_relative_to(self.root.resolve()):
-                    return file
-            except (OSError, ValueError):
-                continue
-        return None
+        folder = Folder(self.root)
+        path = found(folder, name)
+        return folder.file(path) if path is not None else None
 
 
 def codes_of(file: Path) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from core.base.refusal import Refusal
 from core.chat.incoming import Item, Reading, Room
 from core.intake.formats import TABLE, Format, named, sniffed
 from core.intake.images import PictureFolder, PictureTally
+from core.intake.media import MediaBeside
 from core.intake.source import Source
 from core.store.chain import append
 from core.store.imports import Recorder, take_back
@@ -57,6 +58,8 @@ class Asked:
     """SHA-256 of the file, to be kept with the import ("": nobody asked)."""
     room: str = ""
     """The room's id, where whoever brings the source knows it and the source does not say."""
+    media: bool = True
+    """Whether files beside the source are looked for and hashed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,14 @@ def import_source(
     form, items = items_of(source, asked)
     room = next(items)
     assert isinstance(room, Room)
+    media = MediaBeside.of(source) if asked.media else None
+    if media is not None:
+        items = media.read_over(items)
     pictures = PictureFolder.beside(source.path) if source.data is None else None
     if pictures is not None:
         items = pictures.read_over(items)
     beat = SystemClock().now()
-    recorder = Recorder(source.path, form.name, asked.now, beat)
+    recorder = Recorder(source.path, form.name, asked.now, beat, media_root=media.place.root if media else "")
     expected = source.size * (5 if source.packed else 1) // ROW_BYTES
     if asked.beside_window:
         row = _in_turns(store, recorder, room, items, asked, source, advance)

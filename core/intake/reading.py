@@ -39,7 +39,7 @@ def read_conversations(
 
     A group that nothing names is called after its file: nothing is kept that could be mixed up. Raises Refusal for what cannot be read.
     """
-    asked = Asked(SystemClock().now(), group, format, zone)
+    asked = Asked(SystemClock().now(), group, format, zone, media=False)
     with scratch() as store:
         for source in sources(path, format):
             nameless = "pasted" if source.path == STDIN else Path(source.name).stem

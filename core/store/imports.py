@@ -21,6 +21,7 @@ from core.store.bulk import build_indexes, chunked, defers, drop_indexes, insert
 from core.store.days import Days
 from core.store.groups import group_for, touch
 from core.store.identity import Identity
+from core.store.media import note_media
 from core.store.provenance import Brought
 from core.store.record_digest import MESSAGE_COLUMNS, NOTICE_COLUMNS, RowsDigest
 from core.store.store import Store
@@ -54,6 +55,8 @@ class Recorder:
     now: Instant
     beat: Instant
     """The machine's clock: `now` may be any moment, but dead imports are told by real time."""
+    media_root: str = ""
+    """The folder or archive that files named by messages were looked for in."""
     import_id: int = 0
     group_id: int = 0
     group_name: str = ""
@@ -74,6 +77,7 @@ class Recorder:
     _settled: set[tuple[int, str]] = field(default_factory=set)
     """(member row, name) of those whom a display name alone was given to."""
     _brought: Brought = field(default_factory=Brought)
+    _has_media: bool = False
     _digest: RowsDigest = field(default_factory=RowsDigest)
 
     @property
@@ -173,6 +177,7 @@ class Recorder:
         row.first_at, row.last_at = self.first_at, self.last_at
         self._digest.brought(self._brought.lines())
         row.rows_digest = self._digest.hex()
+        row.media_root = self.media_root if self._has_media else None
         self._days.write(session, self.import_id)
         session.add(row)
         session.flush()
@@ -217,7 +222,19 @@ class Recorder:
         self._days.told_differently(self._said.skews)
         done = self._write_messages(session, fresh)
         if done < len(fresh):
-            self._write_messages(session, self._said.again(session, self._left_out))
+            again = self._said.again(session, self._left_out)
+            self._write_messages(session, again)
+            fresh = fresh + again
+        if self.media_root:
+            self._note_media(session, [item for item in spoken if item.beside is not None], fresh)
+
+    def _note_media(self, session: Session, named: list[Spoken], fresh: list[tuple[str, Spoken]]) -> None:
+        if not named:
+            return
+        keys = {id(item): key for key, item in fresh if item.beside is not None}
+        rows = note_media(session, self.group_id, self.import_id, named, keys, not self._deferred)
+        self._digest.media(rows)
+        self._has_media = self._has_media or bool(rows)
 
     def _write_messages(self, session: Session, fresh: list[tuple[str, Spoken]]) -> int:
         group, members, this = self.group_id, self._members, self.import_id

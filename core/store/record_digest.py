@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import text
 from sqlmodel import Session
 
+from core.store.media import MEDIA_COLUMNS
 from core.store.provenance import brought_lines
 
 MESSAGE_COLUMNS = (
@@ -21,14 +22,15 @@ _CHUNK = 2_000
 
 
 class RowsDigest:
-    """SHA-256 over messages and notices, each in order of id, and over the ranges of rows brought again; feed it
-    rows as they are written."""
+    """SHA-256 over messages and notices, each in order of id, over the ranges of rows brought again, and over the
+    files that messages name; feed it rows as they are written."""
 
     def __init__(self) -> None:
         self._encoder = msgspec.json.Encoder()
         self._messages = hashlib.sha256()
         self._notices = hashlib.sha256()
         self._brought: hashlib._Hash | None = None
+        self._media: hashlib._Hash | None = None
 
     def messages(self, rows: Iterable[Sequence[object]]) -> None:
         """Rows with MESSAGE_COLUMNS in this order."""
@@ -44,10 +46,18 @@ class RowsDigest:
             self._brought = self._brought or hashlib.sha256()
             self._brought.update(self._encoder.encode_lines([line]))
 
+    def media(self, rows: Iterable[Sequence[object]]) -> None:
+        """Rows with MEDIA_COLUMNS in this order."""
+        for row in rows:
+            self._media = self._media or hashlib.sha256()
+            self._media.update(self._encoder.encode_lines([tuple(row)]))
+
     def hex(self) -> str:
         parts = f"messages {self._messages.hexdigest()}\nnotices {self._notices.hexdigest()}\n"
         if self._brought is not None:
             parts += f"brought {self._brought.hexdigest()}\n"
+        if self._media is not None:
+            parts += f"media {self._media.hexdigest()}\n"
         return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -57,6 +67,7 @@ def import_rows_digest(session: Session, import_id: int | str) -> str:
     for table, columns, feed in (
         ("message", MESSAGE_COLUMNS, digest.messages),
         ("notice", NOTICE_COLUMNS, digest.notices),
+        ("media", MEDIA_COLUMNS, digest.media),
     ):
         names = ", ".join(f'"{name}"' for name in columns)
         rows = session.execute(

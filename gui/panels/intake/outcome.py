@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
-from core.desk.imports import ImportReport
+from core.desk import media
+from core.desk.imports import ImportReport, told_unread
 from gui import i18n
 from gui.context import WindowContext
 from gui.jobs import Brought, Judged
@@ -108,7 +109,7 @@ class Outcome(QWidget):
                 "a clock was wrong.", n=f"{report.skewed:,}", span=i18n.span(report.skew_s * 1000),
             )  # fmt: skip
             layout.addWidget(Label(theme, say(skew), "body", "amber", wrap=True))
-        for line in report.pictures.lines():
+        for line in (*report.pictures.lines(), *media.told(report.media)):
             layout.addWidget(Label(theme, say(line), "small", "text2", wrap=True))
         layout.addLayout(self._links(report))
         return card
@@ -116,7 +117,7 @@ class Outcome(QWidget):
     def _unread(self, report: ImportReport) -> QHBoxLayout:
         theme, say = self.context.theme, self.context.tr
         line = QHBoxLayout()
-        lost = P("{n} rows could not be read; they are kept as they were.", n=f"{report.unparsed:,}")
+        lost = told_unread(report.unparsed)
         line.addWidget(Label(theme, say(lost), "body", "amber", wrap=True), 1)
         show = Button(theme, say(P("Look at them…")), small=True)
         show.clicked.connect(
