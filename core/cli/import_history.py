@@ -15,8 +15,9 @@ from core.cli.imports import media_counts
 from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, language, open_desk, say, short_time, table, text
 from core.desk import imports, media, withdrawing
-from core.desk.imports import ImportRecord, told_unread
+from core.desk.imports import ImportRecord
 from core.desk.media import Fate
+from core.desk.unread import told_unread
 from core.store.media import MediaFile
 
 Number = Annotated[str, typer.Argument(metavar="ID", help="The number of an import, from “imports list”.")]

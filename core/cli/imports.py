@@ -20,8 +20,9 @@ from core.cli.progress_bar import Bar
 from core.cli.stopping import Stopping
 from core.desk import media
 from core.desk.desk import Desk
-from core.desk.imports import ImportReport, told_unread
+from core.desk.imports import ImportReport
 from core.desk.several import import_each
+from core.desk.unread import told_unread
 from core.desk.watching import Watcher
 from core.intake.importing import Asked
 from core.store.media import MediaCount

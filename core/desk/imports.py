@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from core.base.clock import DEFAULT_ZONE, Instant
 from core.base.dated import Period
-from core.base.phrase import P, Phrase
+from core.base.phrase import Phrase
 from core.chat.incoming import Shown, Spoken, Unreadable
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
@@ -28,13 +28,6 @@ from core.store.conversations import load_coverage
 from core.store.groups import find_group
 from core.store.media import MediaCount, media_count
 from core.store.tables import GroupRow, ImportRow, UnparsedRow
-
-
-def told_unread(count: int) -> Phrase:
-    """How many rows of a file were left unread."""
-    if count == 1:
-        return P("1 row could not be read; it is kept as it was.")
-    return P("{n} rows could not be read; they are kept as they were.", n=f"{count:,}")
 
 
 @dataclass(frozen=True, slots=True)

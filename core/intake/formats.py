@@ -89,6 +89,15 @@ def _is_training_set(head: str) -> bool:
     return head.lstrip()[:1] == "[" and _has_key(head, "conversations", "role", "content")
 
 
+def _is_member_list(head: str) -> bool:
+    """The members of a group as WeCom, chatlog, WeFlow and PyWxDump tell them."""
+    return head.lstrip()[:1] in ("{", "[") and any(
+        _has_key(head, *keys)
+        for keys in (("member_list",), ("members", "memberid"), ("members", "wxid"), ("users", "userName"),
+                     ("wxid", "nickname"))
+    )  # fmt: skip
+
+
 def _is_echotrace(head: str) -> bool:
     return _starts_object(head) and _has_key(head, "session", "messages", "senderDisplayName")
 
@@ -162,6 +171,11 @@ def sniffed(source: Source, shapes: Shapes = NO_SHAPES) -> Format:
         )  # fmt: skip
     if not structured and _cut(source):
         return _table(source, shapes)
+    if _is_member_list(source.head):
+        raise Refusal(
+            P("this is a list of members, and no chat."), source.path,
+            P("Bring it in as a member list, with “roster”."),
+        )  # fmt: skip
     raise Refusal(
         P("this is no chat export that can be read."), source.path,
         P("Readable are: {names}.", names=tuple(form.name for form in FORMATS)),

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase
 from core.desk import media
-from core.desk.imports import ImportReport, told_unread
+from core.desk.imports import ImportReport
+from core.desk.unread import told_unread
 from gui import i18n
 from gui.context import WindowContext
 from gui.jobs import Brought, Judged

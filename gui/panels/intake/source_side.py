@@ -128,7 +128,8 @@ class SourceSide(Ground):
         if current is not None:
             self.list.choose(current.number)
         say, n = self.context.tr, len(pieces)
-        self.pending.setText(say(P("{n} pieces, not imported yet", n=n)) if n else "")
+        told = P("1 piece, not imported yet") if n == 1 else P("{n} pieces, not imported yet", n=n)
+        self.pending.setText(say(told) if n else "")
 
     def retranslate(self) -> None:
         self.words.say_again()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from core.base.refusal import Refusal
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
 from core.intake.importing import scratch
@@ -126,3 +129,21 @@ def test_what_the_qq_exporter_writes_below_a_message_is_no_part_of_it() -> None:
         assert [(notice.event, notice.text) for notice in found.notices] == [
             (NoticeEvent.JOIN_QR, "张三加入了群聊")
         ]
+
+
+MEMBER_LISTS: list[dict[str, object]] = [
+    {
+        "errcode": 0,
+        "group_chat": {"chat_id": "wr1", "name": "群", "member_list": [{"userid": "a", "type": 1}]},
+    },
+    {"roomname": "群", "members": [{"memberid": "a", "jointime": 1}]},
+    {"items": [{"name": "1@chatroom", "users": [{"userName": "wxid_a", "displayName": "甲"}]}]},
+    {"wxid_a": {"wxid": "wxid_a", "nickname": "甲", "remark": ""}},
+]
+
+
+@pytest.mark.parametrize("listed", MEMBER_LISTS)
+def test_a_list_of_members_is_called_one(listed: dict[str, object]) -> None:
+    with scratch() as store, pytest.raises(Refusal) as refused:
+        bring(store, json.dumps(listed, ensure_ascii=False).encode(), "a.json")
+    assert "list of members" in str(refused.value.what)
