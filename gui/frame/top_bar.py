@@ -218,6 +218,8 @@ class TopBar(Ground):
             self.light.show_word(self._context.tr(P("Bots in trouble")), "red")
         elif feed.state.stale:
             self.light.show_word(self._context.tr(P("Bots silent")), "amber-d")
+        elif not any(bot.connected for bot in feed.state.bots):
+            self.light.show_word(self._context.tr(P("Waiting for a bot")), "text3")
         else:
             self.light.show_word(self._context.tr(P("Bots connected")), "green")
 
