@@ -92,7 +92,8 @@ class Follower:
         kept, self._kept = self._kept, None
         try:
             file = self.path.open("rb")
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
+            # Not there, or for now kept by its writer alone, as Windows allows.
             self._kept = kept
             return self._rest(kept)
         if kept is not None and os.fstat(kept.fileno()).st_ino != os.fstat(file.fileno()).st_ino:
