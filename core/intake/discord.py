@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core.chat.incoming import Item, Reading, Room, Shown
+from core.chat.incoming import Item, Reading, Room, Shown, Spoken
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
 from core.intake import appmsg, jsonstream
@@ -61,9 +61,19 @@ def _item(row: object, number: int, zone: str) -> Item:
     reference = row.get("reference")
     reply = text_of(reference.get("messageId")) if isinstance(reference, dict) else ""
     kind, text = _body(row, text, bool(reply))
-    return message(
+    item = message(
         number, at, sender, name, text_of(author.get("nickname")) or None, kind, text, ident, reply
     )
+    if type(item) is Spoken:
+        item.media = _file(row)
+    return item
+
+
+def _file(row: Mapping[str, Any]) -> str:
+    """The first attachment beside the export, where the writer was told to keep it there; else its address."""
+    files = row.get("attachments")
+    first = files[0] if isinstance(files, list) and files else None
+    return text_of(first.get("url")) if isinstance(first, dict) else ""
 
 
 def _notice(

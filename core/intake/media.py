@@ -220,9 +220,8 @@ class MediaBeside:
     def named_by(self, item: Spoken) -> Beside | None:
         """What a message names. A name in its text alone, without a folder, may be a mere title: then no file is
         missed."""
-        name = item.media.strip()
-        if not name or _elsewhere(name):
-            name = named_in(item.text)
+        told_apart = "" if _elsewhere(item.media) else item.media.strip()
+        name = told_apart or named_in(item.text)
         if not name:
             return None
         if name not in self._known:
@@ -230,7 +229,7 @@ class MediaBeside:
                 self._known.clear()
             self._known[name] = self._looked_at(name)
         told = self._known[name]
-        return told if told.path or item.media or "/" in name.replace("\\", "/") else None
+        return told if told.path or told_apart or "/" in name.replace("\\", "/") else None
 
     def _looked_at(self, name: str) -> Beside:
         path = found(self.place, name)

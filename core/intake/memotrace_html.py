@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.chat.incoming import Item, Reading, Room
+from core.chat.incoming import Item, Reading, Room, Spoken
 from core.chat.member import NAME_ONLY
 from core.intake import appmsg
 from core.intake.cleaning import NotATime, clean, instant
@@ -66,7 +66,10 @@ def _message(row: re.Match[str], number: int, room: str, zone: str) -> Item:
     if not (name or avatar):
         return unreadable(number, Reason.NO_SENDER, row[0])
     sender = avatar["id"] if avatar else NAME_ONLY + name
-    return message(number, at, sender, name or sender, None, kind, appmsg.plain(kind, body)[0], room=room)
+    item = message(number, at, sender, name or sender, None, kind, appmsg.plain(kind, body)[0], room=room)
+    if type(item) is Spoken and body.startswith("./"):
+        item.media = body
+    return item
 
 
 def _unescaped(text: str) -> str:

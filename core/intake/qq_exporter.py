@@ -13,7 +13,7 @@ from typing import Any
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.chat.incoming import Item, Reading, Room, Shown
+from core.chat.incoming import Item, Reading, Room, Shown, Spoken
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
@@ -143,13 +143,23 @@ def _items(row: object, number: int, zone: str) -> Iterator[Item]:
     card = sender.get("groupCard")
     name = text_of(sender.get("nickname")) or text_of(sender.get("name")) or who
     kind, body, reply = _body(content, text)
-    yield message(
+    item = message(
         number, at, who, name, text_of(card) if card is not None else None, kind, body, ident, reply
     )
+    if type(item) is Spoken:
+        item.media = _file(content)
+    yield item
     if row.get("recalled") is True:
         yield Shown(
             number, at, NoticeEvent.RECALL.value, f"{name}撤回了一条消息", who, (), ident, f"{ident}-recall"
         )
+
+
+def _file(content: Mapping[str, Any]) -> str:
+    """The first file that the writer kept; "" where it kept none."""
+    listed = content.get("resources")
+    first = listed[0] if isinstance(listed, list) and listed else None
+    return text_of(first.get("localPath")) if isinstance(first, dict) else ""
 
 
 def _body(content: Mapping[str, Any], text: str) -> tuple[str, str, str]:

@@ -123,7 +123,7 @@ def _items(row: object, number: int, zone: str) -> Iterator[Item]:
     item = message(number, at, sender or NAME_ONLY + name, name or sender, None, kind, text, ident,
                    text_of(row.get("reply_to_message_id")))  # fmt: skip
     if type(item) is Spoken:
-        item.media = text_of(row.get("photo"))
+        item.media = text_of(row.get("photo")) or text_of(row.get("file"))
     yield item
 
 

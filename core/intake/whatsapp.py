@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.chat.incoming import Item, Reading, Room, Shown, Unreadable
+from core.chat.incoming import Item, Reading, Room, Shown, Spoken, Unreadable
 from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
@@ -144,8 +144,11 @@ def _item(block: Block[re.Match[str]], order: DateOrder, zone: str, group: str) 
     text = block.text(said["text"])
     if text.strip().rstrip(".。").lower() in _DELETED:
         return Shown(number, when, NoticeEvent.RECALL.value, f"{name}: {text.strip()}", NAME_ONLY + name)
-    kind, text = _kind(text)
-    return message(number, when, NAME_ONLY + name, name, None, kind, text)
+    kind, text, file = _kind(text)
+    item = message(number, when, NAME_ONLY + name, name, None, kind, text)
+    if type(item) is Spoken:
+        item.media = file
+    return item
 
 
 def _shown(name: str, text: str, group: str) -> bool:
@@ -157,17 +160,18 @@ def _shown(name: str, text: str, group: str) -> bool:
     return event is not NoticeEvent.OTHER and name in (actor, *targets)
 
 
-def _kind(text: str) -> tuple[str, str]:
+def _kind(text: str) -> tuple[str, str, str]:
+    """(kind, text, name of the file beside the export)."""
     first, _, rest = text.strip().partition("\n")
     kind = _OMITTED.get(first.strip().lower())
     if kind is not None:
-        return kind.value, f"{appmsg.LABELS.get(kind, '[媒体]')} {rest}".strip()
+        return kind.value, f"{appmsg.LABELS.get(kind, '[媒体]')} {rest}".strip(), ""
     found = _FILE.fullmatch(first.strip())
     if found and ("attached" in first or "附件" in first):
         kind = _ENDINGS.get(found["ext"].lower(), MessageKind.FILE)
         name = found["file"].strip() if kind is MessageKind.FILE else ""
-        return kind.value, f"{appmsg.LABELS[kind]} {name} {rest}".strip()
-    return MessageKind.TEXT.value, text
+        return kind.value, f"{appmsg.LABELS[kind]} {name} {rest}".strip(), found["file"].strip()
+    return MessageKind.TEXT.value, text, ""
 
 
 def _event(text: str) -> tuple[NoticeEvent, str, tuple[str, ...], str]:

@@ -22,6 +22,7 @@ from core.chat.message import Message, MessageKind
 from core.chat.notice import Notice
 from core.store.chain import record as record_row
 from core.store.decisions import batches
+from core.store.media import MediaFile, media_of
 from core.store.people import read_members
 from core.store.surroundings import around
 from core.store.tables import EvidenceRow
@@ -36,8 +37,8 @@ _WITH_FILES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`items` in order of time: id, key, at (UTC ms), sender, name, kind, text, cited, and media (SHA-256 of
-    the reference to a file) where there is one. `member`: id, name and nickname then. Both empty after a purge."""
+    """`items` in order of time: id, key, at (UTC ms), sender, name, kind, text, cited, media (SHA-256 of
+    the reference to a file) where there is one, and file (name, sha256, bytes) where that was read beside an export. `member`: id, name and nickname then. Both empty after a purge."""
 
     id: str
     violation: str
@@ -84,17 +85,22 @@ def _content(session: Session, record: ViolationRecord) -> dict[str, Any]:
             items[item.key] = item
     cited = set(record.messages)
     member = read_members(session, [record.member_id])[record.member_id]
+    files = media_of(session, record.group_id, (key for key, item in items.items() if _has_file(item)))
     ordered = sorted(items.values(), key=lambda item: (item.at, item.key))
     return {
         "member": {
             "id": record.member, "name": member.name.at(record.at) or "",
             "nickname": member.nickname.at(record.at) or "",
         },
-        "items": [_item(item, item.key in cited) for item in ordered],
+        "items": [_item(item, item.key in cited, files.get(item.key)) for item in ordered],
     }  # fmt: skip
 
 
-def _item(item: Message | Notice, cited: bool) -> dict[str, Any]:
+def _has_file(item: Message | Notice) -> bool:
+    return isinstance(item, Message) and item.kind in _WITH_FILES
+
+
+def _item(item: Message | Notice, cited: bool, file: MediaFile | None) -> dict[str, Any]:
     if isinstance(item, Notice):
         return {
             "id": item.external_id or item.key, "key": item.key, "at": item.at, "sender": item.actor, "name": "",
@@ -106,6 +112,8 @@ def _item(item: Message | Notice, cited: bool) -> dict[str, Any]:
     }  # fmt: skip
     if item.kind in _WITH_FILES:
         kept["media"] = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()
+    if file is not None and file.digest:
+        kept["file"] = {"name": file.name, "sha256": file.digest, "bytes": file.size}
     return kept
 
 

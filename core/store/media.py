@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from core.chat.incoming import Beside, Spoken
 from core.store.bulk import chunked, insert_new
+from core.store.elsewhere import by_home
 
 MEDIA_COLUMNS = ("message_id", "name", "path", "digest", "size", "import_id")
 Row = tuple[int, str, str, str, int | None, int]
@@ -138,17 +139,20 @@ def media_of_import(session: Session, import_id: int) -> list[MediaFile]:
     return [MediaFile(*row) for row in rows]
 
 
-def media_of_messages(session: Session, group_id: int, keys: Iterable[str]) -> dict[str, MediaFile]:
-    """The files of messages, by their keys, as the imports that stand found them: one that was there rather than one
-    that was not, the newest of several."""
-    rows = chunked(
-        session,
-        f"SELECT {_FIELDS} FROM {_JOINED} WHERE m.group_id = :group AND m.key IN :values "
-        "AND i.state = 'complete' AND i.withdrawn_at IS NULL ORDER BY f.path <> '', f.id",
-        keys,
-        group=group_id,
-    )
-    return {row[0]: MediaFile(*row) for row in rows}
+def media_of(session: Session, group_id: int, keys: Iterable[str]) -> dict[str, MediaFile]:
+    """The files of messages, by the keys that a group names, as the imports that stand found them: one that was there
+    rather than one that was not, the newest of several."""
+    files: dict[str, MediaFile] = {}
+    for home, named in by_home(session, group_id, dict.fromkeys(keys)).items():
+        rows = chunked(
+            session,
+            f"SELECT {_FIELDS} FROM {_JOINED} WHERE m.group_id = :group AND m.key IN :values "
+            "AND i.state = 'complete' AND i.withdrawn_at IS NULL ORDER BY f.path <> '', f.id",
+            named,
+            group=home,
+        )
+        files |= {named[row[0]]: MediaFile(*row) for row in rows}
+    return files
 
 
 _FIELDS = "m.key, f.name, f.path, f.digest, f.size, coalesce(i.media_root, ''), m.at, m.external_id"
