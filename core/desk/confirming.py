@@ -108,7 +108,8 @@ def _tier(record: ViolationRecord, book: Casebook, steps: Sequence[str], wanted:
             "--tier",
             P("Write --tier serious, or choose one of: {steps}.", steps=known.minor),
         )
-    if wanted == SERIOUS and any(step not in known.serious for step in steps):
+    # A step of neither tier overrides the proposal, as it does without a tier: a ban where removal is named.
+    if wanted == SERIOUS and any(step in known.minor and step not in known.serious for step in steps):
         raise Refusal(
             P("this is no measure of the serious tier."), "--step",
             P("Choose one of: {steps}.", steps=known.serious),
