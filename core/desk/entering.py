@@ -19,6 +19,9 @@ from core.store.findings import ENTERED
 from core.store.groups import find_group
 from core.store.operators import ensure_operator
 
+CJK_FROM = "\u2e7f"
+"""Characters after this one are Chinese, or full-width."""
+
 
 def enter(
     desk: Desk, group: str, member: str, clause: str, reason: str, at: str = "", message: str = ""
@@ -39,7 +42,7 @@ def enter(
         made = new_id(now)
         found = charge(
             session, desk, group_id, member, clause, key, moment, digest("entered", made),
-            P("Entered by hand: {reason}", reason=reason.strip()), ENTERED,
+            P("Entered by hand: {reason}", reason=_sentence(reason.strip())), ENTERED,
         )  # fmt: skip
         if not found.new:
             raise Refusal(
@@ -54,3 +57,10 @@ def enter(
     changes = Changes(Noun.VIOLATIONS | Noun.GROUPS, frozenset({group_id}))
     desk.announce(changes)
     return Outcome(value, changes, made)
+
+
+def _sentence(text: str) -> str:
+    """Ended as its script ends one: the letter goes on after it."""
+    if text[-1] in "。．.!！?？…":
+        return text
+    return text + ("。" if text[-1] > CJK_FROM else ".")
