@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import traceback
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -14,6 +12,7 @@ from core.base.clock import FixedClock, SystemClock
 from core.base.phrase import Phrase
 from core.base.refusal import Refusal
 from core.desk.desk import Desk
+from core.desk.low_priority import give_way
 from core.desk.progress import Cancelled, Progress
 from core.store.store import open_store
 
@@ -35,7 +34,7 @@ def main(connection: Connection, place: Place, target: str, arguments: dict[str,
     Sends ("progress", Progress) and at the end one of ("done", value), ("refused", what, where, remedy),
     ("cancelled",), ("failed", traceback). Anything received asks to stop.
     """
-    _lower_priority()
+    give_way()
     last = 0.0
 
     def report(progress: Progress) -> None:
@@ -65,14 +64,3 @@ def main(connection: Connection, place: Place, target: str, arguments: dict[str,
         connection.send(("failed", traceback.format_exc()))
     finally:
         connection.close()
-
-
-def _lower_priority() -> None:
-    if sys.platform == "win32":
-        import ctypes
-
-        below_normal = 0x4000
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
-    else:
-        os.nice(10)

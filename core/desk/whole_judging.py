@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from sqlalchemy import text
 from core.base.clock import Instant, SystemClock
 from core.desk.desk import Desk
 from core.desk.live import LiveJudged
+from core.desk.low_priority import give_way
 from core.store.store import Store, open_store
 
 CALM_S = 2.0
@@ -71,7 +70,7 @@ class WholeJudging:
             calm = now - wish.last >= CALM_S or now - wish.since >= LONGEST_S
             if calm and now >= self._not_before.get(group_id, 0.0):
                 del self._wishes[group_id]
-                self._pool = self._pool or ProcessPoolExecutor(1, get_context("spawn"), _begin)
+                self._pool = self._pool or ProcessPoolExecutor(1, get_context("spawn"), give_way)
                 self._group, self._started = group_id, now
                 self._running = self._pool.submit(judge_whole, self.url, self.operator, group_id)
                 return
@@ -119,9 +118,3 @@ def _store(url: str) -> Store:
     if url not in _stores:
         _stores[url] = open_store(url)
     return _stores[url]
-
-
-def _begin() -> None:
-    """Judging gives way to listening and to the window."""
-    if sys.platform != "win32":
-        os.nice(10)
