@@ -145,6 +145,12 @@ class SampleWindows(QObject):
         context.sample_requested.connect(self.load)
 
     def load(self) -> None:
+        if self._open and self._open[-1][1].isVisible():
+            self._open[-1][1].raise_()
+            self._open[-1][1].activateWindow()
+            return
+        # It is built anew: Windows deletes no file that a closed window still holds.
+        self.close()
         name = P("Loading the sample")
         self._context.run_job(name, "gui.sample:build", {"path": str(self._path)}, self.show_at)
 
