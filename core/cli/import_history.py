@@ -129,7 +129,7 @@ def media_files(
             emit(_file(each, copies))
         return
     for each in files:
-        size = P("{n} bytes", n=each.size) if each.size is not None else P("missing")
+        size = P("{n} bytes", n=each.size) if each.size is not None else P("file missing")
         print(f"{each.path or each.name}  {text(size)}  {each.digest}".rstrip())
     if not files:
         say(P("No message of this import names a file."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +17,7 @@ from core.base.refusal import Refusal
 from core.desk.desk import Desk
 from core.desk.withdrawing import unknown_import
 from core.intake.media import BROKEN, Place, inner_path, place_at
-from core.store.media import MediaCount, MediaFile, media_count, media_of_import
+from core.store.media import MediaCount, MediaFile, media_count, media_of, media_of_import
 from core.store.tables import ImportRow
 
 MAX_SHOWN = 32 * 1024 * 1024
@@ -71,6 +72,12 @@ def of_import(desk: Desk, import_id: int) -> list[MediaFile]:
         if row is None or row.state != "complete":
             raise unknown_import(import_id)
         return media_of_import(session, import_id)
+
+
+def of_messages(desk: Desk, group_id: int, keys: Collection[str]) -> dict[str, MediaFile]:
+    """The files that messages name, by their keys; messages that name none are left out."""
+    with desk.store.read() as session:
+        return media_of(session, group_id, keys)
 
 
 def content(file: MediaFile, most: int = MAX_SHOWN) -> bytes | None:

@@ -10,12 +10,13 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
+    QPoint,
     QPointF,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.theme.theme import Theme
@@ -39,6 +40,7 @@ BUBBLE = Qt.ItemDataRole.UserRole + 1
 _NOWHERE = QModelIndex()
 _EDGE, _AVATAR, _GAP, _WIDEST = 24, 32, 12, 368
 _COVER = QSize(224, 88)
+_FRAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Bubble:
     evidence: bool = False
     tag: str = ""
     cover_words: str = ""
+    picture: QImage | None = None
+    """Shown in place of the text, which then is its name."""
 
 
 class BubbleModel(QAbstractListModel):
@@ -120,10 +124,14 @@ class BubbleDelegate(QStyledItemDelegate):
             return QSize(width, 0)
         if bubble.kind == "notice":
             return QSize(width, self._theme.px(32))
-        inner = (
-            _COVER.height() if bubble.kind == "cover" else round(self._paragraph(bubble).size.height()) + 18
-        )
-        return QSize(width, inner + self._theme.px(20) + 18)
+        return QSize(width, self._inner_height(bubble) + self._theme.px(20) + 18)
+
+    def _inner_height(self, bubble: Bubble) -> int:
+        if bubble.kind == "cover":
+            return _COVER.height()
+        if bubble.picture is not None:
+            return round(bubble.picture.deviceIndependentSize().height()) + 2 * _FRAME
+        return round(self._paragraph(bubble).size.height()) + 18
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         bubble, rect, theme = index.data(BUBBLE), QRect(option.rect), self._theme
@@ -145,12 +153,20 @@ class BubbleDelegate(QStyledItemDelegate):
         top += theme.px(20)
         if bubble.kind == "cover":
             self._paint_cover(painter, QRect(left, top, _COVER.width(), _COVER.height()), bubble)
+        elif bubble.picture is not None:
+            self._paint_picture(painter, QPoint(left, top), bubble, bubble.picture)
         else:
             paragraph = self._paragraph(bubble)
             box = QRect(left, top, round(paragraph.size.width()) + 26, round(paragraph.size.height()) + 18)
             border = "red-l" if bubble.evidence else "line"
             paint_box(painter, theme, box, "bubble", border, 8)
             paragraph.paint(painter, theme, QPointF(left + 13, top + 9))
+
+    def _paint_picture(self, painter: QPainter, place: QPoint, bubble: Bubble, picture: QImage) -> None:
+        size = picture.deviceIndependentSize().toSize()
+        box = QRect(place, size + QSize(2 * _FRAME, 2 * _FRAME))
+        paint_box(painter, self._theme, box, "bubble", "red-l" if bubble.evidence else "line", 8)
+        painter.drawImage(QRect(place + QPoint(_FRAME, _FRAME), size), picture)
 
     def _paint_head(self, painter: QPainter, rect: QRect, bubble: Bubble) -> None:
         theme = self._theme

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.base.clock import DEFAULT_ZONE, Instant, day_start
 from core.base.phrase import Language, P, Phrase, render
 from core.chat.message import Message, MessageKind
 from core.desk.violations import Dossier
 from gui.i18n import clock_time, day, weekday
+from gui.panels.violations.pictures import Picture
 from gui.widgets.bubbles import Bubble
 from gui.widgets.text_layout import Mark
 
+NO_PICTURES: Mapping[str, Picture] = {}
 COVERED = frozenset({MessageKind.IMAGE, MessageKind.VIDEO})
 KIND_WORDS: dict[MessageKind, Phrase] = {
     MessageKind.IMAGE: P("picture"),
@@ -38,8 +40,9 @@ def bubbles(
     now: Instant,
     shown: frozenset[str] = frozenset(),
     zone: str = DEFAULT_ZONE,
+    pictures: Mapping[str, Picture] = NO_PICTURES,
 ) -> list[Bubble]:
-    """A new day gets a line of its own. `shown` are keys of pictures that somebody asked to see. Pictures in a row of one sender share a cover."""
+    """A new day gets a line of its own. `shown` are keys of pictures that somebody asked to see, `pictures` those of them that were looked for. Pictures in a row of one sender share a cover."""
     violation = dossier.violation
     evidence = frozenset(violation.message_keys)
     made: list[Bubble] = []
@@ -62,7 +65,11 @@ def bubbles(
             made.append(_cover(run, evidence, language, zone))
             run = []
         if isinstance(item, Message):
-            made.append(_message(item, dossier, evidence, language, zone))
+            made.append(
+                _message(item, dossier, evidence, language, zone)
+                if item.kind not in COVERED
+                else _uncovered(item, evidence, language, zone, pictures.get(item.key))
+            )
         else:
             made.append(Bubble("notice", item.key, time=clock_time(item.at, zone), text=item.text))
     if run:
@@ -85,13 +92,31 @@ def _message(
         for match in own
         if 0 <= match.start - lead < match.end - lead <= len(text)
     )
-    if item.kind in COVERED:
-        words = render(KIND_WORDS[item.kind], language)
-        text = render(P("[{kind}: the record holds no file of it; look in WeChat]", kind=words), language)
-        marks = ()
     return Bubble(
         "message", item.key, item.sender_name, clock_time(item.at, zone), text, marks, item.key in evidence
     )
+
+
+def _uncovered(
+    item: Message, evidence: frozenset[str], language: Language, zone: str, picture: Picture | None
+) -> Bubble:
+    """The picture itself where it lies beside the export, else its name. `picture` None: it is looked for still."""
+    kind = render(KIND_WORDS[item.kind], language)
+    image = None if picture is None else picture.image
+    if picture is None:
+        text = f"[{kind}]"
+    elif image is not None:
+        text = f"[{kind}] {picture.name}"
+    elif picture.name:
+        text = render(
+            P("[{kind}: {file}; it cannot be shown from here]", kind=kind, file=picture.name), language
+        )
+    else:
+        text = render(P("[{kind}: the record holds no file of it; look in WeChat]", kind=kind), language)
+    return Bubble(
+        "message", item.key, item.sender_name, clock_time(item.at, zone), text, (), item.key in evidence,
+        picture=image,
+    )  # fmt: skip
 
 
 def _cover(run: Sequence[Message], evidence: frozenset[str], language: Language, zone: str) -> Bubble:

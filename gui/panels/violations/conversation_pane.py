@@ -11,6 +11,7 @@ from core.desk.violations import Dossier
 from gui.context import WindowContext
 from gui.i18n import day, weekday
 from gui.panels.violations.conversation import bubbles
+from gui.panels.violations.pictures import Picture, pictures
 from gui.panels.violations.queue_pane import FOOT
 from gui.widgets.bubbles import ConversationView
 from gui.widgets.button import Button
@@ -33,6 +34,7 @@ class ConversationPane(Ground):
         self._context, self._around = context, around
         self._dossier: Dossier | None = None
         self._shown: set[str] = set()
+        self._pictures: dict[str, Picture] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -87,6 +89,7 @@ class ConversationPane(Ground):
     def show_dossier(self, dossier: Dossier | None) -> None:
         if dossier is None or self._dossier is None or dossier.violation.id != self._dossier.violation.id:
             self._shown.clear()
+            self._pictures.clear()
         self._dossier = dossier
         self._fill()
 
@@ -96,10 +99,28 @@ class ConversationPane(Ground):
         if row is None:
             return False
         self._shown |= set(self.view.bubble_model.bubbles()[row].key.split("\n"))
+        self._fill_in_place()
+        self._look_for_pictures()
+        return True
+
+    def _fill_in_place(self) -> None:
         place = self.view.verticalScrollBar().value()
         self._fill()
         self.view.verticalScrollBar().setValue(place)
-        return True
+
+    def _look_for_pictures(self) -> None:
+        """Those uncovered and not looked for yet; what is shown by then may be another violation."""
+        if self._dossier is None:
+            return
+        about, ratio = self._dossier.violation, self.devicePixelRatioF()
+        keys = sorted(self._shown - self._pictures.keys())
+
+        def show(found: dict[str, Picture]) -> None:
+            if self._dossier is not None and self._dossier.violation.id == about.id:
+                self._pictures |= found
+                self._fill_in_place()
+
+        self._context.read(self, "pictures", lambda desk: pictures(desk, about.group_id, keys, ratio), show)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -142,7 +163,7 @@ class ConversationPane(Ground):
             tr(P("No gaps in this period") if dossier.covered else P("The record has a gap here"))
         )
         self.view.show_bubbles(
-            bubbles(dossier, context.language, context.now(), frozenset(self._shown), zone)
+            bubbles(dossier, context.language, context.now(), frozenset(self._shown), zone, self._pictures)
         )
 
 
