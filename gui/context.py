@@ -87,7 +87,6 @@ class WindowContext(QObject):
         self.wanted_charter = ""
         """Id of the charter chosen on the first screen, for the adoption after the first import."""
         self._kept: dict[type[QObject], QObject] = {}
-        """The folder that this computer watches for chats; the window has one."""
         self.groups: tuple[GroupSummary, ...] = ()
         """Every group, as last read; the window keeps it up to date."""
         self.background = background or Background(self)

@@ -57,6 +57,7 @@ class Feed(QObject):
         """Whether the sample is played to it: at any free port, and nothing of that is remembered"""
         self._host: FeedHost | None = None
         self._watched = False
+        self._renewing = False
         self._came = _Gather(self, _CAME, _STORED_MS)
         self._found = _Gather(self, _FOUND, _JUDGED_MS)
         self._lines = QTimer(self, singleShot=True, interval=_LINES_MS)
@@ -101,17 +102,23 @@ class Feed(QObject):
 
     def renew_token(self) -> None:
         """Make another token and begin again with it: bots that have the old one are turned away."""
+        if self._host is not None and self._host.running:
+            self._renewing = True
+            self._host.stop()
+        else:
+            self._make_token(listens=False)
+
+    def _make_token(self, listens: bool) -> None:
         from core.desk.feeding import token_path
         from core.feed.settings import FeedSettings
         from core.feed.tokens import renew_token
 
-        desk, running = self.context.desk, self.on
-        if self._host is not None:
-            self._host.close()
-        self.state = FeedState()
-        self.context.act(lambda _desk: renew_token(token_path(desk, FeedSettings())), self.token_made.emit)
-        if running:
-            self.start()
+        def made(token: str) -> None:
+            self.token_made.emit(token)
+            if listens:
+                self.start()
+
+        self.context.act(lambda desk: renew_token(token_path(desk, FeedSettings())), made)
 
     def close(self) -> None:
         if self._host is not None:
@@ -130,6 +137,9 @@ class Feed(QObject):
         if refusal is not None:
             self.context.complain(refusal)
         self.state_changed.emit()
+        if self._renewing:
+            self._renewing = False
+            self._make_token(listens=refusal is None)
 
     def _stored(self, news: StoredNews) -> None:
         self._came.add(news.groups)
