@@ -101,9 +101,9 @@ def ticks(seconds: float, until: object = None) -> list[float]:
 def stalls(chat: Path, folder: Path) -> None:
     from core.base.phrase import P
     from core.desk.desk import Desk
+    from core.desk.pieces import Piece
     from core.store.store import open_store
     from gui.app import build
-    from core.desk.pieces import Piece
 
     context, shell = build(Desk(open_store(folder / "window.db")), "zh", remember=False)
     shell.resize(1440, 900)
