@@ -22,8 +22,11 @@ from core.desk.media import Fate, content, copy_all, counted, of_import, told
 from core.desk.withdrawing import withdraw
 from core.intake.reading import read_conversations
 from core.keeping.verification import verify
+from core.store.evidence import read_evidence, take_evidence
 from core.store.media import MediaCount, media_of
 from core.store.store import Store
+from core.store.tables import ViolationRow
+from core.store.violations import Wanted, read_violations
 from tests.helpers.exports import NOW, jsonl, said
 
 
@@ -249,3 +252,22 @@ def test_typed_imports_media(tmp_path: Path, export: Path, capsys: pytest.Captur
 
 def test_counts_are_told_again_later(desk: Desk, export: Path):
     assert counted(desk, bring(desk, export).id).found == 2
+
+
+def test_the_evidence_of_a_case_names_the_hash(desk: Desk, export: Path):
+    report = bring(desk, export)
+    with desk.store.write() as session:
+        member = session.execute(text("SELECT sender_id FROM message WHERE external_id = 'm1'")).scalar_one()
+        at = session.execute(text("SELECT at FROM message WHERE external_id = 'm1'")).scalar_one()
+        session.add(
+            ViolationRow(id="v", group_id=report.group_id, member_id=member, charter_id="c", charter_version=1,
+                         clause="c.1", rule="c.1", kind="message", at=at, severity="low", band="act",
+                         messages='["id:m1"]', filed_at=at)
+        )  # fmt: skip
+        session.flush()
+        (record,) = read_violations(session, Wanted(ids=["v"]))
+        take_evidence(session, record, NOW)
+        (kept,) = read_evidence(session, ["v"])
+    files = {item["id"]: item.get("file") for item in kept.items}
+    assert files["m1"] == {"name": "media/a.png", "sha256": DIGEST, "bytes": len(PNG)}
+    assert files["m3"] is None
