@@ -24,7 +24,9 @@ ME = {"platform": "wechat", "user_id": "wxid_bot"}
 _numbers = itertools.count(1)
 
 
-def said(text: str, sender: str = "wxid_a", room: str = ROOM, at: float | None = None, **more: Any) -> dict[str, Any]:
+def said(
+    text: str, sender: str = "wxid_a", room: str = ROOM, at: float | None = None, **more: Any
+) -> dict[str, Any]:
     """An OneBot 12 message; `at` in seconds, now without it."""
     number = next(_numbers)
     return {
@@ -44,7 +46,14 @@ def noticed(detail: str, room: str = ROOM, at: float | None = None, **more: Any)
 
 def connect(impl: str = "test") -> dict[str, Any]:
     version = {"impl": impl, "version": "1", "onebot_version": "12"}
-    return {"id": "c", "time": time.time(), "type": "meta", "detail_type": "connect", "sub_type": "", "version": version}
+    return {
+        "id": "c",
+        "time": time.time(),
+        "type": "meta",
+        "detail_type": "connect",
+        "sub_type": "",
+        "version": version,
+    }
 
 
 def heartbeat(interval_ms: int = 5000) -> dict[str, Any]:
@@ -73,7 +82,10 @@ class Feed:
         async with (
             aiohttp.ClientSession() as session,
             session.ws_connect(
-                self.url + path, headers={**self.auth, **(headers or {})}, protocols=protocols, autoclose=False
+                self.url + path,
+                headers={**self.auth, **(headers or {})},
+                protocols=protocols,
+                autoclose=False,
             ) as socket,
         ):
             reader = asyncio.create_task(_answer(socket, answers))
@@ -86,9 +98,10 @@ class Feed:
         """Status and text of the answer to a POST."""
         text = body if isinstance(body, str) else json.dumps(body)
         data = io.BytesIO(text.encode())
-        async with aiohttp.ClientSession() as session, session.post(
-            self.url + path, data=data, headers={**self.auth, **headers}
-        ) as answer:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(self.url + path, data=data, headers={**self.auth, **headers}) as answer,
+        ):
             return answer.status, await answer.text()
 
     async def until(self, condition: Callable[[], bool], seconds: float = 15.0) -> None:
@@ -107,7 +120,9 @@ class Feed:
             return [row[0] for row in session.execute(text(sql), {"room": room})]
 
 
-async def _answer(socket: aiohttp.ClientWebSocketResponse, answers: Callable[[dict[str, Any]], Any] | None) -> None:
+async def _answer(
+    socket: aiohttp.ClientWebSocketResponse, answers: Callable[[dict[str, Any]], Any] | None
+) -> None:
     async for frame in socket:
         request = json.loads(frame.data)
         data = answers(request) if answers else None

@@ -20,5 +20,7 @@ def test_every_name_that_reads_like_an_icon_is_one():
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 name = node.value
                 if re.fullmatch(r"[a-z]+(-[a-z]+)+", name) and name.partition("-")[0] in families:
-                    unknown += [f"{path.name}:{node.lineno} {name}"] if name not in {*glyphs, *_NOT_ICONS} else []
+                    unknown += (
+                        [f"{path.name}:{node.lineno} {name}"] if name not in {*glyphs, *_NOT_ICONS} else []
+                    )
     assert unknown == []
