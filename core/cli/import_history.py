@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from core.base.clock import iso
-from core.base.phrase import P
+from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.cli.imports import media_counts
 from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
@@ -136,15 +136,15 @@ def media_files(
     if copy_to:
         for fate, words in _FATES.items():
             if count := sum(each is fate for each in copies.values()):
-                say(P(words.msgid, n=count))
+                say(words(count))
 
 
-_FATES = {
-    Fate.COPIED: P("{n} files were copied."),
-    Fate.THERE: P("{n} files were there already."),
-    Fate.CHANGED: P("{n} files are no longer what was imported; they were not copied."),
-    Fate.GONE: P("{n} files are no longer where they were."),
-    Fate.IN_THE_WAY: P("{n} files were not copied: other files have their place."),
+_FATES: dict[Fate, Callable[[int], Phrase]] = {
+    Fate.COPIED: lambda n: P("{n} files were copied.", n=n),
+    Fate.THERE: lambda n: P("{n} files were there already.", n=n),
+    Fate.CHANGED: lambda n: P("{n} files are no longer what was imported; they were not copied.", n=n),
+    Fate.GONE: lambda n: P("{n} files are no longer where they were.", n=n),
+    Fate.IN_THE_WAY: lambda n: P("{n} files were not copied: other files have their place.", n=n),
 }
 
 

@@ -68,7 +68,8 @@ def import_(
     """Bring chats in: exports or pasted text. Safe to repeat."""
     if not paths and not watch:
         raise Refusal(P("there is nothing to import."), "PATH", P("Name a file, a folder, or “-”."))
-    with open_desk(db, clock(now)) as desk:
+    # Outermost: opening and closing the store must not be torn apart either.
+    with Stopping() as stopping, open_desk(db, clock(now)) as desk:
         columns = _columns(map_)
         layout = layout_of(desk, mapping, columns, map_save, header, delimiter, encoding, dates)
         asked = Asked(
@@ -80,7 +81,7 @@ def import_(
         def tell(report: ImportReport) -> None:
             emit(_record(report, zone)) if as_json else _tell(report, zone)
 
-        with Stopping() as stopping, Bar(stopping.check) as bar:
+        with Bar(stopping.check) as bar:
             for path in paths or ():
                 before = bad.count
                 for report in import_each(desk, [path], asked, bad, bar, layout):

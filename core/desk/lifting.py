@@ -15,7 +15,7 @@ from core.casework.appeals import UPHELD
 from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.casework.leave import granted_leave, leave_of
 from core.casework.lifecycle import ViolationState
-from core.casework.obligation_marks import CLOSING, marks_of
+from core.casework.obligation_marks import marks_of
 from core.desk.casebook import Casebook
 from core.desk.desk import Desk
 from core.judging.obligation import Obligation, ObligationState, reckon
@@ -27,6 +27,9 @@ from core.store.matters import matters
 from core.store.obligations import coverage_of, filed_obligations
 from core.store.tables import ObligationRow
 from core.store.violations import ViolationRecord, Wanted, bring_back, mirror, read_violations
+
+_LIFTS = (DecisionKind.EXCUSE, DecisionKind.VOID, DecisionKind.DONE)
+"""What settles an obligation; a pause only moves its deadline."""
 
 
 def lift(session: Session, desk: Desk, obligation: str, cause: str, ground: str, reason: str) -> list[str]:
@@ -73,7 +76,7 @@ def _is_owed(session: Session, obligation: str, now: Instant) -> bool:
 def _grounds(session: Session, obligation: str) -> Iterator[tuple[str, str, str]]:
     """Every decision that stands and settles it: (the decision that is undone for it, the ground, the reason)."""
     for made in standing(decisions_about(session, Subject.OBLIGATION, [obligation]), END):
-        if made.kind in CLOSING:
+        if made.kind in _LIFTS:
             yield made.id, str(made.details.get("kind", made.kind.value)), made.reason
     group_id = session.get_one(ObligationRow, obligation).group_id
     for matter in matters(session, Subject.LEAVE, END, group_id).values():

@@ -27,7 +27,7 @@ def test_the_community_talks_by_itself(feed: Feed, qtbot, monkeypatch):
     playing = LiveSample(feed.context, feed)
     feed.watch(True)
     qtbot.waitUntil(lambda: bool(feed.lines), timeout=60_000)
-    assert feed.state.bots[0].connected
+    qtbot.waitUntil(lambda: any(bot.connected for bot in feed.state.bots), timeout=20_000)
     assert feed.lines[0].room
     assert feed.lines[0].text
     assert not tokens, "the bot has the token already: nobody needs to see it"

@@ -50,10 +50,10 @@ def test_the_panels_have_something_chosen(posed):
 def test_intake_shows_a_line_that_cannot_be_read(posed):
     show, _shell = posed
     panel = show("intake")
-    shown = panel._current()
+    shown = panel.waiting.current()
     assert shown.preview.unparsed == 1
     assert shown.preview.messages_new > 100
-    assert len(panel._waiting) == 5
+    assert len(panel.waiting) == 5
 
 
 def test_an_empty_store_is_left_as_it_is(qtbot, store, tmp_path):

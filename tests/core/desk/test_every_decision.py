@@ -20,6 +20,7 @@ from core.casework.outbox import REVERSED
 from core.desk import (
     adoption,
     appeals,
+    carrying_out,
     claims,
     folding,
     inbox,
@@ -159,6 +160,7 @@ DEEDS: dict[str, Deed] = {
     "apology": lambda r, d, n: apology(d, _of(r.known, n), "refused"),
     "notified": lambda r, d, n: notified(d, _of(r.known, n)),
     "approve": lambda r, d, n: outbox.approve(d, _of([a.action.id for a in outbox.find(r.late(), "proposed")], n)),
+    "hand": lambda r, d, n: carrying_out.hand_over(d, _action(r, n)),
     "done": lambda r, d, n: outbox.done(d, _action(r, n)),
     "fail": lambda r, d, n: outbox.fail(d, _action(r, n), "不成"),
     "pay": lambda r, d, n: ledger.pay(d, _of(r.known, n), "图"),
@@ -189,7 +191,7 @@ DEEDS: dict[str, Deed] = {
 }  # fmt: skip
 SEQUENCE = (
     "claim 0", "release 0", "skip 1", "ask 1", "give 1", "confirm 0", "confirm_many 1", "link 3", "confirm 4", "take_up 4",
-    "notified 0", "approve 0", "done 1", "fail 2", "pay 0", "waive 1", "refund 0", "repay 0", "note 0", "appeal 0", "reply 0",
+    "notified 0", "approve 0", "hand 1", "done 1", "fail 2", "pay 0", "waive 1", "refund 0", "repay 0", "note 0", "appeal 0", "reply 0",
     "decide 0", "report 1", "report 2", "merge 0", "uphold 0", "bring 0", "answer 0", "enter 0", "trust 0", "reorder 1",
     "adopt 0", "pause 1", "resume 1", "finish 1", "excuse 1", "void 1",
 )  # fmt: skip
