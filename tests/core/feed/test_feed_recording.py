@@ -215,6 +215,7 @@ def test_what_was_journalled_but_not_stored_is_stored_at_the_next_start(store: S
     assert again.catch_up(NOW + HOUR) == 2
     assert again.catch_up(NOW + HOUR) == 0
     assert [row[2] for row in stored(store, SAID)] == ["话1", "话2", "话3"]
+    again.journal.close()
     assert stored(store, "SELECT count(*) FROM import_ WHERE state <> 'complete'") == [(0,)]
     assert verify(store).ok
 
