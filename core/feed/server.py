@@ -66,12 +66,14 @@ class FeedServer:
 
     async def start(self) -> None:
         """Catch up with the journal, then listen. Raises Refusal, for example when the port is taken."""
+        # Before anything runs: a certificate that cannot be used must leave nothing behind.
+        tls = self._tls()
         await self.pipeline.start()
         self._runner = web.AppRunner(
             self._app(), access_log=None, shutdown_timeout=_CLOSING_S, handle_signals=False
         )
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self.settings.host, self.settings.port, ssl_context=self._tls())
+        site = web.TCPSite(self._runner, self.settings.host, self.settings.port, ssl_context=tls)
         try:
             await site.start()
         except OSError as error:
