@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.base.clock import SECOND, Instant
 from core.base.phrase import P, Phrase
 from core.desk import carrying_out
 from core.desk.carrying_out import TAKEN_WITHIN, Order
@@ -17,6 +18,8 @@ from core.feed.state import Bot
 
 _log = logging.getLogger(__name__)
 _LOOK_S = 0.5
+_AGAIN = 3 * SECOND
+"""So often it is looked whether a bot came for what waits: finding it goes through all that was decided."""
 _ANSWER_S = 20.0
 _NOBODY_KNOWS = P("the bot did not answer: look in the group whether it happened")
 
@@ -30,7 +33,8 @@ class Carrier:
     desk: Desk
     bots: Callable[[], tuple[Bot, ...]]
     send: Send
-    _seen: str = ""
+    _seen: int = 0
+    _again: Instant = 0
     _open: list[Order] = field(default_factory=list)
 
     async def run(self) -> None:
@@ -45,11 +49,12 @@ class Carrier:
 
     async def look(self) -> None:
         """Carry out what was handed over since the last look, and what still waits for a bot."""
-        newest = await asyncio.to_thread(carrying_out.last_handed_over, self.desk)
-        if newest == self._seen and not self._open:
+        times = await asyncio.to_thread(carrying_out.times_handed_over, self.desk)
+        now = self.desk.clock.now()
+        if times == self._seen and not (self._open and now >= self._again):
             return
         waiting = await asyncio.to_thread(carrying_out.orders, self.desk)
-        self._seen = newest
+        self._seen, self._again = times, now + _AGAIN
         self._open = [order for order in waiting if not await self._carry(order)]
 
     async def _carry(self, order: Order) -> bool:

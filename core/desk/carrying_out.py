@@ -7,16 +7,16 @@ sends again, and a person is told to look in the group.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, func, select
 
 from core.base.clock import MINUTE, Instant
+from core.base.dated import END
 from core.base.ids import new_id
 from core.base.phrase import P, Phrase, render
 from core.base.refusal import Refusal
-from core.casework.decision import Decision, DecisionKind, Subject
+from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.casework.outbox import CORRECTION, LETTER, ActionState
 from core.casework.templates import check_filled
 from core.chat.member import NAME_ONLY
@@ -40,6 +40,7 @@ STEPS: dict[str, str] = {
 """What a bot can be asked for; everything else is a person's to do."""
 _ADDRESSED = frozenset({"mute", "remove"})
 _NEEDS_APPROVAL = frozenset({"remove", "ban"})
+_OUTCOMES = (DecisionKind.HAND_OVER, DecisionKind.DONE, DecisionKind.FAIL)
 _SENT = "feed.sent."
 _MINUTES = 30
 
@@ -84,6 +85,9 @@ def hand_over(desk: Desk, action: str, bot: str = "", reason: str = "") -> Outco
     check_filled(render(row.text, "zh"))
     now = desk.clock.now()
     with desk.store.write() as session:
+        # Again under the lock: somebody else may have clicked meanwhile, and it must not be sent twice.
+        if _is_under_way(session, row):
+            raise _not_now(replace(row, action=replace(row.action, state=ActionState.HANDED_OVER)))
         if row.action.kind in _NEEDS_APPROVAL and not _is_approved(session, row):
             raise Refusal(
                 P("a removal has to be approved before a bot carries it out."), row.action.id,
@@ -103,16 +107,17 @@ def hand_over(desk: Desk, action: str, bot: str = "", reason: str = "") -> Outco
     return Outcome(outbox.named(desk, row.action.id), changes, decision.id)
 
 
-def last_handed_over(desk: Desk) -> str:
-    """Id of the newest hand-over, "" for none: cheap enough to ask twice a second."""
+def times_handed_over(desk: Desk) -> int:
+    """How often anything was handed over, ever: cheap enough to ask twice a second, and it only grows, whatever
+    a clock does."""
     with desk.store.read() as session:
-        query = select(DecisionRow.id).where(DecisionRow.kind == DecisionKind.HAND_OVER.value)
-        return session.exec(query.order_by(col(DecisionRow.at).desc()).limit(1)).first() or ""
+        query = select(func.count()).where(DecisionRow.kind == DecisionKind.HAND_OVER.value)
+        return session.exec(query).one()
 
 
 def orders(desk: Desk) -> list[Order]:
     """What was handed over and has not been settled, oldest first."""
-    rows = [row for row in outbox.find(desk, ActionState.HANDED_OVER.value)]
+    rows = outbox.find(desk, ActionState.HANDED_OVER.value)
     with desk.store.read() as session:
         made = [_order(session, row) for row in rows]
     return sorted(made, key=lambda order: order.at)
@@ -188,6 +193,13 @@ def _messages(session: Session, row: OutboxRow) -> tuple[str, ...]:
     return tuple(named[key] for key in record.messages if named.get(key, key) != key)
 
 
+def _is_under_way(session: Session, row: OutboxRow) -> bool:
+    """Handed over or done, and not failed since."""
+    made = standing(decisions_about(session, Subject.ACTION, [row.action.id]), END)
+    kinds = [each.kind for each in made if each.kind in _OUTCOMES]
+    return bool(kinds) and kinds[-1] is not DecisionKind.FAIL
+
+
 def _is_approved(session: Session, row: OutboxRow) -> bool:
     found = decision_by_id(session, row.action.ground)
     by_ground = found is not None and bool(found[0].details.get("approved_by"))
@@ -195,9 +207,8 @@ def _is_approved(session: Session, row: OutboxRow) -> bool:
 
 
 def _last(session: Session, row: OutboxRow, kind: DecisionKind) -> Decision | None:
-    made: Sequence[Decision] = decisions_about(session, Subject.ACTION, [row.action.id])
-    undone = {each.undoes for each in made if each.kind is DecisionKind.UNDO}
-    return next((each for each in reversed(made) if each.kind is kind and each.id not in undone), None)
+    made = standing(decisions_about(session, Subject.ACTION, [row.action.id]), END)
+    return next((each for each in reversed(made) if each.kind is kind), None)
 
 
 def _not_now(row: OutboxRow) -> Refusal:

@@ -168,6 +168,19 @@ async def test_twice_the_same_hand_over_is_refused(tmp_path: Path) -> None:
 
 
 @alone
+async def test_two_who_click_at_once_send_one_letter(tmp_path: Path) -> None:
+    bot = _Bot()
+    async with decided(tmp_path, bot) as (made, desk, rows):
+        action = rows[0].action.id
+        both = [asyncio.to_thread(carrying_out.hand_over, desk, action) for _ in range(6)]
+        told = await asyncio.gather(*both, return_exceptions=True)
+        assert [type(each) for each in told].count(Refusal) == 5
+        await settled(made, desk, action)
+        await asyncio.sleep(1.2)
+        assert len(bot.asked) == 1
+
+
+@alone
 async def test_a_removal_is_the_bots_own_word_for_it(tmp_path: Path) -> None:
     bot = _Bot([*CAN, "wx.kick_member"])
     async with decided(tmp_path, bot, "removal") as (made, desk, rows):
