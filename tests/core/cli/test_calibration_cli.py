@@ -8,23 +8,11 @@ import pytest
 
 from tests.helpers.chats import STAFF, write_chat
 from tests.helpers.console import Console
+from tests.helpers.own_charter import write_charter
 
 NOW = "2026-03-04T20:00:00+08:00"
 OFFER = "最新款手机分期零首付，欢迎到店咨询选购"
 """An advertisement that no rule sees."""
-CHARTER = """charter: own
-version: 1
-title: 自己的制度
-scope: 本群
-binds: {groups: [staff], members: [employee]}
-clauses:
-  - id: own.1
-    text: 不发广告
-    kind: message
-    state: enforced
-    rules:
-      - {kind: message, categories: [ads-any]}
-"""
 
 
 @pytest.fixture
@@ -36,9 +24,7 @@ def console(store_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ("2026-03-02T09:02:00", "wxid_qian", "今天的第三单已经发货", 0, "m3"),
     ]
     made("import", write_chat(tmp_path / "a.jsonl", lines, STAFF))
-    text = tmp_path / "own.yaml"
-    text.write_text(CHARTER, encoding="utf-8")
-    made("adopt", "--group", "管理群", "--charter", str(text), "--from", "first")
+    made("adopt", "--group", "管理群", "--charter", write_charter(tmp_path), "--from", "first")
     made("scan", "--now", NOW)
     return made
 

@@ -20,21 +20,10 @@ from core.desk.violation_types import Violation
 from core.desk.violations import confirm, dismiss, find, undo
 from core.store.store import Store
 from tests.helpers.chats import STAFF, write_chat
+from tests.helpers.own_charter import write_charter
 
 GROUP = "管理群"
-CHARTER = """charter: own
-version: 1
-title: 自己的制度
-scope: 本群
-binds: {groups: [staff], members: [employee]}
-clauses:
-  - id: own.1
-    text: 不发广告
-    kind: message
-    state: enforced
-    rules:
-      - {kind: message, categories: [ads-any]}
-  - id: own.2
+NO_COMPLAINTS = """  - id: own.2
     text: 不传负面情绪
     kind: message
     state: enforced
@@ -62,9 +51,7 @@ def desk(store: Store, tmp_path: Path) -> Desk:
     ]
     lines.append(("2026-03-04T13:00:00", "wxid_li", OFFER, 0, "offer"))
     import_paths(found, [write_chat(tmp_path / "a.jsonl", lines, STAFF)])
-    text = tmp_path / "own.yaml"
-    text.write_text(CHARTER, encoding="utf-8")
-    adopt(found, GROUP, str(text), since="first")
+    adopt(found, GROUP, write_charter(tmp_path, NO_COMPLAINTS), since="first")
     scan(found)
     return found
 

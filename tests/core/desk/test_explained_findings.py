@@ -19,22 +19,10 @@ from core.desk.violations import confirm, dismiss, find
 from core.judging.finding import Match
 from core.store.store import Store
 from tests.helpers.chats import STAFF, write_chat
+from tests.helpers.own_charter import write_charter
 
 GROUP, RULE = "管理群", "own.1"
 WRITTEN = "低价批发酒水，有意加薇❤ abc12345"
-CHARTER = """charter: own
-version: 1
-title: 自己的制度
-scope: 本群
-binds: {groups: [staff], members: [employee]}
-clauses:
-  - id: own.1
-    text: 不发广告
-    kind: message
-    state: enforced
-    rules:
-      - {kind: message, categories: [ads-any]}
-"""
 
 
 @pytest.fixture
@@ -48,9 +36,7 @@ def desk(store: Store, tmp_path: Path) -> Desk:
         (f"2026-03-03T09:{n:02d}:00", "wxid_li", f"{WRITTEN}{n}", 0, f"m{n}") for n in range(4)
     ]  # fmt: skip
     import_paths(found, [write_chat(tmp_path / "a.jsonl", lines, STAFF)])
-    text = tmp_path / "own.yaml"
-    text.write_text(CHARTER, encoding="utf-8")
-    adopt(found, GROUP, str(text), since="first")
+    adopt(found, GROUP, write_charter(tmp_path), since="first")
     scan(found)
     return found
 
