@@ -6,30 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.chats import STAFF, write_chat
 from tests.helpers.console import Console
-
-DAY = "2026-03-02"
-LINES = [
-    ("09:00:00", "wxid_boss", "【通知】明天上午九点盘点，请各位收到请回复"),
-    ("09:05:00", "wxid_li", "收到"),
-    ("11:00:00", "wxid_zhao", "马上执行"),
-    ("23:30:00", "wxid_li", "明天见"),
-]
+from tests.helpers.unanswered_notice import DAY, judge_unanswered
 
 
 @pytest.fixture
 def paid(console: Console, tmp_path: Path) -> str:
     """The violation of the one who did not answer, confirmed; its five yuan are paid."""
-    path = write_chat(tmp_path / "chat.jsonl", [(f"{DAY}T{line[0]}", *line[1:]) for line in LINES], STAFF)
-    console("import", path)
-    console("adopt", "--group", "管理群", "--charter", "sales-2016-007", "--from", "first", "--unit", "cny",
-            "--leader", "王总")  # fmt: skip
-    console("scan", "--now", f"{DAY}T23:59:00+08:00")
-    (violation,) = [v for v in console("violations") if v["clause"] == "sales-2016-007.8"]
-    console("confirm", violation["id"], "--reason", "seen", *at("08:00"))
-    console("ledger", "pay", violation["id"], "--proof", "picture", *at("08:30"))
-    return str(violation["id"])
+    violation = judge_unanswered(console, tmp_path)
+    console("confirm", violation, "--reason", "seen", *at("08:00"))
+    console("ledger", "pay", violation, "--proof", "picture", *at("08:30"))
+    return violation
 
 
 def at(time: str) -> tuple[str, str]:
