@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from core.base.phrase import P, Phrase
-from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
+from core.cli.options import ApproveAs, Db, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, short_time, table
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
-from core.cli.violations import ApproveAs
 from core.desk.appeals import AppealRow
 
 Named = Annotated[str, typer.Argument(metavar="ID", help="Id of an appeal, its case or a violation.")]

@@ -11,11 +11,10 @@ from core.base.clock import iso
 from core.base.money import yuan
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
+from core.cli.options import ApproveAs, Db, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, language, open_desk, say, table
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
 from core.cli.statement_files import KIND_NAMES, amount_text, statement_lines, write_statement
-from core.cli.violations import ApproveAs
 from core.desk.ledger import Entry
 from core.desk.statements import Statement
 

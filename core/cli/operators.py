@@ -8,7 +8,7 @@ import typer
 
 from core.base.clock import iso
 from core.base.phrase import P, Phrase
-from core.cli.options import Db, Json, Lang, Now, clock
+from core.cli.options import ApproveAs, Db, Json, Lang, Now, clock
 from core.cli.output import emit, open_desk, say, table
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
 from core.desk.operators import Operator
@@ -78,7 +78,7 @@ def passphrase(
 def rename(
     name: Name,
     new: Annotated[str, typer.Argument(metavar="NEW", help="The name from now on.")],
-    approve_as: Annotated[str, typer.Option("--approve-as", help="The second operator who approves.")] = "",
+    approve_as: ApproveAs = "",
     passphrase_file: PassphraseFile = "",
     db: Db = "",
     now: Now = "",
@@ -95,7 +95,7 @@ def rename(
 
 def remove(
     name: Name,
-    approve_as: Annotated[str, typer.Option("--approve-as", help="The second operator who approves.")] = "",
+    approve_as: ApproveAs = "",
     passphrase_file: PassphraseFile = "",
     db: Db = "",
     now: Now = "",

@@ -25,6 +25,9 @@ Json = Annotated[bool, typer.Option("--json", help="JSON Lines on standard outpu
 Lang = Annotated[str, typer.Option("--lang", help="zh or en.", callback=_language, is_eager=True)]
 Now = Annotated[str, typer.Option("--now", help="Answer as of this moment (ISO 8601). Default: the clock.")]
 Group = Annotated[str, typer.Option("--group", help="Name or id of a group.")]
+ApproveAs = Annotated[
+    str, typer.Option("--approve-as", help="The second operator who approves money and removals.")
+]
 For = Annotated[str, typer.Option("--for", help="Whom you act for; kept on record.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept on record.")]
 Set = Annotated[list[str] | None, typer.Option("--set", help="A setting or fact, key=value; repeatable.")]

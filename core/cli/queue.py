@@ -8,10 +8,10 @@ import typer
 
 from core.base.phrase import P, Phrase
 from core.casework.wording import step_name
-from core.cli.options import Db, For, Json, Lang, Now, Reason, clock
+from core.cli.options import ApproveAs, Db, For, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, language, open_desk, say, table
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
-from core.cli.violations import ApproveAs, Id, answer, violation_line
+from core.cli.violations import Id, answer, violation_line
 from core.desk.bulk import Planned, preview
 
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of violations.")]

@@ -11,7 +11,7 @@ from core.base.money import from_yuan
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.casework.wording import step_name
-from core.cli.options import Db, For, Group, Json, Lang, Now, Reason, clock
+from core.cli.options import ApproveAs, Db, For, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, table, text
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
 from core.desk.explaining import match_line
@@ -20,9 +20,6 @@ from core.desk.violation_types import Violation
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the violation; its beginning will do.")]
 Amount = Annotated[str, typer.Option("--amount", help="Yuan or points, where the charter names none.")]
 AmountFen = Annotated[int | None, typer.Option("--amount-fen", help="As --amount, in fen.")]
-ApproveAs = Annotated[
-    str, typer.Option("--approve-as", help="The second operator who approves money and removals.")
-]
 STATES: dict[str, Phrase] = {
     "open": P("to review"),
     "confirmed": P("confirmed"),
