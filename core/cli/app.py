@@ -76,6 +76,10 @@ def _nothing() -> None:
     """Turn a group's written charter into live rules: import, judge, review, record, show."""
 
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+
+
 def run(argv: Sequence[str], extra: Sequence[Callable[[typer.Typer], None]] = ()) -> int:
     """Run one command and answer its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -91,8 +95,7 @@ def run(argv: Sequence[str], extra: Sequence[Callable[[typer.Typer], None]] = ()
     except typer.Exit as leave:
         return leave.exit_code
     except KeyboardInterrupt:
-        to_stderr(text(P("Stopped; nothing was kept of the part under way.")))
-        return 130
+        result = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -102,6 +105,9 @@ def run(argv: Sequence[str], extra: Sequence[Callable[[typer.Typer], None]] = ()
             raise
         to_stderr(line)
         return 2
+    if result == INTERRUPTED:
+        # From within a command typer hands it back as a number, and says nothing.
+        to_stderr(text(P("Stopped; nothing was kept of the part under way.")))
     return result if isinstance(result, int) else 0
 
 

@@ -142,6 +142,10 @@ def test_coverage_reads_well(files: Path, capsys: pytest.CaptureFixture[str]) ->
         assert words in capsys.readouterr().out
 
 
+ROWS = 200_000
+"""More than the store keeps in memory: the file beside it grows while the import is still under way."""
+
+
 def started(*argv: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(ROOT / "main.py"), *argv],
@@ -177,14 +181,13 @@ def test_a_watched_folder(files: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert len(listed) == 2
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
 def test_an_import_that_is_stopped_leaves_nothing_and_can_be_repeated(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [
         {"sender": f"wxid_{n % 50}", "timestamp": FIRST + n, "content": f"第{n}条" * 20, "id": f"m{n}"}
-        for n in range(60_000)
+        for n in range(ROWS)
     ]
     (tmp_path / "big.jsonl").write_bytes(jsonl(rows))
     db = str(tmp_path / "x.db")
@@ -198,10 +201,9 @@ def test_an_import_that_is_stopped_leaves_nothing_and_can_be_repeated(
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=30)
     assert "Traceback" not in err
-    if running.returncode:
-        assert running.returncode == 130
-        assert "Stopped" in err
-        assert typed(capsys, "imports", "list", "--db", db)[1] == []
+    assert running.returncode == 130
+    assert "Stopped" in err
+    assert typed(capsys, "imports", "list", "--db", db)[1] == []
     code, (line,), _ = typed(capsys, "import", str(tmp_path / "big.jsonl"), "--db", db)
-    assert (code, int(str(line["messages_new"])) + int(str(line["messages_known"]))) == (0, 60_000)
+    assert (code, int(str(line["messages_new"])) + int(str(line["messages_known"]))) == (0, ROWS)
     assert typed(capsys, "verify", "--db", db)[1][0]["ok"] is True
