@@ -252,21 +252,25 @@ class WindowContext(QObject):
         *,
         done: Phrase | None = None,
         undo: bool = True,
+        failed: Failed | None = None,
     ) -> None:
-        """As `act`; where the desk wants a second person, ask for one with passphrase and try again.
+        """As `act`; where the desk wants a second person, ask for one with passphrase and try again. What that
+        person's name and passphrase do not mend goes to `failed`.
 
         `fn` gets the desk, who approves and their passphrase, both "" at first.
         """
 
         def again(approver: str, secret: str) -> None:
-            self.act(lambda desk: fn(desk, approver, secret), then, done=done, undo=undo)
+            self.act(lambda desk: fn(desk, approver, secret), then, done=done, undo=undo, failed=failed)
 
         def refused(error: Exception) -> None:
             from core.desk.approving import SecondPersonNeeded
 
             if isinstance(error, SecondPersonNeeded):
                 self.approval_asked.emit(again)
-            else:
+            if failed is not None:
+                failed(error)
+            elif not isinstance(error, SecondPersonNeeded):
                 self.complain(error)
 
         self.act(lambda desk: fn(desk, "", ""), then, done=done, undo=undo, failed=refused)

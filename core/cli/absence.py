@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from core.base.phrase import P, Phrase
-from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock
+from core.cli.options import ApproveAs, Db, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, short_time, table
+from core.cli.passphrase_files import PassphraseFile, read_passphrase
 from core.desk.leave import LeaveRow
 
 From = Annotated[str, typer.Option("--from", help="Its beginning (ISO 8601).")]
@@ -70,6 +71,8 @@ def _add(
     asked: Annotated[bool, typer.Option("--ask", help="Only asked for; somebody decides later.")] = False,
     at: Annotated[str, typer.Option("--at", help="When it was asked for (ISO 8601). Default: now.")] = "",
     draft: Annotated[str, typer.Option("--draft", help="Id of the message's draft that it takes up.")] = "",
+    approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
     now: Now = "",
     db: Db = "",
     as_json: Json = False,
@@ -78,7 +81,8 @@ def _add(
     from core.desk.leave import ask
 
     with open_desk(db, clock(now)) as desk:
-        value = ask(desk, group, member, start, end, reason, at, not asked, draft).value
+        secret = read_passphrase(passphrase_file)
+        value = ask(desk, group, member, start, end, reason, at, not asked, draft, approve_as, secret).value
     _answer(value, as_json)
 
 
@@ -87,6 +91,8 @@ def _approve(
     reason: Reason = "",
     start: From = "",
     end: To = "",
+    approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
     now: Now = "",
     db: Db = "",
     as_json: Json = False,
@@ -95,7 +101,8 @@ def _approve(
     from core.desk.leave import decide
 
     with open_desk(db, clock(now)) as desk:
-        value = decide(desk, named, "granted", reason, start, end).value
+        secret = read_passphrase(passphrase_file)
+        value = decide(desk, named, "granted", reason, start, end, approve_as, secret).value
     _answer(value, as_json)
 
 

@@ -9,8 +9,9 @@ import typer
 from core.base.clock import Instant, iso
 from core.base.money import yuan
 from core.base.phrase import P, Phrase
-from core.cli.options import Db, Group, Json, Lang, Now, Reason, clock, moment
+from core.cli.options import ApproveAs, Db, Group, Json, Lang, Now, Reason, clock, moment
 from core.cli.output import emit, open_desk, say, short_time, table, text
+from core.cli.passphrase_files import PassphraseFile, read_passphrase
 from core.desk import obligation_clock
 from core.desk.obligations import Owed, excuse, find, void
 from core.judging.obligation import ObligationState, Stage
@@ -62,26 +63,30 @@ def _excuse(
     named: Named,
     kind: Annotated[str, typer.Option("--kind", help="leave, no-network, explained or elsewhere.")],
     reason: Reason,
+    approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
     now: Now = "",
     db: Db = "",
     as_json: Json = False,
     lang: Lang = "",
 ) -> None:
     with open_desk(db, clock(now)) as desk:
-        value = excuse(desk, named, kind, reason).value
+        value = excuse(desk, named, kind, reason, approve_as, read_passphrase(passphrase_file)).value
     _decided(value, as_json)
 
 
 def _void(
     named: Named,
     reason: Reason,
+    approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
     now: Now = "",
     db: Db = "",
     as_json: Json = False,
     lang: Lang = "",
 ) -> None:
     with open_desk(db, clock(now)) as desk:
-        value = void(desk, named, reason).value
+        value = void(desk, named, reason, approve_as, read_passphrase(passphrase_file)).value
     _decided(value, as_json)
 
 
@@ -89,13 +94,16 @@ def _done(
     named: Named,
     reason: Reason,
     at: At = "",
+    approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
     now: Now = "",
     db: Db = "",
     as_json: Json = False,
     lang: Lang = "",
 ) -> None:
     with open_desk(db, clock(now)) as desk:
-        value = obligation_clock.done(desk, named, reason, _moment(at, "--at")).value
+        secret = read_passphrase(passphrase_file)
+        value = obligation_clock.done(desk, named, reason, _moment(at, "--at"), approve_as, secret).value
     _decided(value, as_json)
 
 
@@ -104,6 +112,8 @@ def _pause(
     reason: Reason,
     start: Annotated[str, typer.Option("--from", help="From when (ISO 8601). Default: now.")] = "",
     end: Annotated[str, typer.Option("--to", help="Until when. Default: until it is resumed.")] = "",
+    approve_as: ApproveAs = "",
+    passphrase_file: PassphraseFile = "",
     now: Now = "",
     db: Db = "",
     as_json: Json = False,
@@ -111,8 +121,9 @@ def _pause(
 ) -> None:
     with open_desk(db, clock(now)) as desk:
         value = obligation_clock.pause(
-            desk, named, reason, _moment(start, "--from"), _moment(end, "--to")
-        ).value
+            desk, named, reason, _moment(start, "--from"), _moment(end, "--to"), approve_as,
+            read_passphrase(passphrase_file),
+        ).value  # fmt: skip
     _decided(value, as_json)
 
 

@@ -24,7 +24,7 @@ from core.casework.letters import amount_text
 from core.casework.lifecycle import ViolationState
 from core.casework.wording import step_name
 from core.charter.steps import MONEY_STEPS, SECOND_PERSON, STEPS
-from core.desk.approving import approver, check_passphrase
+from core.desk.approving import approver, approver_of_lifting, check_passphrase
 from core.desk.casebook import Casebook
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
@@ -144,7 +144,8 @@ def decide(
     whoever appealed.
 
     Decided by whoever had decided before, it says so. Raises Refusal when the appeal is decided already, and for
-    a step that does not apply to the member or an amount above what was assessed.
+    a step that does not apply to the member or an amount above what was assessed, and where money is given back
+    without the second person who approves it.
     """
     _check(outcome, reason, step, amount)
     check_passphrase(desk, approved_by, passphrase)
@@ -158,7 +159,9 @@ def decide(
         approved = approver(session, desk, approved_by) if step in SECOND_PERSON else ""
         head = new_id(now)
         for index, record in enumerate(records):
-            ruling = _Ruling(desk, session, appeal, head, outcome, reason, step, amount, approved)
+            ruling = _Ruling(
+                desk, session, appeal, head, outcome, reason, step, amount, approved, approved_by
+            )
             if outcome in (UPHELD, PARTLY):
                 ruling.take_back(record)
             ruling.close(record, is_head=index == 0)
@@ -181,24 +184,30 @@ class _Ruling:
     step: str
     amount: int | None
     approved: str
+    """Who approved the step that takes the place of what stood; "" where it needs nobody."""
+    approved_by: str
+    """Who approves that money is given back."""
 
     def take_back(self, record: ViolationRecord) -> None:
         now = self.desk.clock.now()
         life = Casebook(self.session, [record], now).life(record)
+        lifted = approver_of_lifting(self.session, self.desk, record.id, life.details, self.approved_by)
+        approved = self.approved or lifted
         kind = DecisionKind.OVERTURN if self.outcome == UPHELD else DecisionKind.CONFIRM
         details: dict[str, object] = {"cause": self.head, "appeal": self.appeal.id}
         if self.outcome == PARTLY:
-            details = {**life.details, **details, "approved_by": self.approved}
+            details = {**life.details, **details}
             for other in ("steps", "batch"):
                 details.pop(other, None)
             details["amount_fen"] = self.amount or 0
+        details["approved_by"] = approved
         made = Decision(
             new_id(now), now, self.desk.operator, kind, Subject.VIOLATION, record.id, self.reason,
             self.step if self.outcome == PARTLY else "", details=details,
         )  # fmt: skip
         record_decision(self.session, made, record.group_id)
         owner = int(life.details.get("answers_row") or record.member_id)
-        places = Places(record.group_id, owner, record.case_id, record.id, made.id, self.approved)
+        places = Places(record.group_id, owner, record.case_id, record.id, made.id, approved)
         refund(self.session, now, places, self.reason)
         if self.outcome == PARTLY and self.amount:
             money = Casebook(self.session, [record], now).rules.unit(record) == "cny"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlmodel import Session
 
 from core.base.clock import MINUTE, Clock, SystemClock
@@ -9,6 +12,7 @@ from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.desk.desk import Desk
 from core.keeping.passphrases import matches
+from core.store.ledger import assessed
 from core.store.operators import (
     approving_operators,
     ensure_operator,
@@ -51,6 +55,18 @@ def approver(session: Session, desk: Desk, approved_by: str) -> str:
             P("Name another operator who approves: {names}.", names=others),
         )
     return approved_by
+
+
+def approver_of_lifting(
+    session: Session, desk: Desk, violation: str, decided: Mapping[str, Any], approved_by: str
+) -> str:
+    """Who approves that a decision is taken back; "" where it assessed nothing and nobody had approved it.
+
+    `decided`: the details of the confirmation that stands. Raises as `approver`.
+    """
+    if assessed(session, violation) == (0, 0) and not decided.get("approved_by"):
+        return ""
+    return approver(session, desk, approved_by)
 
 
 def check_passphrase(desk: Desk, name: str, passphrase: str, wall: Clock | None = None) -> None:

@@ -20,6 +20,7 @@ from core.casework.decision import Decision, DecisionKind, Subject
 from core.casework.leave import GRANTED, OUTCOMES, Leave, leave_of, overlapping
 from core.charter.model import ObligationRule
 from core.desk.adoption import group_bindings
+from core.desk.approving import check_passphrase
 from core.desk.bringing import must_say, one_of, period, said_at
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
@@ -77,10 +78,12 @@ def drafts(desk: Desk, group: str = "") -> list[Draft]:
 
 def ask(
     desk: Desk, group: str, member: str, start: str = "", end: str = "", reason: str = "", at: str = "",
-    granted: bool = False, heard: str = "",
+    granted: bool = False, heard: str = "", approved_by: str = "", passphrase: str = "",
 ) -> Outcome[LeaveRow]:  # fmt: skip
     """Enter a request; with `granted` it is granted at once. `heard`: the draft it takes up, whose words may name
-    the period. Raises Refusal for an unknown member, or an end before the beginning."""
+    the period. Raises Refusal for an unknown member, an end before the beginning, and where it refunds money
+    without the second person who approves."""
+    check_passphrase(desk, approved_by, passphrase)
     now = desk.clock.now()
     told = _draft_of(desk, heard)
     with desk.store.write() as session:
@@ -98,15 +101,18 @@ def ask(
             take_up(session, desk, draft, made.id)
         if granted:
             _settle(session, desk, leave_of(matters(session, Subject.LEAVE, now)[made.id]), group_id, GRANTED,
-                    reason, asked, made.id)  # fmt: skip
+                    reason, asked, made.id, approved_by)  # fmt: skip
         value = _one(session, made.id, now)
     return _done(desk, value, made.id)
 
 
 def decide(
-    desk: Desk, leave_id: str, outcome: str, reason: str = "", start: str = "", end: str = ""
-) -> Outcome[LeaveRow]:
-    """Grant (the period asked for, or another) or refuse. Raises Refusal when that was decided already."""
+    desk: Desk, leave_id: str, outcome: str, reason: str = "", start: str = "", end: str = "",
+    approved_by: str = "", passphrase: str = "",
+) -> Outcome[LeaveRow]:  # fmt: skip
+    """Grant (the period asked for, or another) or refuse. Raises Refusal when that was decided already, and where
+    it refunds money without the second person who approves."""
+    check_passphrase(desk, approved_by, passphrase)
     one_of(outcome, OUTCOMES, "--outcome")
     if outcome != GRANTED:
         must_say(reason, "--reason", P("Write why the leave is refused."))
@@ -121,8 +127,8 @@ def decide(
         zone = session.get_one(GroupRow, group_id).zone
         leave = leave_of(matter)
         made = _settle(
-            session, desk, leave, group_id, outcome, reason, period(start, end, zone, leave.asked), ""
-        )
+            session, desk, leave, group_id, outcome, reason, period(start, end, zone, leave.asked), "", approved_by
+        )  # fmt: skip
         value = _one(session, matter.id, now)
     return _done(desk, value, made)
 
@@ -152,7 +158,7 @@ def until_text(leave_period: Period, zone: str) -> str | Phrase:
 
 def _settle(
     session: Session, desk: Desk, leave: Leave, group_id: int, outcome: str, reason: str, granted: Period,
-    cause: str,
+    cause: str, approved_by: str,
 ) -> str:  # fmt: skip
     now = desk.clock.now()
     head = new_id(now)
@@ -160,7 +166,7 @@ def _settle(
     excused: list[str] = []
     refunded: list[str] = []
     if outcome == GRANTED:
-        excused, refunded = _excuse(session, desk, leave.member, group_id, granted, root, reason)
+        excused, refunded = _excuse(session, desk, leave.member, group_id, granted, root, reason, approved_by)
     decision = Decision(
         head, now, desk.operator, DecisionKind.SETTLE, Subject.LEAVE, leave.matter.id, reason,
         details={
@@ -176,8 +182,9 @@ def _settle(
 
 
 def _excuse(
-    session: Session, desk: Desk, member: str, group_id: int, granted: Period, cause: str, reason: str
-) -> tuple[list[str], list[str]]:
+    session: Session, desk: Desk, member: str, group_id: int, granted: Period, cause: str, reason: str,
+    approved_by: str,
+) -> tuple[list[str], list[str]]:  # fmt: skip
     """What fell due during leave that was granted afterwards: (obligations, violations refunded)."""
     takes_leave = {
         rule.id
@@ -199,7 +206,7 @@ def _excuse(
     excused = [row.id for row in rows if row.rule in takes_leave]
     refunded: list[str] = []
     for obligation in excused:
-        refunded += lift(session, desk, obligation, cause, "leave", reason)
+        refunded += lift(session, desk, obligation, cause, "leave", reason, approved_by)
     return excused, refunded
 
 

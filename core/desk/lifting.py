@@ -16,6 +16,7 @@ from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.casework.leave import granted_leave, leave_of
 from core.casework.lifecycle import ViolationState
 from core.casework.obligation_marks import marks_of
+from core.desk.approving import approver_of_lifting
 from core.desk.casebook import Casebook
 from core.desk.desk import Desk
 from core.judging.obligation import Obligation, ObligationState, reckon
@@ -32,13 +33,16 @@ _LIFTS = (DecisionKind.EXCUSE, DecisionKind.VOID, DecisionKind.DONE)
 """What settles an obligation; a pause only moves its deadline."""
 
 
-def lift(session: Session, desk: Desk, obligation: str, cause: str, ground: str, reason: str) -> list[str]:
+def lift(
+    session: Session, desk: Desk, obligation: str, cause: str, ground: str, reason: str, approved_by: str = ""
+) -> list[str]:
     """What came of `obligation` no longer holds; ids of the confirmed violations that were overturned.
 
-    `cause`: the decision this follows from; `ground`: why, as leave, void or the kind of an excuse.
+    `cause`: the decision this follows from; `ground`: why, as leave, void or the kind of an excuse;
+    `approved_by`: who approves refunds. Raises Refusal where a second person has to and none is named.
     """
     _, decided = supersede_of_obligation(session, obligation, desk.clock.now())
-    return [each for each in decided if _overturn(session, desk, each, cause, ground, reason)]
+    return [each for each in decided if _overturn(session, desk, each, cause, ground, reason, approved_by)]
 
 
 def reopen(session: Session, obligation: str, now: Instant) -> None:
@@ -50,12 +54,12 @@ def reopen(session: Session, obligation: str, now: Instant) -> None:
         bring_back(session, obligation)
 
 
-def lift_again(session: Session, desk: Desk, obligation: str) -> None:
+def lift_again(session: Session, desk: Desk, obligation: str, approved_by: str = "") -> None:
     """What a decision had carried that was taken back is carried by another one that settles it just as well."""
     if _is_owed(session, obligation, desk.clock.now()):
         return
     for cause, ground, reason in _grounds(session, obligation):
-        lift(session, desk, obligation, cause, ground, reason)
+        lift(session, desk, obligation, cause, ground, reason, approved_by)
 
 
 def _is_owed(session: Session, obligation: str, now: Instant) -> bool:
@@ -106,18 +110,21 @@ def _reckoned(
     return reckon(obligation, coverage_of(session, group_id), now, marks).state
 
 
-def _overturn(session: Session, desk: Desk, violation: str, cause: str, ground: str, reason: str) -> bool:
+def _overturn(
+    session: Session, desk: Desk, violation: str, cause: str, ground: str, reason: str, approved_by: str
+) -> bool:
     now = desk.clock.now()
     (record,) = read_violations(session, Wanted(ids=[violation]))
     book = Casebook(session, [record], END)
     if book.state(record) is not ViolationState.CONFIRMED:
         return False
+    approved = approver_of_lifting(session, desk, record.id, book.life(record).details, approved_by)
     made = Decision(
         new_id(now), now, desk.operator, DecisionKind.OVERTURN, Subject.VIOLATION, violation, reason,
-        details={"cause": cause, "ground": ground},
+        details={"cause": cause, "ground": ground, "approved_by": approved},
     )  # fmt: skip
     record_decision(session, made, record.group_id)
-    places = Places(record.group_id, book.answerable(record), record.case_id, record.id, made.id)
+    places = Places(record.group_id, book.answerable(record), record.case_id, record.id, made.id, approved)
     refund(session, now, places, reason)
     _close_appeal(session, desk, record, cause, reason)
     mirror(session, violation)

@@ -15,7 +15,10 @@ from core.judging.obligation import ObligationState
 _CLOSED = (ObligationState.EXCUSED, ObligationState.VOID)
 
 
-def done(desk: Desk, obligation_id: str, reason: str, at: Instant | None = None) -> Outcome[Owed]:
+def done(
+    desk: Desk, obligation_id: str, reason: str, at: Instant | None = None, approved_by: str = "",
+    passphrase: str = "",
+) -> Outcome[Owed]:  # fmt: skip
     """What was asked for is done, `at` that moment (default: now), by the word of a person.
 
     Raises Refusal when it was met already, is closed, or `at` lies before it was asked for or still to come.
@@ -34,12 +37,13 @@ def done(desk: Desk, obligation_id: str, reason: str, at: Instant | None = None)
             )  # fmt: skip
         return {"at": moment}
 
-    return decide_about(desk, obligation_id, DecisionKind.DONE, reason, details)
+    return decide_about(desk, obligation_id, DecisionKind.DONE, reason, details, approved_by, passphrase)
 
 
 def pause(
-    desk: Desk, obligation_id: str, reason: str, start: Instant | None = None, end: Instant | None = None
-) -> Outcome[Owed]:
+    desk: Desk, obligation_id: str, reason: str, start: Instant | None = None, end: Instant | None = None,
+    approved_by: str = "", passphrase: str = "",
+) -> Outcome[Owed]:  # fmt: skip
     """The clock stands still from `start` (default: now) to `end` (default: until it is resumed), as when somebody
     has no network: the deadline moves by that time.
 
@@ -63,7 +67,7 @@ def pause(
             )  # fmt: skip
         return {"from": begins, "until": end}
 
-    return decide_about(desk, obligation_id, DecisionKind.PAUSE, reason, details)
+    return decide_about(desk, obligation_id, DecisionKind.PAUSE, reason, details, approved_by, passphrase)
 
 
 def resume(desk: Desk, obligation_id: str, reason: str, at: Instant | None = None) -> Outcome[Owed]:
@@ -81,12 +85,20 @@ def resume(desk: Desk, obligation_id: str, reason: str, at: Instant | None = Non
     return decide_about(desk, obligation_id, DecisionKind.RESUME, reason, details)
 
 
-def settle(desk: Desk, obligation_id: str, ground: str, reason: str) -> Outcome[Owed]:
+def settle(
+    desk: Desk, obligation_id: str, ground: str, reason: str, approved_by: str = "", passphrase: str = ""
+) -> Outcome[Owed]:
     """What a person decides about it in one word: an excuse, void, done, pause or resume."""
-    for word, decide in (("void", obligations.void), ("done", done), ("pause", pause), ("resume", resume)):
-        if ground == word:
-            return decide(desk, obligation_id, reason)
-    return obligations.excuse(desk, obligation_id, ground, reason)
+    match ground:
+        case "void":
+            return obligations.void(desk, obligation_id, reason, approved_by, passphrase)
+        case "done":
+            return done(desk, obligation_id, reason, None, approved_by, passphrase)
+        case "pause":
+            return pause(desk, obligation_id, reason, None, None, approved_by, passphrase)
+        case "resume":
+            return resume(desk, obligation_id, reason)
+    return obligations.excuse(desk, obligation_id, ground, reason, approved_by, passphrase)
 
 
 def _must_run(owed: Owed) -> None:

@@ -12,6 +12,7 @@ from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.casework.decision import Decision, DecisionKind, Subject, standing
 from core.desk.adoption import group_bindings
+from core.desk.approving import check_passphrase
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.desk.judged_group import JudgedGroup, judge_obligations
@@ -60,7 +61,9 @@ def find(
     return sorted(wanted, key=lambda each: (each.due, each.opened, each.id))
 
 
-def excuse(desk: Desk, obligation_id: str, kind: str, reason: str) -> Outcome[Owed]:
+def excuse(
+    desk: Desk, obligation_id: str, kind: str, reason: str, approved_by: str = "", passphrase: str = ""
+) -> Outcome[Owed]:
     """`kind`: leave | no-network | explained | elsewhere. An open violation that came of it is superseded.
 
     `obligation_id` may also name the violation that came of it; a beginning will do.
@@ -69,22 +72,31 @@ def excuse(desk: Desk, obligation_id: str, kind: str, reason: str) -> Outcome[Ow
         raise Refusal(
             P("“{kind}” is no excuse.", kind=kind), "--kind", P("Choose one of {names}.", names=EXCUSES)
         )
-    return decide_about(desk, obligation_id, DecisionKind.EXCUSE, reason, lambda owed: {"kind": kind})
+    return decide_about(
+        desk, obligation_id, DecisionKind.EXCUSE, reason, lambda owed: {"kind": kind}, approved_by, passphrase
+    )
 
 
-def void(desk: Desk, obligation_id: str, reason: str) -> Outcome[Owed]:
+def void(
+    desk: Desk, obligation_id: str, reason: str, approved_by: str = "", passphrase: str = ""
+) -> Outcome[Owed]:
     """It was no obligation at all: the trigger asked for nothing, or the person was not meant."""
-    return decide_about(desk, obligation_id, DecisionKind.VOID, reason, lambda owed: {})
+    return decide_about(
+        desk, obligation_id, DecisionKind.VOID, reason, lambda owed: {}, approved_by, passphrase
+    )
 
 
 def decide_about(
-    desk: Desk, named: str, kind: DecisionKind, reason: str, details: Callable[[Owed], dict[str, object]]
-) -> Outcome[Owed]:
+    desk: Desk, named: str, kind: DecisionKind, reason: str, details: Callable[[Owed], dict[str, object]],
+    approved_by: str = "", passphrase: str = "",
+) -> Outcome[Owed]:  # fmt: skip
     """Record a decision about an obligation. A violation that no longer follows from it is superseded; where it
-    was confirmed already, it is overturned and refunded once nothing is owed any more. `details` looks at what is owed before the decision, and may refuse.
+    was confirmed already, it is overturned and refunded once nothing is owed any more, which a second person
+    approves. `details` looks at what is owed before the decision, and may refuse.
 
     Raises Refusal for an unknown obligation, one that is not there at that moment, and what was decided before.
     """
+    check_passphrase(desk, approved_by, passphrase)
     now = desk.clock.now()
     refresh_obligations(desk)
     with desk.store.read() as session:
@@ -101,7 +113,8 @@ def decide_about(
         record_decision(session, decision, group_id)
         state = state_at(session, obligation_id, now)
         if state in _SETTLED:
-            lift(session, desk, obligation_id, decision.id, str(told.get("kind", kind.value)), reason)
+            ground = str(told.get("kind", kind.value))
+            lift(session, desk, obligation_id, decision.id, ground, reason, approved_by)
         elif state not in _BREACHED:
             supersede_of_obligation(session, obligation_id, now)
     changes = Changes(Noun.OBLIGATIONS | Noun.VIOLATIONS | Noun.LEDGER, frozenset({group_id}))

@@ -96,7 +96,7 @@ def _take_back(
     for each, of_group in caused:
         nouns |= _with(session, desk, each, of_group, made)
     for obligation in _settled_by(taken, *(each for each, _ in caused)):
-        lift_again(session, desk.at(FixedClock(at)), obligation)
+        lift_again(session, desk.at(FixedClock(at)), obligation, approved_by)
     return Outcome(
         taken.subject, Changes(nouns, frozenset() if group_id is None else frozenset({group_id})), made.id
     )

@@ -176,6 +176,63 @@ def test_what_two_approved_two_take_back(play: Plays, second: Path) -> None:
     group("undo", at=7)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("excuse", "{id}", "--kind", "no-network", "--reason", "x"),
+        ("void", "{id}", "--reason", "x"),
+        ("done", "{id}", "--reason", "x", "--at", at("09:20:00")),
+        (
+            "leave",
+            "add",
+            "--group",
+            "管理群",
+            "--member",
+            "李明",
+            "--from",
+            DAY,
+            "--to",
+            DAY,
+            "--reason",
+            "x",
+        ),
+        ("appeal", "decide", "{id}", "--outcome", "upheld", "--reason", "x"),
+        ("appeal", "decide", "{id}", "--outcome", "partly", "--step", "warning", "--reason", "x"),
+    ],
+)
+def test_money_is_given_back_by_two(
+    console: Console, fined: str, second: Path, words: tuple[str, ...]
+) -> None:
+    """Whatever takes its ground away: an excuse, leave afterwards, an appeal; and taking that back, too."""
+    console("operator", "add", "白若樵", "--passphrase-file", second)
+    if words[0] == "appeal":
+        console("appeal", "open", fined, "--by", "李明", "--text", "x", "--now", at("12:30:00"))
+    typed = [each.format(id=fined) for each in words]
+    approve = ("--approve-as", "白若樵", "--passphrase-file", second)
+    console(*typed, "--now", at("13:00:00"), code=2)
+    assert "second person" in console.errors
+    assert console.errors.count("\n") == 1
+    assert [row["kind"] for row in console("ledger", "--now", at("13:00:00"))] == ["assessed", "payment"]
+    console(*typed, *approve, "--now", at("13:00:00"))
+    (*_, back) = console("ledger", "--now", at("13:00:00"))
+    assert (back["kind"], back["fen"], back["approved_by"]) == ("refund", -10_000, "白若樵")
+    console("undo", "--now", at("13:20:00"), code=2)
+    assert "second person" in console.errors
+    console("undo", *approve, "--now", at("13:20:00"))
+    assert sum(row["fen"] for row in console("ledger", "--now", at("13:20:00"))) == 0
+    assert console("verify")[0]["ok"] is True
+
+
+def test_what_costs_nothing_needs_nobody_else(console: Console, fined: str, second: Path) -> None:
+    console("operator", "add", "白若樵", "--passphrase-file", second)
+    approve = ("--approve-as", "白若樵", "--passphrase-file", second)
+    console("undo", *approve, "--now", at("12:30:00"))
+    console("undo", "--now", at("12:31:00"))
+    console("undo", *approve, "--now", at("12:32:00"))
+    console("excuse", fined, "--kind", "no-network", "--reason", "x", "--now", at("13:00:00"))
+    console("undo", "--now", at("13:10:00"))
+
+
 def test_what_a_refused_apology_leads_to_waits_in_the_outbox(play: Plays) -> None:
     group = play("yunji-shareholders")
     member = group.member(kind="shareholder")

@@ -13,7 +13,7 @@ from core.desk.changes import Outcome
 from core.desk.desk import Desk
 from core.store.people import read_members
 from core.store.violations import Wanted, read_violations
-from gui.panels.flows.flow import SETTLED, WAITING, Action, Field, Flow, Row
+from gui.panels.flows.flow import APPROVER, SECRET, SETTLED, WAITING, Action, Field, Flow, Row
 
 STATES: Mapping[str, tuple[Phrase, str, str]] = {
     "open": (P("waits for an answer"), "amber-d", "clock"),
@@ -62,17 +62,21 @@ def _row(row: AppealRow) -> Row:
 def _actions(key: str) -> tuple[Action, ...]:
     reason = Field("reason", P("Reason; whoever appealed reads it"), "long", required=True)
 
+    def decide(desk: Desk, given: Mapping[str, str], outcome: str, step: str = "") -> Outcome[AppealRow]:
+        return appeals.decide(
+            desk, key, outcome, given["reason"], step, approved_by=given[APPROVER], passphrase=given[SECRET]
+        )
+
     def decided(outcome: str) -> Action:
         words = {"upheld": P("Uphold…"), "rejected": P("Reject…"), "withdrawn": P("Withdrawn…")}[outcome]
         return Action(
-            words, lambda desk, given: appeals.decide(desk, key, outcome, given["reason"]), P("Appeal decided."),
-            (reason,), outcome == "upheld",
+            words, lambda desk, given: decide(desk, given, outcome), P("Appeal decided."), (reason,), outcome == "upheld",
             note=P("The step is taken back, what was assessed refunded, and a correction prepared.")
             if outcome == "upheld" else None,
         )  # fmt: skip
 
     def partly(desk: Desk, given: Mapping[str, str]) -> Outcome[AppealRow]:
-        return appeals.decide(desk, key, "partly", given["reason"], given["step"])
+        return decide(desk, given, "partly", given["step"])
 
     def replied(desk: Desk, given: Mapping[str, str]) -> Outcome[AppealRow]:
         return appeals.reply(desk, key, given["text"])

@@ -10,6 +10,8 @@ from core.base.clock import Instant
 from core.base.phrase import LocalText, P, Phrase
 from core.desk.desk import Desk
 
+APPROVER, SECRET = "approved_by", "approved_with"
+"""Where an action finds the second person and their passphrase, both "" where nobody was asked."""
 WAITING, CHAT, SETTLED = "waiting", "chat", "settled"
 """The three parts of a page: what waits, what was heard in the chat, what is settled."""
 
@@ -45,6 +47,10 @@ class Action:
     """What the form explains."""
     undo: bool = True
     """Whether the toast offers to take it back."""
+
+    def decide(self, desk: Desk, given: Mapping[str, str], approver: str = "", secret: str = "") -> Any:
+        """Run it, with who approves what needs two and their passphrase beside what the form gave."""
+        return self.run(desk, {**given, APPROVER: approver, SECRET: secret})
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,9 @@ class FlowForm(FittedDialog):
     def send(self) -> None:
         values = self.values()
         self.confirm.setEnabled(False)
-        self.context.act(
-            lambda desk: self._action.run(desk, values), self._went_well, done=self._action.done,
-            undo=self._action.undo, failed=self._failed,
+        self.context.act_approved(
+            lambda desk, approver, secret: self._action.decide(desk, values, approver, secret), self._went_well,
+            done=self._action.done, undo=self._action.undo, failed=self._failed,
         )  # fmt: skip
 
     def _went_well(self, value: Any) -> None:

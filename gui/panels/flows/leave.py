@@ -14,7 +14,18 @@ from core.desk.changes import Outcome
 from core.desk.desk import Desk
 from core.desk.hearing import Draft
 from core.desk.leave import LeaveRow
-from gui.panels.flows.flow import CHAT, SETTLED, WAITING, Action, Field, Flow, Row, group_field
+from gui.panels.flows.flow import (
+    APPROVER,
+    CHAT,
+    SECRET,
+    SETTLED,
+    WAITING,
+    Action,
+    Field,
+    Flow,
+    Row,
+    group_field,
+)
 from gui.panels.flows.reports import HEARD, aside
 
 STATES: Mapping[str, tuple[Phrase, str, str]] = {
@@ -67,7 +78,9 @@ def _leave(row: LeaveRow) -> Row:
         actions = (
             Action(P("Refuse…"), lambda desk, given: leave.decide(desk, matter.id, "refused", given["reason"]),
                    P("Refused."), (_REASON,)),
-            Action(P("Grant"), lambda desk, _given: leave.decide(desk, matter.id, "granted"), P("Granted."), primary=True),
+            Action(P("Grant"), lambda desk, given: leave.decide(desk, matter.id, "granted", approved_by=given[APPROVER],
+                                                                passphrase=given[SECRET]),
+                   P("Granted."), primary=True),
         )  # fmt: skip
     return Row(
         matter.id, WAITING if matter.is_open else SETTLED, STATES[row.state], _LEAVE, row.member_name,
@@ -124,7 +137,8 @@ def _asks(draft: Draft, flow: str) -> Row:
         take = Action(
             P("Grant…"),
             lambda desk, given: leave.ask(
-                desk, "", "", given["start"], given["end"], draft.text[:200], granted=True, heard=key
+                desk, "", "", given["start"], given["end"], draft.text[:200], granted=True, heard=key,
+                approved_by=given[APPROVER], passphrase=given[SECRET],
             ),
             P("Granted."), fields, True,
         )  # fmt: skip
@@ -148,7 +162,7 @@ def _new(groups: Sequence[tuple[str, str]]) -> tuple[Action, ...]:
     def leave_given(desk: Desk, given: Mapping[str, str]) -> Outcome[LeaveRow]:
         return leave.ask(
             desk, given["group"], given["member"], given["start"], given["end"], given["reason"],
-            granted=not given["ask"],
+            granted=not given["ask"], approved_by=given[APPROVER], passphrase=given[SECRET],
         )  # fmt: skip
 
     def permit_given(desk: Desk, given: Mapping[str, str]) -> Outcome[PermitRow]:

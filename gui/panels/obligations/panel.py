@@ -349,12 +349,17 @@ class ObligationsPanel(Panel):
         dialog.open()
 
     def excuse(self, entries: Sequence[Owed], ground: str, reason: str) -> None:
-        ids = [entry.id for entry in entries]
+        left = [entry.id for entry in entries]
+        made: list[Outcome[Owed]] = []
 
-        def decide(desk: Desk) -> list[Outcome[Owed]]:
-            return [settle(desk, each, ground, reason) for each in ids]
+        def decide(desk: Desk, approver: str, secret: str) -> list[Outcome[Owed]]:
+            # Asked once more for a second person, those that needed none are decided already.
+            while left:
+                made.append(settle(desk, left[0], ground, reason, approver, secret))
+                left.pop(0)
+            return made
 
-        self.context.act(decide, done=settled(ground, entries))
+        self.context.act_approved(decide, done=settled(ground, entries))
 
     def _to_intake(self) -> None:
         self.context.go("intake")

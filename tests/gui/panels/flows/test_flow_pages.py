@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from core.desk import appeals, inbox, leave, reports, waiting
 from core.desk.adoption import adopt
 from core.desk.desk import Desk
 from core.desk.imports import import_paths
+from core.desk.ledger import entries
 from core.desk.obligations import find as owed
+from core.desk.operators import add as add_operator
 from core.desk.reporters import give_right, holders
 from core.desk.scanning import scan
 from core.desk.violations import confirm, find
@@ -126,6 +129,64 @@ def test_an_appeal_is_entered_decided_and_its_letter_copied(qtbot, desk: Desk) -
         page.segment.choose("settled")
         settle(qtbot, context)
         assert page.chosen() is not None
+
+
+def test_money_is_given_back_by_two_in_the_window_too(qtbot, desk: Desk) -> None:
+    violation = next(row for row in find(desk, "open") if row.member_name == "李明")
+    confirm(desk, violation.id, "no answer")
+    appeals.open_appeal(desk, violation.id, "李明", "手机没电")
+    add_operator(desk, "白若樵", "admin", SECRET)
+    with window_context(desk) as context:
+        _grouped(context, desk)
+        asked: list[Callable[[str, str], None]] = []
+        context.approval_asked.connect(asked.append)
+        panel = ViolationsPanel(context)
+        qtbot.addWidget(panel)
+        panel.resize(1300, 800)
+        panel.show()
+        settle(qtbot, context)
+        panel.focus_on(page="appeals")
+        page = panel.flows["appeals"]
+        settle(qtbot, context)
+        decide = _open(page, "Uphold…")
+        decide.set_value("reason", "属实")
+        decide.send()
+        settle(qtbot, context)
+        assert "second person" in decide.error.text()
+        assert decide.confirm.isEnabled()
+        asked.pop()("白若樵", "something else")
+        settle(qtbot, context)
+        assert "not the passphrase" in decide.error.text()
+        decide.send()
+        settle(qtbot, context)
+        asked.pop()("白若樵", SECRET)
+        settle(qtbot, context)
+    assert [each.state for each in appeals.find(desk)] == ["upheld"]
+    assert [(row.kind, row.approved_by) for row in entries(desk)] == [
+        ("assessed", "admin"),
+        ("refund", "白若樵"),
+    ]
+
+
+def test_excusing_several_asks_for_a_second_person_once(qtbot, desk: Desk) -> None:
+    violation = next(row for row in find(desk, "open") if row.member_name == "李明")
+    confirm(desk, violation.id, "no answer")
+    add_operator(desk, "白若樵", "admin", SECRET)
+    with window_context(desk) as context:
+        _grouped(context, desk)
+        asked: list[Callable[[str, str], None]] = []
+        context.approval_asked.connect(asked.append)
+        panel = ObligationsPanel(context)
+        qtbot.addWidget(panel)
+        settle(qtbot, context)
+        those = sorted(owed(desk), key=lambda each: each.member_name == "李明")
+        panel.excuse(those, "no-network", "停电")
+        settle(qtbot, context)
+        (again,) = asked
+        again("白若樵", SECRET)
+        settle(qtbot, context)
+    assert {each.state for each in owed(desk)} == {"excused"}
+    assert entries(desk)[-1].approved_by == "白若樵"
 
 
 def test_a_report_is_taken_in_and_its_reporter_seen_only_with_the_passphrase(qtbot, desk: Desk) -> None:

@@ -29,12 +29,12 @@ class FakeObligations:
     def find(self, desk, group="", state="", since=None, refresh=True):
         return self.rows
 
-    def excuse(self, desk, obligation_id, kind, reason):
+    def excuse(self, desk, obligation_id, kind, reason, approved_by="", passphrase=""):
         self.calls.append((obligation_id, kind, reason))
         row = next(row for row in self.rows if row.id == obligation_id)
         return Outcome(row, Changes(Noun.OBLIGATIONS), "d1")
 
-    def void(self, desk, obligation_id, reason):
+    def void(self, desk, obligation_id, reason, approved_by="", passphrase=""):
         return self.excuse(desk, obligation_id, "void", reason)
 
 
