@@ -340,9 +340,9 @@ def fourth_week(month: Month) -> None:
     month.confirm("2026-03-01T20:10", silent, "fine")
     month.book(silent, ("assessed", 10_000))
     month.told("2026-03-01T20:11", silent)
-    (excused,) = month(
-        "2026-03-01T20:20", "excuse", silent.id, "--kind", "no-network", "--reason", "小区断网"
-    )
+    excuse = ("excuse", silent.id, "--kind", "no-network", "--reason", "小区断网")
+    month("2026-03-01T20:20", *excuse, code=2)
+    (excused,) = month("2026-03-01T20:20", *excuse, *month.approval("money"))
     assert excused["state"] == "excused"
     month.lost_its_ground("2026-03-01T20:20", silent)
     month.book(silent, ("refund", -10_000))
@@ -444,7 +444,7 @@ def assert_the_money(month: Month) -> None:
         assert sum(funds) == -sum(mine.values())
     assert month.fen["beichen", "温玉婷"] == 5_000
     second = [entry for entry in entries if entry["approved_by"] == "白若樵"]
-    assert {entry["kind"] for entry in second} == {"assessed", "capped", "payment"}
+    assert {entry["kind"] for entry in second} == {"assessed", "capped", "payment", "refund"}
 
 
 def assert_the_outbox_and_cases(month: Month) -> None:

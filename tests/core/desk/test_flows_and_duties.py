@@ -10,10 +10,12 @@ from core.base.clock import FixedClock, from_iso
 from core.base.refusal import Refusal
 from core.desk import appeals, duties, inbox, leave, reports
 from core.desk.adoption import adopt
+from core.desk.approving import SecondPersonNeeded
 from core.desk.desk import Desk
 from core.desk.folding import confirm_together
 from core.desk.imports import import_paths
 from core.desk.ledger import growing
+from core.desk.operators import set_passphrase
 from core.desk.reporters import give_right
 from core.desk.reports import Told
 from core.desk.scanning import scan
@@ -21,7 +23,7 @@ from core.desk.violations import confirm, notified, undo
 from core.desk.violations import find as violations
 from core.store.store import Store
 from tests.helpers.chats import write_chat
-from tests.helpers.docket import Docket
+from tests.helpers.docket import PASSPHRASE, Docket
 
 CHAT = [
     ("2026-03-02T09:00:00", "wxid_lin", "我要举报王五，他私底下卖假货给群友", 0, "m1"),
@@ -81,10 +83,15 @@ def test_an_appeal_about_a_case_takes_all_of_it_back(store: Store) -> None:
     docket.operators("小陈")
     made = appeals.open_appeal(docket.desk(5), case, "李明的姐姐", "他不在", behalf="李明").value
     assert set(made.appeal.violations) == {first, second}
-    done = appeals.decide(docket.desk(6, "小陈"), case, "upheld", "确实不在").value
+    with pytest.raises(SecondPersonNeeded):
+        appeals.decide(docket.desk(6, "小陈"), case, "upheld", "确实不在")
+    set_passphrase(docket.desk(6), "admin", PASSPHRASE)
+    done = appeals.decide(
+        docket.desk(6, "小陈"), case, "upheld", "确实不在", approved_by="admin", passphrase=PASSPHRASE
+    ).value
     assert (done.state, done.appeal.same_person) == ("upheld", False)
     assert [row.state for row in violations(docket.desk(7))] == ["overturned", "overturned"]
-    undo(docket.desk(8), second)
+    undo(docket.desk(8), second, "", "小陈", PASSPHRASE)
     assert [row.state for row in violations(docket.desk(9))] == ["confirmed", "confirmed"]
     undo(docket.desk(10), made.appeal.id)
     assert appeals.find(docket.desk(11)) == []
