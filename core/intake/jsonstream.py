@@ -11,6 +11,7 @@ from ijson.common import ObjectBuilder
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
+from core.intake.json_escapes import WholeCharacters
 from core.intake.source import Source
 
 MAX_DEPTH = 64
@@ -64,7 +65,7 @@ class _guarded:
         self._unquoted = 0
 
     def __enter__(self) -> _guarded:
-        self._stream = self._source.open()
+        self._stream = WholeCharacters(self._source.open())
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -98,7 +99,7 @@ def _may_be_deep(block: bytes) -> bool:
 def _check_depth(source: Source) -> None:
     depth = 0
     with source.open() as stream:
-        for event, _ in ijson.basic_parse(stream, use_float=True):
+        for event, _ in ijson.basic_parse(WholeCharacters(stream), use_float=True):
             if event in ("start_map", "start_array"):
                 depth += 1
                 if depth > MAX_DEPTH:

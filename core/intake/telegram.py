@@ -14,6 +14,7 @@ from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
 from core.intake import appmsg, jsonstream
 from core.intake.cleaning import NotATime, instant, text_of
+from core.intake.json_escapes import WholeCharacters
 from core.intake.rows import Reason, message, unreadable
 from core.intake.source import Source
 
@@ -60,7 +61,7 @@ def _chats(source: Source) -> Iterator[tuple[str, str, str]]:
     """(id, name, type) of every chat."""
     held: dict[str, str] = {}
     with jsonstream.located(source), source.open() as stream:
-        for prefix, event, value in ijson.parse(stream, use_float=True):
+        for prefix, event, value in ijson.parse(WholeCharacters(stream), use_float=True):
             if prefix == _CHAT and event == "start_map":
                 held = {}
             elif prefix == _CHAT and event == "end_map":
@@ -85,7 +86,7 @@ def _messages(source: Source, place: int) -> Iterator[tuple[int, Any]]:
     inside, current, number = f"{_CHAT}.messages.item", -1, 0
     builder: Any = None
     with jsonstream.located(source), source.open() as stream:
-        for prefix, event, value in ijson.parse(stream, use_float=True):
+        for prefix, event, value in ijson.parse(WholeCharacters(stream), use_float=True):
             if prefix == _CHAT and event == "start_map":
                 current += 1
                 number = 0
