@@ -139,7 +139,7 @@ def _record(report: ImportReport, zone: str) -> dict[str, object]:
         "members_new": report.members_new, "unparsed": report.unparsed,
         "from": _moment(report.start, zone), "to": _moment(report.end, zone),
         "gaps": [{"from": _moment(gap.start, zone), "to": _moment(gap.end, zone)} for gap in report.gaps],
-        "seconds": round(report.seconds, 3), **_pictures(report), **media_counts(report.media),
+        "seconds": round(report.seconds, 3), **_pictures(report), **media_counts(report.media), **_lost(report),
     }  # fmt: skip
 
 
@@ -150,6 +150,12 @@ def _pictures(report: ImportReport) -> dict[str, object]:
         return {}
     unread = tally.unreadable + tally.too_big + tally.left
     return {"pictures": tally.found, "pictures_with_code": tally.with_code, "pictures_unread": unread}
+
+
+def _lost(report: ImportReport) -> dict[str, object]:
+    """Only where something was."""
+    told = {"replaced": report.losses.replaced, "private_left_out": report.losses.private}
+    return {word: count for word, count in told.items() if count}
 
 
 def media_counts(count: MediaCount) -> dict[str, object]:
@@ -175,7 +181,7 @@ def _tell(report: ImportReport, zone: str) -> None:
         )
     if report.unparsed:
         print(f"  {text(told_unread(report.unparsed))}")
-    for told in (*report.pictures.lines(), *media.told(report.media)):
+    for told in (*report.losses.lines(), *report.pictures.lines(), *media.told(report.media)):
         print(f"  {text(told)}")
     for gap in report.gaps:
         line = P(

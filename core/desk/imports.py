@@ -20,6 +20,7 @@ from core.intake.images import PictureTally
 from core.intake.importing import Asked, import_source, too_many_lost
 from core.intake.kinds import NOTICE
 from core.intake.layout import Layout
+from core.intake.losses import Losses
 from core.intake.previewing import look_at
 from core.intake.reading import STDIN, sources
 from core.intake.source import Source
@@ -56,6 +57,8 @@ class ImportReport:
     """The largest such difference, in seconds"""
     media: MediaCount = MediaCount()
     """Files that messages name"""
+    losses: Losses = Losses()
+    """What could not be kept as it was, or was left out"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +254,7 @@ def bring_source(desk: Desk, source: Source, asked: Asked, report: Report) -> Im
     return ImportReport(
         row.path, row.format, brought.group, row.group_id, row.messages_new, row.messages_known, row.notices,
         row.members_new, row.unparsed, row.first_at, row.last_at, gaps, brought.seconds,
-        brought.pictures, row.id or 0, trouble.skewed, trouble.skew_s, media,
+        brought.pictures, row.id or 0, trouble.skewed, trouble.skew_s, media, brought.losses,
     )  # fmt: skip
 
 

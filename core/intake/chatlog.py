@@ -83,13 +83,17 @@ def read_json(source: Source, reading: Reading) -> Iterator[Item]:
     """Rows of the room that `source.part` names, else of the only one. Raises Refusal when a second turns up."""
     room: Room | None = None
     said: dict[Quoted, str] = {}
+    first, private = "", 0
     for number, row in jsonstream.items(source, _path(source)):
         if not isinstance(row, dict):
             if room is not None:
                 yield unreadable(number, Reason.NO_OBJECT, row)
             continue
         ident = text_of(row.get("talker"))
+        if row.get("isChatRoom") is True:
+            first = first or ident
         if source.part and ident != source.part:
+            private += row.get("isChatRoom") is False
             continue
         if room is None:
             room = Room(ident, text_of(row.get("talkerName")))
@@ -103,6 +107,8 @@ def read_json(source: Source, reading: Reading) -> Iterator[Item]:
             if len(said) > _QUOTABLE:
                 del said[next(iter(said))]
         yield item
+    # Told once for the whole file, with its first room.
+    source.private = private if first == source.part else 0
 
 
 def _quoted(row: Mapping[str, Any], said: Mapping[Quoted, str], zone: str) -> str:

@@ -18,6 +18,7 @@ from core.base.refusal import Refusal
 from core.chat.incoming import Item, Reading, Room
 from core.intake.formats import TABLE, Format, named, sniffed
 from core.intake.images import PictureFolder, PictureTally
+from core.intake.losses import Losses, count_replaced
 from core.intake.media import MediaBeside
 from core.intake.source import Source
 from core.store.chain import append
@@ -70,6 +71,7 @@ class Brought:
     group: str
     seconds: float
     pictures: PictureTally = field(default_factory=PictureTally)
+    losses: Losses = Losses()
 
 
 def import_source(
@@ -88,18 +90,21 @@ def import_source(
         items = pictures.read_over(items)
     beat = SystemClock().now()
     recorder = Recorder(source.path, form.name, asked.now, beat, media_root=media.place.root if media else "")
+    replaced = 0
     expected = source.size * (5 if source.packed else 1) // ROW_BYTES
     if asked.beside_window:
-        row = _in_turns(store, recorder, room, items, asked, source, advance)
+        row, replaced = _in_turns(store, recorder, room, items, asked, source, advance)
     else:
         with without_collector(), store.write() as session:
             recorder.begin(session, room, asked.zone, expected)
             while batch := list(islice(items, BATCH)):
                 recorder.take(session, batch)
+                replaced += count_replaced(batch)
                 advance(source.position, source.size)
             row = _finish(session, recorder, asked, source)
     tally = pictures.tally if pictures is not None else PictureTally()
-    return Brought(row, recorder.group_name, time.perf_counter() - started, tally)
+    losses = Losses(replaced, source.private)
+    return Brought(row, recorder.group_name, time.perf_counter() - started, tally, losses)
 
 
 def items_of(source: Source, asked: Asked) -> tuple[Format, Iterator[Item]]:
@@ -153,8 +158,10 @@ def _in_turns(
     asked: Asked,
     source: Source,
     advance: Advance,
-) -> ImportRow:
-    """Short transactions with pauses, so that other writers get their turn; swept when anything fails."""
+) -> tuple[ImportRow, int]:
+    """Short transactions with pauses, so that other writers get their turn; swept when anything fails. With the row,
+    how many messages have characters that are lost."""
+    replaced = 0
     with store.write() as session:
         recorder.begin(session, room, asked.zone, exclusive=False)
     size = BATCH // 5
@@ -165,12 +172,13 @@ def _in_turns(
                 recorder.stay_alive(session, SystemClock().now())
                 recorder.take(session, batch)
             held = time.perf_counter() - began
+            replaced += count_replaced(batch)
             size = max(100, size // 2) if held > HOLD_S else min(BATCH, size * 5 // 4)
             advance(source.position, source.size)
             time.sleep(PAUSE_S)
         with store.write() as session:
             recorder.stay_alive(session, SystemClock().now())
-            return _finish(session, recorder, asked, source)
+            return _finish(session, recorder, asked, source), replaced
     except BaseException:
         with store.write() as session:
             take_back(session, recorder.import_id)

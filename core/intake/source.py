@@ -46,6 +46,8 @@ class Source:
     """Bytes of the file read so far, for progress and for saying where something broke."""
 
     packed: bool = field(default=False, init=False)
+    private: int = field(default=0, init=False)
+    """Rows between two people alone that its reader left out."""
 
     def __post_init__(self) -> None:
         with _readable(self.path):

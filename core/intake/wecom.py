@@ -71,11 +71,18 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
             P("the archive holds private chats only."), source.path, P("Choose an archive with group rooms.")
         )
     yield Room(wanted, "", "wecom")
+    first, private = "", 0
     for number, row in _records(source):
         if not isinstance(row, dict):
             yield unreadable(number, Reason.NO_JSON if row is None else Reason.NO_OBJECT, row or "")
-        elif text_of(row.get("roomid")) == wanted:
+            continue
+        room = text_of(row.get("roomid"))
+        first = first or room
+        private += not room and "from" in row
+        if room == wanted:
             yield record(row, number, wanted, reading.zone)
+    # Told once for the whole archive, with its first room.
+    source.private = private if first == wanted else 0
 
 
 def _records(source: Source) -> Iterator[tuple[int, Any]]:

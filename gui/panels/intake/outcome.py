@@ -110,7 +110,7 @@ class Outcome(QWidget):
                 "a clock was wrong.", n=f"{report.skewed:,}", span=i18n.span(report.skew_s * 1000),
             )  # fmt: skip
             layout.addWidget(Label(theme, say(skew), "body", "amber", wrap=True))
-        for line in (*report.pictures.lines(), *media.told(report.media)):
+        for line in (*report.losses.lines(), *report.pictures.lines(), *media.told(report.media)):
             layout.addWidget(Label(theme, say(line), "small", "text2", wrap=True))
         layout.addLayout(self._links(report))
         return card

@@ -78,3 +78,31 @@ def test_roster_tells_the_difference(
     assert found["renamed"] == [{"member": "wxid_a001", "from": "产品-张三", "to": "甲"}]
     assert call("roster", str(listing), "--group", "干净群", "--db", str(store_path), "--lang", "en") == 0
     assert "Nothing changed" in capsys.readouterr().out
+
+
+def _archive(path: Path) -> Path:
+    """Two rooms and three rows between two people alone, which stand before, between and after."""
+    said_in = ("", "wrFirst", "", "wrSecond", "wrFirst", "")
+    rows = [
+        {"msgid": f"x{n}", "action": "send", "from": "wmli", "tolist": ["owner"], "roomid": room, "msgtype": "text",
+         "msgtime": 1_767_240_000_123 + n * 1000, "text": {"content": f"第{n}句"}}
+        for n, room in enumerate(said_in)
+    ]  # fmt: skip
+    rows.append({"msgid": "s", "action": "switch", "time": 1_767_240_009_123, "user": "owner"})
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_rows_between_two_people_are_left_out_and_counted_once(
+    store_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(_archive(tmp_path / "archive.jsonl"))
+    assert call("import", path, "--db", str(store_path), "--json") == 0
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (first["group"], first["messages_new"], first["private_left_out"]) == ("wrFirst", 2, 3)
+    assert (second["group"], second["messages_new"], second.get("private_left_out")) == ("wrSecond", 1, None)
+    call("import", path, "--db", str(store_path), "--lang", "en")
+    told = [line for line in capsys.readouterr().out.splitlines() if "left out" in line]
+    assert told == [
+        "  3 rows between two people alone were left out: only what was said in groups is judged."
+    ]
