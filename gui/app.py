@@ -15,7 +15,7 @@ from typing import Any
 
 import platformdirs
 import qasync
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -26,10 +26,14 @@ from core.desk.desk import Desk
 from core.store.store import open_store
 from gui import preferences
 from gui.context import Note, WindowContext
+from gui.panels.registry import load_panels
 from gui.shell import Shell
 from gui.theme.theme import Theme
+from gui.tidying import Tidying
 
 log = logging.getLogger("qunzhang.window")
+_LOAD_MS = 700
+"""After the window was shown: by then the first panel has read and painted what it shows."""
 _TURN_S = 0.001
 """So long one thread of the window's process keeps the others from running."""
 _LEVELS = {
@@ -89,6 +93,12 @@ def run(desk: Desk, language: Language | None = None, live: bool = False) -> int
     shell.closing.connect(closed.set)
     shell.show_panel("feed" if live else shell.place_keys()[0])
     shell.show()
+    tidying = Tidying(app)
+
+    def wanted() -> bool:
+        return not closed.is_set()
+
+    QTimer.singleShot(_LOAD_MS, shell, lambda: wanted() and executor.submit(load_panels, wanted))
     context.act(_sweep)
     if live:
         _play_sample(context)
@@ -97,6 +107,7 @@ def run(desk: Desk, language: Language | None = None, live: bool = False) -> int
         samples.close()
         context.close()
         executor.shutdown(wait=True, cancel_futures=True)
+    tidying.end()
     shell.deleteLater()
     app.processEvents()
     return 0

@@ -1,8 +1,9 @@
 """The places of the rail, in order. What the rail shows of a place is written here, so that a panel's module
-is imported only at its first visit: all of them together take longer than the rest of the start."""
+is imported after the start at the earliest: all of them together take longer than the rest of the start."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
@@ -39,3 +40,12 @@ PLACES = (
     Place("feed", 2, "broadcast", P("Bots")),
     Place("settings", 3, "gear", P("Settings")),
 )
+
+
+def load_panels(wanted: Callable[[], bool]) -> None:
+    """Load the modules of all places, off the GUI thread, so that a first visit only makes widgets. Stops between two
+    places when nobody wants it any more."""
+    for place in PLACES:
+        if not wanted():
+            return
+        place.panel_class()

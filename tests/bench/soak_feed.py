@@ -33,13 +33,18 @@ AGAIN = 40
 """A bot that comes back says its last words again: nobody told it how far they came."""
 
 
-def bot(url: str, token: str, log: str, rate: int, total: int) -> None:
-    """Sends what the log does not hold yet, and notes each number after it was handed to the system."""
+BREACH = "加我微信领红包，兼职刷单日赚500元，详情扫码"
+
+
+def bot(url: str, token: str, log: str, rate: int, total: int, breaches: int = 0) -> None:
+    """Sends what the log does not hold yet, and notes each number after it was handed to the system, with the moment
+    before. `breaches`: one message in so many breaks a rule; 0: none."""
 
     async def run() -> None:
         import aiohttp
 
-        done = int((Path(log).read_text("utf-8").split() or ["-1"])[-1])
+        lines = Path(log).read_text("utf-8").splitlines()
+        done = int(lines[-1].split()[0]) if lines else -1
         first = max(0, done + 1 - AGAIN)
         async with (
             aiohttp.ClientSession() as session,
@@ -55,15 +60,17 @@ def bot(url: str, token: str, log: str, rate: int, total: int) -> None:
                     if number % (5 * rate) == 0:
                         await socket.send_json(heartbeat())
                     dice = random.Random(number)
+                    breach = breaches and number % breaches == 0
+                    text, now = f"{BREACH}{number}" if breach else dice.choice(TALK), time.time()
                     await socket.send_json(
                         said(
-                            dice.choice(TALK),
+                            text,
                             f"wxid_{dice.randrange(80)}",
                             dice.choice(ROOMS),
                             message_id=f"s{number}",
                         )
                     )
-                    file.write(f"{number}\n")
+                    file.write(f"{number} {now}\n")
                     file.flush()
             await asyncio.sleep(3)
 

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from core.base.collector import SparingCollector, without_collector
+
+
+class Knot:
+    """Only the cycle collector can free it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture
+def sparing() -> Iterator[SparingCollector]:
+    collector = SparingCollector(longest_s=0.0)
+    collector.begin()
+    yield collector
+    collector.end()
+    gc.collect()
+
+
+def test_a_long_collection_sets_aside_what_outlives_it(sparing: SparingCollector) -> None:
+    knots = [Knot() for _ in range(1000)]
+    before = gc.get_freeze_count()
+    gc.collect()
+    assert gc.get_freeze_count() >= before + len(knots)
+
+
+def test_young_collections_set_nothing_aside(sparing: SparingCollector) -> None:
+    knots = [Knot() for _ in range(1000)]
+    before = gc.get_freeze_count()
+    gc.collect(1)
+    assert gc.get_freeze_count() == before
+    assert len(knots) == 1000
+
+
+def test_short_collections_set_nothing_aside() -> None:
+    collector = SparingCollector(longest_s=60)
+    collector.begin()
+    before = gc.get_freeze_count()
+    gc.collect()
+    assert gc.get_freeze_count() == before
+    collector.end()
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_was_set_aside_is_freed_at_a_look_at_all(sparing: SparingCollector) -> None:
+    knot = Knot()
+    gone = weakref.ref(knot)
+    gc.collect()
+    del knot
+    gc.collect()
+    assert gone() is not None
+    sparing.look_at_all()
+    assert gone() is None
+
+
+def test_the_collector_is_off_within_and_as_before_after() -> None:
+    with without_collector():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    with without_collector():
+        pass
+    assert not gc.isenabled()
+    gc.enable()
