@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from core.base.clock import SystemClock
+from core.feed.decoding import decoded
 from core.feed.event import Entry, Via
 from core.feed.links import Links
 from core.feed.pipeline import Pipeline
@@ -86,7 +87,7 @@ class Follower:
             block = await asyncio.to_thread(self._next)
             if not block:
                 return
-            yield block.decode("utf-8", "replace").lstrip("\ufeff")
+            yield decoded(block)
 
     def _next(self) -> bytes:
         kept, self._kept = self._kept, None

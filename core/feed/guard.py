@@ -34,12 +34,13 @@ class Guard:
         origin = headers.get("Origin")
         if origin is None:
             return False
-        host = urlsplit(origin).hostname or ""
+        host = _hostname(origin)
         return not is_loopback(host) or "Mozilla/" in headers.get("User-Agent", "")
 
-    def host_is_right(self, host: str) -> bool:
-        """Against names that an attacker lets point to this machine."""
-        return self.remote or is_loopback(urlsplit(f"//{host}").hostname or "")
+    def host_is_right(self, headers: Mapping[str, str]) -> bool:
+        """Against names that an attacker lets point to this machine. Old tools name no host; browsers always do."""
+        host = headers.get("Host")
+        return self.remote or host is None or is_loopback(_hostname(f"//{host}"))
 
     def knows(self, headers: Mapping[str, str], query: Mapping[str, str]) -> bool:
         """Whether the token was given, in a header or in the address."""
@@ -67,3 +68,11 @@ class Guard:
 
     def _right(self, given: str) -> bool:
         return same(given, self.token)
+
+
+def _hostname(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        # As half an address of version 6.
+        return ""

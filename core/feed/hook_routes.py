@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from core.base.clock import SystemClock
+from core.feed.decoding import decoded
 from core.feed.event import Entry, Via
 from core.feed.links import Links
 from core.feed.pipeline import Pipeline
@@ -45,7 +46,7 @@ class HookRoutes:
 
     async def _take(self, request: web.Request, via: Via, room: str = "") -> Sequence[Told]:
         body = await request.read()
-        entry = Entry(SystemClock().now(), via, body.decode("utf-8", "replace"), room=room)
+        entry = Entry(SystemClock().now(), via, decoded(body), room=room)
         self.links.hook(via, entry.at)
         told = await self.pipeline.stored(entry)
         self.tally.count(entry.at, max(1, len(told)))

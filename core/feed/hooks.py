@@ -13,7 +13,7 @@ from core.chat.member import NAME_ONLY
 from core.chat.message import MessageKind
 from core.feed import onebot12
 from core.feed.event import Entry, Heard, Via
-from core.feed.fields import chatlab_kind, ident, mapping
+from core.feed.fields import AHEAD, chatlab_kind, ident, mapping
 from core.intake import chatlog, wecom
 from core.intake.cleaning import NotATime, clean, instant, text_of
 from core.intake.kinds import NOTICE
@@ -58,6 +58,8 @@ def _plain_line(row: Mapping[str, Any], number: int, entry: Entry) -> Heard:
         return heard
     try:
         at = instant(row["time"], DEFAULT_ZONE) if row.get("time") not in (None, "") else entry.at
+        if at > entry.at + AHEAD:
+            raise NotATime
     except NotATime:
         heard.problem = Reason.NO_TIME
         return heard

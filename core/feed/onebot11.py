@@ -13,7 +13,7 @@ from core.chat.incoming import Person, Room, Spoken
 from core.chat.message import MessageKind
 from core.feed import notices
 from core.feed.event import Heard, Sign
-from core.feed.fields import ident, mapping, moment
+from core.feed.fields import ident, mapping, said_at
 from core.feed.segments import said
 from core.intake.appmsg import LABELS
 from core.intake.cleaning import NotATime, clean, text_of
@@ -45,7 +45,7 @@ def hear(row: Mapping[str, Any], received: Instant) -> Heard:
     platform = "qq" if room_id.isdigit() and platform == "qq" else "wechat"
     heard.room = Room(room_id, clean(ident(row, "group_name")), platform)
     try:
-        at = moment(row, received)
+        at = said_at(row, received)
     except NotATime:
         heard.problem = Reason.NO_TIME
         return heard

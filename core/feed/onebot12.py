@@ -14,8 +14,9 @@ from core.chat.incoming import Listed, Person, Room, Spoken
 from core.chat.message import MessageKind
 from core.feed import notices
 from core.feed.event import Heard, Sign
-from core.feed.fields import ident, kind_of, mapping, moment, moment_or, platform_of
+from core.feed.fields import ident, kind_of, mapping, moment_or, platform_of, said_at
 from core.feed.segments import said
+from core.intake.appmsg import LABELS
 from core.intake.cleaning import NotATime, clean, text_of
 from core.intake.kinds import NOTICE, refined
 from core.intake.rows import Reason, message, server_id
@@ -40,7 +41,7 @@ def hear(row: Mapping[str, Any], received: Instant) -> Heard:
         room_id, clean(ident(row, "wx.room_topic", "group_name", "wx.group_name")), platform_of(self)
     )
     try:
-        at = moment(row, received)
+        at = said_at(row, received)
     except NotATime:
         heard.problem = Reason.NO_TIME
         return heard
@@ -76,7 +77,11 @@ def _message(heard: Heard, row: Mapping[str, Any], at: Instant) -> None:
     if not sender:
         heard.problem = Reason.NO_SENDER
         return
-    words = said(row.get("message"), text_of(row.get("alt_message")), lambda account: account)
+    told = row.get("message")
+    if isinstance(told, str):
+        # Codes are the older protocol's; here a text is a text.
+        told = [{"type": "text", "data": {"text": told}}]
+    words = said(told, text_of(row.get("alt_message")))
     kind = words.kind
     meant = kind_of(row.get("wx.type"), row.get("wx.subtype"))
     if meant and kind in (MessageKind.TEXT.value, MessageKind.QUOTE.value):
@@ -143,7 +148,7 @@ def _topic(heard: Heard, row: Mapping[str, Any], at: Instant) -> None:
 
 
 def _announce(heard: Heard, row: Mapping[str, Any], at: Instant) -> None:
-    text = clean(ident(row, "wx.announcement", "wx.text", "announcement", "content", "alt_message"))
+    text = clean(ident(row, "wx.announcement", "wx.text", "announcement", "text", "content", "alt_message"))
     by, name, _, _ = _who(row)
     by = by or ident(row, "operator_id")
     if not by or not text:
@@ -151,6 +156,21 @@ def _announce(heard: Heard, row: Mapping[str, Any], at: Instant) -> None:
         return
     told = ident(row, "message_id") or notices.event_id(ident(row, "id"), at)
     heard.items.append(Spoken(0, at, by, name or by, None, MessageKind.BULLETIN.value, text, told))
+
+
+def _sent(kind: MessageKind) -> Callable[[Heard, Mapping[str, Any], Instant], None]:
+    """What one bot to WeChat reports as a notice, though somebody sent it."""
+
+    def read(heard: Heard, row: Mapping[str, Any], at: Instant) -> None:
+        who, name, _, _ = _who(row)
+        if not who:
+            heard.problem = Reason.NO_SENDER
+            return
+        text = f"{LABELS[kind]} {clean(ident(row, 'file_name', 'nickname'))}".strip()
+        told = ident(row, "message_id") or notices.event_id(ident(row, "id"), at)
+        heard.items.append(Spoken(0, at, who, name or who, None, kind.value, text, told))
+
+    return read
 
 
 def _owner(heard: Heard, row: Mapping[str, Any], at: Instant) -> None:
@@ -208,5 +228,7 @@ _NOTICES: Mapping[str, Callable[[Heard, Mapping[str, Any], Instant], None]] = {
     "group_member_increase": _increase, "group_member_decrease": _decrease, "group_message_delete": _delete,
     "wx.group_topic": _topic, "wx.group_announce": _announce, "wx.group_owner": _owner, "wx.roster": _roster,
     "wx.group_nickname": _card, "group_admin_set": _role("admin"), "group_admin_unset": _role("member"),
+    "wx.get_group_announcement": _announce, "wx.get_group_file": _sent(MessageKind.FILE),
+    "wx.get_group_card": _sent(MessageKind.CARD), "wx.get_group_redbag": _sent(MessageKind.RED_PACKET),
     "channel_member_increase": _increase, "channel_member_decrease": _decrease, "channel_message_delete": _delete,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from aiohttp import WSMsgType, web
 
 from core.base.clock import SystemClock
 from core.feed.asking import Asker
+from core.feed.decoding import decoded
 from core.feed.event import Entry, Heard, Via
 from core.feed.guard import Guard
 from core.feed.hearing import hear
@@ -23,7 +24,8 @@ from core.feed.state import Tally
 
 PING_S = 30.0
 """A peer that does not answer within half of that is gone."""
-MOST_LINKS = 32
+MOST_LINKS = 64
+"""An account of the older protocol may come over two."""
 
 
 @dataclass
@@ -103,7 +105,7 @@ class OneBotRoutes:
             if frame.type is WSMsgType.TEXT:
                 text = frame.data
             elif frame.type is WSMsgType.BINARY:
-                text = frame.data.decode("utf-8", "replace")
+                text = decoded(frame.data)
             else:
                 break
             if not _is_answer(text, link):
@@ -136,27 +138,28 @@ class OneBotRoutes:
         if not known and not (via is Via.ONEBOT11 and self.guard.signed(request.headers, body)):
             self.guard.note_wrong()
             return web.json_response({"message": "the token or the signature is wrong"}, status=401)
-        entry = Entry(SystemClock().now(), via, body.decode("utf-8", "replace"))
+        entry = Entry(SystemClock().now(), via, decoded(body))
         self.tally.count(entry.at)
         for heard in hear(entry):
             for account in filter(None, (heard.bot, *heard.online)):
                 link = self._hooks.setdefault(account, Link(f"hook:{account}", via, takes_actions=False))
                 self.links.heard(link, heard, entry.at)
         told = await self.pipeline.stored(entry)
-        if any(each.problem for each in told):
+        # One that could be read is stored: asked to send again, its bot would do so for ever.
+        if all(each.problem for each in told):
             return web.json_response({"message": "this is no event"}, status=400)
         return web.Response(status=204)
 
 
 def _is_answer(text: str, link: Link) -> bool:
     """Whether a frame answers a request of ours; then whoever waits for it gets it."""
-    if '"echo"' not in text or '"retcode"' not in text:
+    if '"echo"' not in text:
         return False
     try:
         row: Any = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    if not isinstance(row, dict) or "retcode" not in row or "type" in row or "post_type" in row:
+    if not isinstance(row, dict) or "echo" not in row or "type" in row or "post_type" in row:
         return False
     waiting: asyncio.Future[Mapping[str, Any]] | None = link.answers.get(str(row.get("echo")))
     if waiting is not None and not waiting.done():

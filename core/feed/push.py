@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from aiohttp import StreamReader, web
+from aiohttp.http_exceptions import PayloadEncodingError
 
 from core.base.clock import Instant, SystemClock
 from core.base.ids import new_id
@@ -20,6 +21,7 @@ from core.feed.event import Entry, Via
 from core.feed.journal import trim_bodies
 from core.feed.pipeline import Pipeline
 from core.feed.recording import StoredBatch
+from core.feed.writer import GivenUp
 from core.intake.importing import Asked, import_source
 from core.intake.previewing import look_at
 from core.intake.source import Source
@@ -31,6 +33,9 @@ LARGEST_JSON = 50 * 1024 * 1024
 LARGEST_STREAM = 2 * 1024**3
 _BLOCK = 256 * 1024
 _LINES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/ndjson")
+
+
+_REPLAYED = {"Idempotency-Replayed": "true"}
 
 
 class TooLarge(Exception):
@@ -49,14 +54,12 @@ class PushRoutes:
     _busy: set[str] = field(default_factory=set)
 
     def register(self, app: web.Application) -> None:
-        app.router.add_post("/api/v1/imports/{room}", self._push)
+        for path in ("/api/v1/imports/{room}", "/api/v1/imports/{room}/"):
+            app.router.add_post(path, self._push)
 
     async def _push(self, request: web.Request) -> web.StreamResponse:
         room = request.match_info["room"].strip()
         key = request.headers.get("Idempotency-Key", "").strip()
-        before = await asyncio.to_thread(self._known, room, key)
-        if before is not None:
-            return web.json_response(before, headers={"Idempotency-Replayed": "true"})
         if room in self._busy:
             return _failed(409, "IMPORT_IN_PROGRESS", "another import into this room is running")
         self._busy.add(room)
@@ -73,14 +76,18 @@ class PushRoutes:
         try:
             await asyncio.to_thread(trim_bodies, path.parent, at)
             digest = await _spool(request.content, path, LARGEST_STREAM if lines else LARGEST_JSON)
+            before = await asyncio.to_thread(self._known, room, key)
+            if before is not None:
+                path.unlink(missing_ok=True)
+                return _once_more(before, digest)
             if dry:
                 return web.json_response(await asyncio.to_thread(self._look, path, room, at))
             # The whole body is on the disk; the journal says where, before anything is read out of it.
             note = json.dumps({"file": path.name, "sha256": digest, "key": key})
             await self.pipeline.stored(Entry(at, Via.CHATLAB, note, room=room))
             record, stored = await asyncio.to_thread(bring, self.store, path, room, at, self.zone)
-        except (ConnectionError, asyncio.CancelledError):
-            # Cut off in the middle: nobody waits for an answer, and what came is of no use.
+        except (OSError, web.RequestPayloadError, PayloadEncodingError, GivenUp, asyncio.CancelledError):
+            # Cut off in the middle, or not to be kept: what came is of no use.
             path.unlink(missing_ok=True)
             raise
         except TooLarge:
@@ -96,7 +103,7 @@ class PushRoutes:
         finally:
             if dry:
                 path.unlink(missing_ok=True)
-        await asyncio.to_thread(self._remember, room, key, record)
+        await asyncio.to_thread(self._remember, room, key, digest, record)
         self.on_stored(stored)
         return web.json_response(record)
 
@@ -117,10 +124,20 @@ class PushRoutes:
         found: Mapping[str, Any] | None = json.loads(text) if text else None
         return found
 
-    def _remember(self, room: str, key: str, record: Mapping[str, Any]) -> None:
+    def _remember(self, room: str, key: str, digest: str, record: Mapping[str, Any]) -> None:
         if key:
             with self.store.write() as session:
-                write_meta(session, _meta(room, key), json.dumps(record))
+                write_meta(session, _meta(room, key), json.dumps({"sha256": digest, "record": record}))
+
+
+def _once_more(before: Mapping[str, Any], digest: str) -> web.StreamResponse:
+    """The same body under the same key gets the first one's answer; another body must not vanish behind it."""
+    if "record" not in before:
+        # Older notes hold the answer alone.
+        return web.json_response(before, headers=_REPLAYED)
+    if before["sha256"] != digest:
+        return _failed(422, "IDEMPOTENCY_CONFLICT", "this key came with another body before; take a new one")
+    return web.json_response(before["record"], headers=_REPLAYED)
 
 
 def bring(
@@ -170,7 +187,10 @@ def prepared(path: Path, room: str, at: Instant, zone: str) -> tuple[Source, Ask
         elif b'"chatlab"' not in start and start.startswith(b"{"):
             _with_head(path, head)
     form = "chatlab-jsonl" if lines else "chatlab-json"
-    asked = Asked(at, format=form, zone=zone, beside_window=True, nameless=room, room=room)
+    # Who streams lines cannot be asked about a broken one: it is counted, and the answer says so.
+    asked = Asked(
+        at, format=form, zone=zone, beside_window=True, accept_unreadable=lines, nameless=room, room=room
+    )
     return Source(str(path)), asked
 
 

@@ -189,6 +189,7 @@ class Recording:
             recorder = None
         if recorder is None:
             recorder = self._open(session, key, pending.via, pending.room, at)
+        recorder.now = max(recorder.now, at)
         before = recorder.messages_new, recorder.messages_seen, recorder.notices
         self._follow_name(session, key, recorder, pending.room)
         if items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -45,7 +46,8 @@ def said(message: object, fallback: str = "", name_of: Callable[[str], str] = st
             reply_to = reply_to or ident(data, "message_id", "id")
             continue
         meant = _KINDS.get(word, MessageKind.TEXT)
-        if meant is not MessageKind.TEXT and kind is MessageKind.TEXT:
+        if meant is MessageKind.FILE or (meant is not MessageKind.TEXT and kind is MessageKind.TEXT):
+            # Of several things in one message a file weighs most: it may be a program.
             kind = meant
         parts.append(_text(word, meant, data, name_of))
     text = "".join(parts).strip("\0") or fallback
@@ -100,11 +102,25 @@ def _text(word: str, kind: MessageKind, data: Mapping[str, Any], name_of: Callab
             return "@所有人" + GAP
         return f"@{ident(data, 'wx.name', 'name', 'user_name') or name_of(account)}{GAP}"
     if kind is MessageKind.TEXT:
-        return ""
-    told = ident(data, "title", "name", "file_name", "prompt", "content") if kind in _TITLED else ""
+        return ident(data, "dec") or _FACE if word in _FACES else ident(data, "text", "content")
+    told = ident(data, *_TITLES.get(kind, ())) or _shared(data.get("data")) if kind in _TITLES else ""
     return f"{LABELS.get(kind, '')} {told}".strip()
 
 
-_TITLED = frozenset(
-    {MessageKind.FILE, MessageKind.LINK, MessageKind.CARD, MessageKind.LOCATION, MessageKind.MINI_PROGRAM}
-)
+def _shared(card: object) -> str:
+    """What a shared card shows in one line; it comes as JSON in a text."""
+    try:
+        row = json.loads(card) if isinstance(card, str) else card
+    except (ValueError, RecursionError):
+        return ""
+    return ident(mapping(row), "prompt", "title", "desc")
+
+
+_FACE = "[表情]"
+_FACES = frozenset({"face", "wx.face"})
+_ANY = ("title", "tittle", "name", "prompt", "content")
+"""One bot to WeChat writes titles as "tittle"."""
+_TITLES: Mapping[MessageKind, tuple[str, ...]] = {
+    MessageKind.FILE: ("name", "file_name", "title", "file"), MessageKind.LINK: _ANY, MessageKind.LOCATION: _ANY,
+    MessageKind.CARD: (*_ANY, "nickname"), MessageKind.MINI_PROGRAM: _ANY,
+}  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_exceptions import PayloadEncodingError
 
 from core.base.clock import SystemClock
 from core.base.phrase import P, Phrase
@@ -32,7 +33,7 @@ from core.feed.state import FeedState, Tally
 from core.feed.writer import GivenUp, Writer
 from core.store.store import Store
 
-LARGEST_EVENT = 4 * 1024 * 1024
+LARGEST_EVENT = 16 * 1024 * 1024
 """Bytes of one event or webhook; pushes have a limit of their own."""
 _CLOSING_S = 3.0
 
@@ -147,7 +148,7 @@ class FeedServer:
     async def _admit(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        if self._guard.from_browser(request.headers) or not self._guard.host_is_right(request.host):
+        if self._guard.from_browser(request.headers) or not self._guard.host_is_right(request.headers):
             return _refuse(403, "forbidden")
         # OneBot 11 signs its webhooks instead; the signature is checked where the body is read.
         signs = request.path.startswith("/onebot/v11") and "X-Signature" in request.headers
@@ -160,6 +161,18 @@ class FeedServer:
             return await handler(request)
         except GivenUp:
             return _refuse(503, "nothing can be stored just now", {"Retry-After": "5"})
+        except OSError as error:
+            # Only a body of a connection that was cut, or a disk that takes no body: the rest is the writer's.
+            if isinstance(error, ConnectionError):
+                return _refuse(400, "the body was cut off")
+            self._trouble(error)
+            return _refuse(507, "the disk takes nothing just now", {"Retry-After": "5"})
+        except (web.RequestPayloadError, PayloadEncodingError):
+            # Nothing more can be read of it: without this the server would try, to no avail.
+            request.content.feed_eof()
+            refusal = _refuse(400, "the body cannot be unpacked, or was cut off")
+            refusal.force_close()
+            return refusal
 
     def _note(self, entry: Entry) -> None:
         try:

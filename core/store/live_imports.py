@@ -157,7 +157,8 @@ class LiveRecorder(Recorder):
         return True
 
     def _stretch(self, low: Instant, high: Instant) -> None:
-        """A stray from long before says nothing about the time between."""
+        """A stray from long before says nothing about the time between; nor does a clock that runs ahead."""
+        low, high = min(low, self.now + LATE), min(high, self.now + LATE)
         if self.first_at is None or self.last_at is None:
             self.first_at, self.last_at = low, high
             return

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import msgspec
 import pytest
 from sqlalchemy import text
 
@@ -153,7 +154,61 @@ def test_webhooks_are_answered_when_stored(store_path: Path) -> None:
         assert (await listening.post("/onebot/v12/", said("钩")))[0] == 204
         assert listening.texts() == ["钩"]
         assert (await listening.post("/onebot/v12/", "{half"))[0] == 400
-        assert (await listening.post("/onebot/v12/", "x" * 5_000_000))[0] == 413
+        assert (await listening.post("/onebot/v12/", "x" * 17_000_000))[0] == 413
+
+    play(store_path, scene)
+
+
+def test_what_can_be_read_of_several_is_not_asked_for_again(store_path: Path) -> None:
+    async def scene(listening: Feed) -> None:
+        assert (await listening.post("/onebot/v12/", [said("一"), {"type": "?"}, said("二")]))[0] == 204
+        assert listening.texts() == ["一", "二"]
+
+    play(store_path, scene)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "status"),
+    [
+        ("Host: localhost\r\nContent-Encoding: gzip", b"no gzip", b"400"),
+        ("Host: evil.example", b"{}", b"403"),
+        ("Host: [::1", b"{}", b"403"),
+        ("Host: localhost\r\nOrigin: http://[::1", b"{}", b"403"),
+        # HTTP/1.0 names no host.
+        ("X-Forwarded-For: 192.0.2.1", b"", b"200"),
+    ],
+)  # fmt: skip
+def test_odd_clients_get_an_answer(
+    store_path: Path, head: str, body: bytes, status: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = body or json.dumps({"room": ROOM, "time": time.time(), "sender": "wxid_a", "text": "十"}).encode()
+
+    async def scene(listening: Feed) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", listening.port)
+        lines = f"POST /hook/jsonl HTTP/1.0\r\nAuthorization: Bearer {listening.token}\r\n{head}\r\n"
+        writer.write(f"{lines}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        assert (await reader.read()).split()[1] == status
+        writer.close()
+
+        # One that is cut off in its body leaves no traceback behind.
+        reader, writer = await asyncio.open_connection("127.0.0.1", listening.port)
+        writer.write(f"{lines}Content-Length: 9999\r\n\r\n".encode() + body)
+        await writer.drain()
+        await asyncio.sleep(0.1)
+        writer.transport.abort()
+        await asyncio.sleep(0.1)
+
+    play(store_path, scene)
+    assert "Traceback" not in caplog.text
+
+
+def test_frames_in_messagepack_are_events(store_path: Path) -> None:
+    async def scene(listening: Feed) -> None:
+        async with listening.bot() as bot:
+            await bot.send_bytes(msgspec.msgpack.encode(connect()))
+            await bot.send_bytes(msgspec.msgpack.encode(said("打包", raw=b"\xff\x00")))
+            await bot.send_bytes(json.dumps(said("字节")).encode())
+            await listening.until(lambda: listening.texts() == ["打包", "字节"])
 
     play(store_path, scene)
 

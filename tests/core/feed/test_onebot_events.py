@@ -51,6 +51,64 @@ def test_a_message_of_a_group() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("time", "at"),
+    [
+        (1_789_000_000, 1_789_000_000_000), (1_789_000_000_000, 1_789_000_000_000), (NOW / 1000 + 3600, NOW + 3_600_000),
+        ("2026-09-09T00:00:00", 1_788_883_200_000), ("1789000000", 1_789_000_000_000),
+        # A broken clock: it was said when it was received.
+        (12_345, NOW), (4_070_908_800, NOW), (float("nan"), NOW), (1e300, NOW), (None, NOW), (0, NOW),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("via", [Via.ONEBOT12, Via.ONEBOT11])
+def test_clocks_of_bots(time: Any, at: int, via: Via) -> None:
+    row = said("钟") | {"time": time}
+    if via is Via.ONEBOT11:
+        row |= {"post_type": "message", "message_type": "group"}
+    assert spoken(heard(row, via)).at == at
+
+
+@pytest.mark.parametrize(
+    ("time", "problem"), [("yesterday", True), (4_070_908_800, True), (1_789_000_000, False)]
+)
+def test_a_script_is_told_of_its_broken_clock(time: Any, problem: bool) -> None:
+    line = {"room": ROOM, "sender": "wxid_a", "text": "钟", "time": time}
+    assert bool(heard(line, Via.JSONL).problem) is problem
+
+
+def test_ids_that_a_language_without_whole_numbers_writes() -> None:
+    event = heard(said("号") | {"user_id": 10001.0, "message_id": 7.0, "group_id": 5.0})
+    assert event.room is not None
+    assert (spoken(event).sender, spoken(event).external_id, event.room.id) == ("10001", "7", "5")
+
+
+@pytest.mark.parametrize("number", [float("inf"), "²", "9" * 5000, True, [], 1e300])
+def test_type_numbers_that_are_none(number: Any) -> None:
+    assert spoken(heard(said("型", **{"wx.type": number, "wx.subtype": number}))).text == "型"
+
+
+def test_a_plain_text_of_the_newer_protocol_has_no_codes() -> None:
+    assert spoken(heard(said("", message="a &amp; [CQ:at,qq=1]"))).text == "a &amp; [CQ:at,qq=1]"
+
+
+@pytest.mark.parametrize(
+    ("detail", "more", "kind", "text"),
+    [
+        ("wx.get_group_file", {"file_name": "报价.xlsx"}, "file", "[文件] 报价.xlsx"),
+        ("wx.get_group_card", {"nickname": "代购"}, "card", "[名片] 代购"),
+        ("wx.get_group_redbag", {}, "red_packet", "[红包]"),
+        ("wx.get_group_announcement", {"text": "周五盘点"}, "bulletin", "周五盘点"),
+    ],
+)
+def test_what_one_bot_reports_as_notices_was_sent(
+    detail: str, more: dict[str, str], kind: str, text: str
+) -> None:
+    event = heard(noticed(detail, user_id="wxid_a", message_id="m7", **more))
+    assert (spoken(event).sender, spoken(event).kind, spoken(event).text, spoken(event).external_id) == (
+        "wxid_a", kind, text, "m7",
+    )  # fmt: skip
+
+
 def test_private_talk_is_passed_over() -> None:
     event = heard({**said("密"), "detail_type": "private"})
     assert (event.room, event.items, event.problem) == (None, [], "")
@@ -85,6 +143,18 @@ def test_private_talk_is_passed_over() -> None:
             "",
         ),
         ("[CQ:reply,id=-55]好的", "quote", "好的", "-55"),
+        ("[CQ:face,id=14]", "text", "[表情]", ""),
+        ([{"type": "wx.face", "data": {"dec": "[微笑]"}}], "text", "[微笑]", ""),
+        ([{"type": "markdown", "data": {"content": "加我领红包"}}], "text", "加我领红包", ""),
+        ([{"type": "wx.link", "data": {"tittle": "领券", "url": "x"}}], "link", "[链接] 领券", ""),
+        ([{"type": "file", "data": {"file": "报价.xlsx"}}], "file", "[文件] 报价.xlsx", ""),
+        (
+            '[CQ:json,data={"prompt":"&#91;分享&#93;好物"&#44;"v":1}]',
+            "mini_program",
+            "[小程序] [分享]好物",
+            "",
+        ),
+        ("[CQ:json,data={broken]", "mini_program", "[小程序]", ""),
     ],
 )
 def test_segments_and_codes(segments: Any, kind: str, text: str, reply: str) -> None:

@@ -43,10 +43,11 @@ def test_a_push_is_imported_once_per_key(store_path: Path) -> None:
     async def scene(listening: Feed) -> None:
         status, body = await listening.post(PATH, whole(row(1), row(2)), **JSON, **{"Idempotency-Key": "k1"})
         assert (status, json.loads(body)["data"]["newMessageCount"]) == (200, 2)
-        again, same = await listening.post(
-            PATH, whole(row(1), row(2), row(3)), **JSON, **{"Idempotency-Key": "k1"}
-        )
+        again, same = await listening.post(PATH, whole(row(1), row(2)), **JSON, **{"Idempotency-Key": "k1"})
         assert (again, json.loads(same)) == (200, json.loads(body))
+        # Another body under the key of an earlier one must not seem to be stored.
+        other, why = await listening.post(PATH, whole(row(3)), **JSON, **{"Idempotency-Key": "k1"})
+        assert (other, json.loads(why)["error"]["code"]) == (422, "IDEMPOTENCY_CONFLICT")
         status, body = await listening.post(PATH, whole(row(2), row(3)), **JSON, **{"Idempotency-Key": "k2"})
         assert json.loads(body)["data"] | {"dryRun": False} == json.loads(body)["data"]
         assert (json.loads(body)["data"]["newMessageCount"], json.loads(body)["data"]["duplicateCount"]) == (
@@ -100,6 +101,19 @@ def test_bare_messages_and_streams_of_lines(store_path: Path) -> None:
         lines = "\n".join(json.dumps({"_type": "message", **row(number)}) for number in (3, 4))
         assert (await listening.post(PATH, lines, **LINES))[0] == 200
         assert listening.texts() == ["推1", "推2", "推3", "推4"]
+
+    play(store_path, scene)
+
+
+def test_a_broken_line_of_a_stream_costs_only_itself(store_path: Path) -> None:
+    def line(number: int) -> str:
+        return json.dumps({"_type": "message", **row(number)})
+
+    async def scene(listening: Feed) -> None:
+        status, body = await listening.post(PATH + "/", f'{line(1)}\n{{"_type": "mess\n{line(2)}\n', **LINES)
+        told = json.loads(body)["data"]
+        assert (status, told["newMessageCount"], told["unread"]) == (200, 2, 1)
+        assert listening.texts() == ["推1", "推2"]
 
     play(store_path, scene)
 
