@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.base.clock import MINUTE, Instant, SystemClock
+from core.base.collector import SparingCollector
 from core.base.ids import new_id
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -114,6 +115,9 @@ class Feeding:
         """Listen and judge. Raises Refusal; then nothing runs."""
         folder = folder_of(self.desk)
         self._resources.enter_context(only_feed(folder))
+        collector = SparingCollector()
+        collector.begin()
+        self._resources.callback(collector.end)
         token, fresh = ensure_token(token_path(self.desk, self.settings))
         self.fresh_token = token if fresh else ""
         self.server = FeedServer(
