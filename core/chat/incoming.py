@@ -7,6 +7,7 @@ Text is clean (no lone surrogates, no NUL), times are UTC milliseconds, senders 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import msgspec
 
@@ -76,7 +77,8 @@ class Beside(msgspec.Struct, frozen=True):
 
 class Spoken(msgspec.Struct, gc=False):
     """A message. `external_id` is "" unless the platform's own server gave it; `media` is the path of its file beside the
-    export, where the writer says it elsewhere than in the text."""
+    export, where the writer says it elsewhere than in the text, and `more_media` those of the others, where one message
+    has several."""
 
     line: int
     at: Instant
@@ -90,6 +92,18 @@ class Spoken(msgspec.Struct, gc=False):
     media: str = ""
     beside: Beside | None = None
     """The file that it names, once somebody looked for it."""
+    more_media: tuple[str, ...] = ()
+    more_beside: tuple[Beside, ...] = ()
+    """The further files that it names."""
+
+    def name_files(self, paths: Iterable[str]) -> None:
+        """Say which files it has, in order; empty paths are none."""
+        self.media, *more = [path for path in paths if path] or [""]
+        self.more_media = tuple(more)
+
+    def files(self) -> tuple[Beside, ...]:
+        """Every file that it names, once somebody looked for them."""
+        return () if self.beside is None else (self.beside, *self.more_beside)
 
     def content(self) -> str:
         return content_digest(self.at, self.sender, self.kind, self.text)

@@ -48,12 +48,12 @@ def told(count: MediaCount) -> list[Phrase]:
     """Lines for a person; none where no message names a file."""
     lines = []
     if count.found:
-        lines.append(P("{n} messages name a file that lies beside the export.", n=count.found))
+        lines.append(P("{n} files that messages name lie beside the export.", n=count.found))
     if count.unread:
         lines.append(P("{n} of these files are too big to be hashed.", n=count.unread))
     if count.missing:
         lines.append(
-            P("{n} messages name a file that is missing (first: {file}).",
+            P("{n} files that messages name are missing (first: {file}).",
               n=count.missing, file=count.first_missing)
         )  # fmt: skip
     return lines
@@ -74,7 +74,7 @@ def of_import(desk: Desk, import_id: int) -> list[MediaFile]:
         return media_of_import(session, import_id)
 
 
-def of_messages(desk: Desk, group_id: int, keys: Collection[str]) -> dict[str, MediaFile]:
+def of_messages(desk: Desk, group_id: int, keys: Collection[str]) -> dict[str, tuple[MediaFile, ...]]:
     """The files that messages name, by their keys; messages that name none are left out."""
     with desk.store.read() as session:
         return media_of(session, group_id, keys)

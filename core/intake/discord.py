@@ -10,7 +10,7 @@ from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
 from core.intake import appmsg, jsonstream
 from core.intake.cleaning import NotATime, instant, text_of
-from core.intake.rows import Reason, message, unreadable
+from core.intake.rows import MOST_FILES, Reason, message, unreadable
 from core.intake.source import Source
 
 _SPOKEN = frozenset({"Default", "Reply", "0", "19", "ChatInputCommand", "ContextMenuCommand"})
@@ -65,15 +65,16 @@ def _item(row: object, number: int, zone: str) -> Item:
         number, at, sender, name, text_of(author.get("nickname")) or None, kind, text, ident, reply
     )
     if type(item) is Spoken:
-        item.media = _file(row)
+        item.name_files(text_of(file.get("url")) for file in _files(row))
     return item
 
 
-def _file(row: Mapping[str, Any]) -> str:
-    """The first attachment beside the export, where the writer was told to keep it there; else its address."""
-    files = row.get("attachments")
-    first = files[0] if isinstance(files, list) and files else None
-    return text_of(first.get("url")) if isinstance(first, dict) else ""
+def _files(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The attachments; `url` is a path where the writer was told to keep them beside the export, else an address."""
+    listed = row.get("attachments")
+    return (
+        [each for each in listed[:MOST_FILES] if isinstance(each, dict)] if isinstance(listed, list) else []
+    )
 
 
 def _notice(
@@ -95,12 +96,13 @@ def _notice(
 
 
 def _body(row: Mapping[str, Any], text: str, replies: bool) -> tuple[str, str]:
-    files = row.get("attachments")
-    for file in files if isinstance(files, list) else []:
-        name = text_of(file.get("fileName")) if isinstance(file, dict) else ""
-        kind = _ENDINGS.get(name.rpartition(".")[2].lower(), MessageKind.FILE)
-        shown = name if kind is MessageKind.FILE else ""
-        return kind.value, " ".join(part for part in (appmsg.LABELS[kind], shown, text) if part)
+    names = [text_of(file.get("fileName")) for file in _files(row)]
+    if names:
+        kinds = [_ENDINGS.get(name.rpartition(".")[2].lower(), MessageKind.FILE) for name in names]
+        # Of several things in one message a file weighs most: it may be a program.
+        kind = MessageKind.FILE if MessageKind.FILE in kinds else kinds[0]
+        shown = [name for name, each in zip(names, kinds, strict=True) if each is MessageKind.FILE]
+        return kind.value, " ".join(part for part in (appmsg.LABELS[kind], *shown, text) if part)
     if row.get("stickers"):
         return MessageKind.STICKER.value, appmsg.LABELS[MessageKind.STICKER]
     return (MessageKind.QUOTE if replies else MessageKind.TEXT).value, text

@@ -92,9 +92,10 @@ class PictureFolder:
         """The items, with the codes of pictures behind the text of their messages."""
         for item in items:
             if type(item) is Spoken and item.kind == MessageKind.IMAGE and (item.media or item.text):
-                codes = self._codes(item.media or item.text)
+                names = (item.media, *item.more_media) if item.media else (item.text,)
+                codes = [code for name in names for code in self._codes(name)]
                 if codes:
-                    item.text = with_codes(item.text, codes)
+                    item.text = with_codes(item.text, dict.fromkeys(codes))
             yield item
 
     def _codes(self, text: str) -> tuple[str, ...]:

@@ -211,19 +211,24 @@ class MediaBeside:
         """The items; messages that name a file know what it is."""
         try:
             for item in items:
-                if type(item) is Spoken and item.kind in WITH_FILES and (item.media or "." in item.text):
-                    item.beside = self.named_by(item)
+                if type(item) is Spoken and (item.media or ("." in item.text and item.kind in WITH_FILES)):
+                    files = self.named_by(item)
+                    if files:
+                        item.beside, item.more_beside = files[0], files[1:]
                 yield item
         finally:
             self.place.close()
 
-    def named_by(self, item: Spoken) -> Beside | None:
+    def named_by(self, item: Spoken) -> tuple[Beside, ...]:
         """What a message names. A name in its text alone, without a folder, may be a mere title: then no file is
-        missed."""
-        told_apart = "" if _elsewhere(item.media) else item.media.strip()
-        name = told_apart or named_in(item.text)
-        if not name:
-            return None
+        missed. Nor is one of words, which some writers name whatever they said."""
+        paths = (path.strip() for path in (item.media, *item.more_media) if not _elsewhere(path))
+        told_apart = [path for path in dict.fromkeys(paths) if path]
+        names = told_apart or [name for name in (named_in(item.text),) if name]
+        told = (self._named(name, bool(told_apart)) for name in names)
+        return tuple(each for each in told if each is not None and (each.path or item.kind in WITH_FILES))
+
+    def _named(self, name: str, told_apart: bool) -> Beside | None:
         if name not in self._known:
             if len(self._known) >= _KEPT:
                 self._known.clear()

@@ -22,7 +22,7 @@ from core.intake.blocks import text_lines
 from core.intake.cleaning import NotATime, clean, instant, text_of
 from core.intake.kinds import NOTICE, of_placeholder, of_word
 from core.intake.qq_notices import qq_notice
-from core.intake.rows import Reason, message, unreadable
+from core.intake.rows import MOST_FILES, Reason, message, unreadable
 from core.intake.source import Source
 
 MANIFEST = "manifest.json"
@@ -147,7 +147,7 @@ def _items(row: object, number: int, zone: str) -> Iterator[Item]:
         number, at, who, name, text_of(card) if card is not None else None, kind, body, ident, reply
     )
     if type(item) is Spoken:
-        item.media = _file(content)
+        item.name_files(_files(content))
     yield item
     if row.get("recalled") is True:
         yield Shown(
@@ -155,11 +155,14 @@ def _items(row: object, number: int, zone: str) -> Iterator[Item]:
         )
 
 
-def _file(content: Mapping[str, Any]) -> str:
-    """The first file that the writer kept; "" where it kept none."""
+def _files(content: Mapping[str, Any]) -> list[str]:
+    """The files that the writer kept."""
     listed = content.get("resources")
-    first = listed[0] if isinstance(listed, list) and listed else None
-    return text_of(first.get("localPath")) if isinstance(first, dict) else ""
+    return [
+        text_of(each.get("localPath"))
+        for each in (listed[:MOST_FILES] if isinstance(listed, list) else ())
+        if isinstance(each, dict)
+    ]
 
 
 def _body(content: Mapping[str, Any], text: str) -> tuple[str, str, str]:

@@ -30,6 +30,8 @@ class Reason:
 
 RAW_KEPT = 2_000
 """Characters of an unreadable row that are kept."""
+MOST_FILES = 100
+"""Files of one message that are read."""
 SYSTEM_SENDERS = frozenset({"", "system", "系统", "系统消息", "未知"})
 BULLETIN_MARK = "[群公告]"
 NO_IDS = frozenset({"", "0", "-1", "null", "None"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,8 @@ _WITH_FILES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """`items` in order of time: id, key, at (UTC ms), sender, name, kind, text, cited, media (SHA-256 of
-    the reference to a file) where there is one, and file (name, sha256, bytes) where that was read beside an export. `member`: id, name and nickname then. Both empty after a purge."""
+    the reference to a file) where there is one, file (name, sha256, bytes) where that was read beside an export, and
+    more_files where there were several. `member`: id, name and nickname then. Both empty after a purge."""
 
     id: str
     violation: str
@@ -92,7 +93,7 @@ def _content(session: Session, record: ViolationRecord) -> dict[str, Any]:
             "id": record.member, "name": member.name.at(record.at) or "",
             "nickname": member.nickname.at(record.at) or "",
         },
-        "items": [_item(item, item.key in cited, files.get(item.key)) for item in ordered],
+        "items": [_item(item, item.key in cited, files.get(item.key, ())) for item in ordered],
     }  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def _has_file(item: Message | Notice) -> bool:
     return isinstance(item, Message) and item.kind in _WITH_FILES
 
 
-def _item(item: Message | Notice, cited: bool, file: MediaFile | None) -> dict[str, Any]:
+def _item(item: Message | Notice, cited: bool, files: Sequence[MediaFile]) -> dict[str, Any]:
     if isinstance(item, Notice):
         return {
             "id": item.external_id or item.key, "key": item.key, "at": item.at, "sender": item.actor, "name": "",
@@ -112,8 +113,11 @@ def _item(item: Message | Notice, cited: bool, file: MediaFile | None) -> dict[s
     }  # fmt: skip
     if item.kind in _WITH_FILES:
         kept["media"] = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()
-    if file is not None and file.digest:
-        kept["file"] = {"name": file.name, "sha256": file.digest, "bytes": file.size}
+    read = [{"name": each.name, "sha256": each.digest, "bytes": each.size} for each in files if each.digest]
+    if read:
+        kept["file"] = read[0]
+    if len(read) > 1:
+        kept["more_files"] = read[1:]
     return kept
 
 

@@ -35,7 +35,8 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class MediaCount:
-    """Messages whose file lies beside the export, and those whose file does not; the name of the first of these."""
+    """Files that messages name: those that lie beside the export, and those that do not; the name of the first of
+    these."""
 
     found: int = 0
     missing: int = 0
@@ -72,13 +73,13 @@ def note_media(
     )
     for alias, row in aliases:
         known.setdefault(alias.removeprefix("message:"), row)
-    files: dict[int, Beside] = {}
+    files: dict[int, tuple[Beside, ...]] = {}
     for key, item in zip(wanted, named, strict=True):
         row_id = known.get(key)
         if row_id is None and indexed:
             row_id = _like(session, group_id, item)
-        if row_id is not None and item.beside is not None:
-            files.setdefault(row_id, item.beside)
+        if row_id is not None:
+            files.setdefault(row_id, item.files())
     noted = chunked(
         session,
         "SELECT message_id FROM media WHERE import_id = :this AND message_id IN :values",
@@ -89,7 +90,8 @@ def note_media(
         del files[row_id]
     rows: list[Row] = [
         (row_id, file.name, file.path, file.digest, file.size, import_id)
-        for row_id, file in sorted(files.items())
+        for row_id in sorted(files)
+        for file in files[row_id]
     ]
     insert_new(session, "media", MEDIA_COLUMNS, rows)
     return rows
@@ -139,20 +141,28 @@ def media_of_import(session: Session, import_id: int) -> list[MediaFile]:
     return [MediaFile(*row) for row in rows]
 
 
-def media_of(session: Session, group_id: int, keys: Iterable[str]) -> dict[str, MediaFile]:
-    """The files of messages, by the keys that a group names, as the imports that stand found them: one that was there
-    rather than one that was not, the newest of several."""
-    files: dict[str, MediaFile] = {}
+def media_of(session: Session, group_id: int, keys: Iterable[str]) -> dict[str, tuple[MediaFile, ...]]:
+    """The files of messages, by the keys that a group names, in the order in which the message names them: as that
+    import that stands knows them which found most of them, the newest of several."""
+    found: dict[str, dict[int, list[MediaFile]]] = {}
     for home, named in by_home(session, group_id, dict.fromkeys(keys)).items():
         rows = chunked(
             session,
-            f"SELECT {_FIELDS} FROM {_JOINED} WHERE m.group_id = :group AND m.key IN :values "
-            "AND i.state = 'complete' AND i.withdrawn_at IS NULL ORDER BY f.path <> '', f.id",
+            f"SELECT f.import_id, {_FIELDS} FROM {_JOINED} WHERE m.group_id = :group AND m.key IN :values "
+            "AND i.state = 'complete' AND i.withdrawn_at IS NULL ORDER BY f.import_id, f.id",
             named,
             group=home,
         )
-        files |= {named[row[0]]: MediaFile(*row) for row in rows}
-    return files
+        for by, *row in rows:
+            file = MediaFile(*row)
+            found.setdefault(named[file.message], {}).setdefault(by, []).append(file)
+    return {key: _fullest(list(told.values())) for key, told in found.items()}
+
+
+def _fullest(told: list[list[MediaFile]]) -> tuple[MediaFile, ...]:
+    """Of what several imports found, the latest last."""
+    counted = [(sum(bool(file.path) for file in files), place) for place, files in enumerate(told)]
+    return tuple(told[max(counted)[1]])
 
 
 _FIELDS = "m.key, f.name, f.path, f.digest, f.size, coalesce(i.media_root, ''), m.at, m.external_id"

@@ -79,8 +79,8 @@ def test_files_are_found_hashed_and_left_where_they_are(desk: Desk, export: Path
     report = bring(desk, export)
     assert report.media == MediaCount(2, 2, "media/gone.png")
     assert [line.msgid for line in told(report.media)] == [
-        "{n} messages name a file that lies beside the export.",
-        "{n} messages name a file that is missing (first: {file}).",
+        "{n} files that messages name lie beside the export.",
+        "{n} files that messages name are missing (first: {file}).",
     ]
     files = of_import(desk, report.id)
     assert [(each.public_id, each.path, each.digest, each.size) for each in files] == [
@@ -113,10 +113,10 @@ def test_a_second_import_finds_what_the_first_missed(desk: Desk, export: Path):
     assert (second.messages_new, second.media) == (0, MediaCount(3, 1, "../secret.png"))
     keys = [each.message for each in of_import(desk, first.id)]
     with desk.store.read() as session:
-        assert media_of(session, first.group_id, keys)[keys[2]].path == "media/gone.png"
+        assert media_of(session, first.group_id, keys)[keys[2]][0].path == "media/gone.png"
     withdraw(desk, second.id, "错了")
     with desk.store.read() as session:
-        assert media_of(session, first.group_id, keys)[keys[2]].path == ""
+        assert media_of(session, first.group_id, keys)[keys[2]][0].path == ""
     assert verify(desk.store, outside=False).ok
 
 
@@ -232,10 +232,54 @@ def test_telegram_discord_and_qq_name_their_files(desk: Desk, tmp_path: Path):
         assert bring(desk, path).media == MediaCount(1), name
 
 
+def test_every_file_of_a_message_is_found(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """A message with two pictures, words and one missing; another whose second file is a program."""
+    (tmp_path / "photos").mkdir()
+    for side in (1, 2):
+        (tmp_path / "photos" / f"{side}.png").write_bytes(png(side))
+    (tmp_path / "photos" / "抢红包.apk").write_bytes(b"PK")
+    named = [
+        {"type": "image", "localPath": f"photos/{name}"} for name in ("1.png", "2.png", "3.png", "1.png")
+    ]
+    qq = {"metadata": {"name": "QQChatExporter"}, "chatInfo": {"name": "群", "type": "group", "peerUin": "8"}, "messages": [
+        {"id": "1", "timestamp": 1_773_136_800_000, "sender": {"uin": "10001", "name": "甲"},
+         "content": {"text": "[图片][图片]", "elements": [{"type": "image", "data": {}}] * 2, "resources": named}},
+        {"id": "2", "timestamp": 1_773_136_801_000, "sender": {"uin": "10001", "name": "甲"},
+         "content": {"text": "看图 [图片]", "elements": [{"type": "text"}, {"type": "image"}], "resources": named[1:3]}},
+    ]}  # fmt: skip
+    author = {"id": "1", "name": "甲", "nickname": "甲"}
+    files = [
+        {"id": str(n), "url": f"photos/{name}", "fileName": name}
+        for n, name in enumerate(("1.png", "抢红包.apk"))
+    ]
+    discord = {"guild": {"id": "1", "name": "社"}, "channel": {"id": "2", "name": "群"}, "messages": [
+        {"id": "1", "type": "Default", "timestamp": "2026-03-10T18:00:00+08:00", "content": "装上", "author": author,
+         "attachments": files}]}  # fmt: skip
+    for name, held, count in (
+        ("qq", qq, MediaCount(3, 1, "photos/3.png")),
+        ("discord", discord, MediaCount(2)),
+    ):
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
+        report = bring(desk, path)
+        assert report.media == count, name
+        shown = of_import(desk, report.id)
+        assert [each.name.removeprefix("photos/") for each in shown] == (
+            ["1.png", "2.png", "3.png", "2.png"] if name == "qq" else ["1.png", "抢红包.apk"]
+        )
+        with desk.store.read() as session:
+            (first, *_) = dict.fromkeys(each.message for each in shown)
+            held_by = media_of(session, report.group_id, [first])[first]
+        assert len(held_by) == (3 if name == "qq" else 2)
+    (program,) = read_conversations(tmp_path / "discord.json")[0].messages
+    assert (program.kind.value, program.text) == ("file", "[文件] 抢红包.apk 装上")
+    assert verify(desk.store).ok
+
+
 def test_typed_imports_media(tmp_path: Path, export: Path, capsys: pytest.CaptureFixture[str]):
     db = str(tmp_path / "a.db")
     assert run(["import", str(export), "--db", db, "--lang", "en"]) == 0
-    assert "2 messages name a file that is missing (first: media/gone.png)." in capsys.readouterr().out
+    assert "2 files that messages name are missing (first: media/gone.png)." in capsys.readouterr().out
     assert run(["imports", "show", "1", "--db", db, "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert (shown["media"], shown["media_missing"]) == (2, 2)

@@ -103,14 +103,14 @@ def _beside(path: Path) -> MediaBeside:
 
 def test_a_file_is_measured_where_it_lies(export: Path):
     (export / "chat.txt").write_text("x")
-    told = _beside(export / "chat.txt").named_by(_image("sub/in.png"))
+    (told,) = _beside(export / "chat.txt").named_by(_image("sub/in.png"))
     assert told == Beside("sub/in.png", "sub/in.png", hashlib.sha256(b"inside").hexdigest(), 6)
 
 
 def test_a_file_in_the_archive_is_found_beside_the_chat(export: Path):
     made = MediaBeside.of(Source(str(export / "chat.zip"), member="chat/_chat.txt"))
     assert made is not None
-    told = made.named_by(_image("in.png"))
+    (told,) = made.named_by(_image("in.png"))
     made.place.close()
     assert told == Beside("in.png", "chat/in.png", hashlib.sha256(b"inside").hexdigest(), 6)
 
@@ -118,13 +118,13 @@ def test_a_file_in_the_archive_is_found_beside_the_chat(export: Path):
 def test_what_is_too_big_is_noted_and_not_read(export: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(media, "MAX_FILE", 5)
     (export / "chat.txt").write_text("x")
-    assert _beside(export / "chat.txt").named_by(_image("in.png")) == Beside("in.png", "in.png", "", 6)
+    assert _beside(export / "chat.txt").named_by(_image("in.png")) == (Beside("in.png", "in.png", "", 6),)
 
 
 def test_one_import_reads_so_much_and_no_more(export: Path):
     (export / "chat.txt").write_text("x")
     beside = MediaBeside(Folder(export), 10)
-    sizes = [beside.named_by(_image(name)) for name in ("in.png", "sub/in.png", "图.png")]
+    sizes = [beside.named_by(_image(name))[0] for name in ("in.png", "sub/in.png", "图.png")]
     assert [bool(each and each.digest) for each in sizes] == [True, False, False]
 
 
@@ -140,10 +140,10 @@ def test_a_text_names_a_file_or_nothing(text: str, name: str):
 def test_a_title_is_no_missing_file_but_a_path_is(export: Path):
     (export / "chat.txt").write_text("x")
     beside = _beside(export / "chat.txt")
-    assert beside.named_by(_image("", "[文件] 报价.pdf")) is None
-    assert beside.named_by(_image("", "media/a.jpg")) == Beside("media/a.jpg")
-    assert beside.named_by(_image("https://cdn.invalid/a.jpg")) is None
-    assert beside.named_by(_image("gone.jpg")) == Beside("gone.jpg")
+    assert beside.named_by(_image("", "[文件] 报价.pdf")) == ()
+    assert beside.named_by(_image("", "media/a.jpg")) == (Beside("media/a.jpg"),)
+    assert beside.named_by(_image("https://cdn.invalid/a.jpg")) == ()
+    assert beside.named_by(_image("gone.jpg")) == (Beside("gone.jpg"),)
 
 
 def test_pasted_text_has_no_files_beside_it():

@@ -15,7 +15,7 @@ from core.desk.desk import Desk
 from core.desk.imports import import_paths
 from gui.panels.violations import pictures as reading
 from gui.panels.violations.conversation_pane import ConversationPane
-from gui.panels.violations.pictures import SHOWN, Picture, decoded, pictures
+from gui.panels.violations.pictures import GAP, SHOWN, Picture, decoded, pictures, stacked
 from tests.helpers.exports import NOW, jsonl, said
 from tests.helpers.fake_desk import FakeViolations, violation
 from tests.helpers.window import put_in_place, settle, window_context
@@ -76,6 +76,16 @@ def test_the_picture_beside_the_export_is_read(store, tmp_path):
     assert (found[first].name, found[first].image.width()) == ("a.png", 8)
     assert found[second] == Picture("b.png")
     assert found["id:none"] == Picture()
+
+
+def test_several_pictures_of_one_message_stand_one_below_the_other():
+    images = [decoded(picture(*size), 2.0) for size in ((8, 6), (4000, 3000))]
+    column = stacked([image for image in images if image is not None])
+    assert column is not None
+    size = column.deviceIndependentSize().toSize()
+    assert (size.width(), size.height()) == (320, 240 + GAP + 3)
+    assert column.pixelColor(2, 2).name() == "#3366cc"
+    assert column.pixelColor(600, 2).alpha() == 0
 
 
 @pytest.mark.parametrize(
