@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from core.base.phrase import P, Phrase
+from core.cli.amounts import AmountFen, in_fen
 from core.cli.options import ApproveAs, Db, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, short_time, table
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
@@ -107,9 +108,8 @@ def _decide(
     step: Annotated[
         str, typer.Option("--step", help="partly: the step that takes the place of the old one.")
     ] = "",
-    amount: Annotated[
-        int | None, typer.Option("--amount", help="partly: what remains, in fen or points.")
-    ] = None,
+    amount: Annotated[str, typer.Option("--amount", help="partly: what remains, in yuan or points.")] = "",
+    amount_fen: AmountFen = None,
     approve_as: ApproveAs = "",
     passphrase_file: PassphraseFile = "",
     now: Now = "",
@@ -121,7 +121,8 @@ def _decide(
 
     with open_desk(db, clock(now)) as desk:
         secret = read_passphrase(passphrase_file)
-        value = decide(desk, named, outcome, reason, step, amount, approve_as, secret).value
+        fen = in_fen(amount, amount_fen)
+        value = decide(desk, named, outcome, reason, step, fen, approve_as, secret).value
     _answer(value, as_json)
 
 

@@ -7,10 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from core.base.clock import iso
-from core.base.money import from_yuan
 from core.base.phrase import P, Phrase
-from core.base.refusal import Refusal
 from core.casework.wording import step_name
+from core.cli.amounts import AmountFen, in_fen
 from core.cli.options import ApproveAs, Db, For, Group, Json, Lang, Now, Reason, clock
 from core.cli.output import emit, open_desk, say, table, text
 from core.cli.passphrase_files import PassphraseFile, read_passphrase
@@ -19,7 +18,6 @@ from core.desk.violation_types import Violation
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the violation; its beginning will do.")]
 Amount = Annotated[str, typer.Option("--amount", help="Yuan or points, where the charter names none.")]
-AmountFen = Annotated[int | None, typer.Option("--amount-fen", help="As --amount, in fen.")]
 STATES: dict[str, Phrase] = {
     "open": P("to review"),
     "confirmed": P("confirmed"),
@@ -110,7 +108,7 @@ def confirm(
     from core.desk.confirming import Wish
     from core.desk.violations import confirm as decide
 
-    wish = Wish(step, tier, measure, _fen(amount, amount_fen), shares, against)
+    wish = Wish(step, tier, measure, in_fen(amount, amount_fen), shares, against)
     with open_desk(db, clock(now)) as desk:
         passphrase = read_passphrase(passphrase_file)
         done = decide(
@@ -275,20 +273,6 @@ def _agreed(violation: Violation) -> dict[str, Any]:
         "pay_by": iso(agreed.pay_by) if agreed.pay_by is not None else None,
         "lapsed": agreed.lapsed,
     }
-
-
-def _fen(amount: str, fen: int | None) -> int | None:
-    """Fen from either option. Raises Refusal where both are given or the text is no amount."""
-    if not amount:
-        return fen
-    if fen is not None:
-        raise Refusal(P("the amount is given twice."), "--amount", P("Give --amount or --amount-fen."))
-    try:
-        return from_yuan(amount.strip())
-    except ValueError as error:
-        raise Refusal(
-            P("“{text}” is no amount.", text=amount), "--amount", P("Write yuan such as 20 or 8.88.")
-        ) from error
 
 
 def _queued(violation: Violation) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from core.base.clock import HOUR, Instant, from_iso, iso, to_datetime
 from core.base.dated import END
 from core.base.ids import new_id
+from core.base.money import FEN_PER_YUAN
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
 from core.casework.amounts import Amount
@@ -136,24 +137,26 @@ def reply(desk: Desk, named: str, text: str) -> Outcome[AppealRow]:
 
 
 def decide(
-    desk: Desk, named: str, outcome: str, reason: str, step: str = "", amount: int | None = None,
+    desk: Desk, named: str, outcome: str, reason: str, step: str = "", amount_fen: int | None = None,
     approved_by: str = "", passphrase: str = "",
 ) -> Outcome[AppealRow]:  # fmt: skip
-    """`outcome`: upheld (all is taken back), partly (`step` takes the place of what was decided, with `amount`
-    in fen or points where it is money; an amount alone lowers what was assessed), rejected, or withdrawn by
+    """`outcome`: upheld (all is taken back), partly (`step` takes the place of what was decided, with
+    `amount_fen` where it is money, a yuan standing for a point where points are counted; an amount alone lowers what
+    was assessed), rejected, or withdrawn by
     whoever appealed.
 
     Decided by whoever had decided before, it says so. Raises Refusal when the appeal is decided already, and for
     a step that does not apply to the member or an amount above what was assessed, and where money is given back
     without the second person who approves it.
     """
-    _check(outcome, reason, step, amount)
+    _check(outcome, reason, step, amount_fen)
     check_passphrase(desk, approved_by, passphrase)
     now = desk.clock.now()
     with desk.store.write() as session:
         appeal = _open_one(session, named, now)
         records = _records(session, appeal)
         ensure_operator(session, desk.operator, now)
+        amount = _counted(session, records, amount_fen, now)
         if outcome == PARTLY:
             step = _milder(session, records, step, amount, now)
         approved = approver(session, desk, approved_by) if step in SECOND_PERSON else ""
@@ -183,6 +186,7 @@ class _Ruling:
     reason: str
     step: str
     amount: int | None
+    """Fen or points, as the group counts."""
     approved: str
     """Who approved the step that takes the place of what stood; "" where it needs nobody."""
     approved_by: str
@@ -210,8 +214,7 @@ class _Ruling:
         places = Places(record.group_id, owner, record.case_id, record.id, made.id, approved)
         refund(self.session, now, places, self.reason)
         if self.outcome == PARTLY and self.amount:
-            money = Casebook(self.session, [record], now).rules.unit(record) == "cny"
-            owed = Amount(fen=self.amount) if money else Amount(points=self.amount)
+            owed = _owed(Casebook(self.session, [record], now), record, self.amount)
             assess(self.session, now, places, owed, owed, self.reason)
 
     def close(self, record: ViolationRecord, is_head: bool) -> None:
@@ -376,8 +379,7 @@ def _instead(appeal: Appeal, book: Casebook, record: ViolationRecord) -> Phrase 
     name, amount = step_name(str(held["step"])), int(held.get("amount", 0))
     if not amount:
         return name
-    owed = Amount(fen=amount) if book.rules.unit(record) == "cny" else Amount(points=amount)
-    return P("{step}, {amount}", step=name, amount=amount_text(owed))
+    return P("{step}, {amount}", step=name, amount=amount_text(_owed(book, record, amount)))
 
 
 def _milder(
@@ -396,9 +398,24 @@ def _milder(
         if stands in MONEY_STEPS and amount and 0 < most < amount:
             raise Refusal(
                 P("this is more than was assessed."), "--amount",
-                P("At most {amount} may remain, in fen or points.", amount=most),
+                P("At most {amount} may remain.", amount=amount_text(_owed(book, record, most))),
             )  # fmt: skip
     return step
+
+
+def _counted(
+    session: Session, records: Sequence[ViolationRecord], fen: int | None, now: Instant
+) -> int | None:
+    """An amount in fen as the group counts: fen, or points, one a yuan. Raises Refusal for part of a point."""
+    if not fen or Casebook(session, records[:1], now).rules.unit(records[0]) == "cny":
+        return fen
+    if fen % FEN_PER_YUAN:
+        raise Refusal(P("this is no amount."), "--amount", P("Points are whole numbers."))
+    return fen // FEN_PER_YUAN
+
+
+def _owed(book: Casebook, record: ViolationRecord, amount: int) -> Amount:
+    return Amount(fen=amount) if book.rules.unit(record) == "cny" else Amount(points=amount)
 
 
 def _no_step() -> Refusal:
@@ -421,7 +438,7 @@ def _check(outcome: str, reason: str, step: str, amount: int | None) -> None:
             P("“{step}” is no step.", step=step), "--step", P("Choose one of: {steps}.", steps=STEPS)
         )
     if outcome == PARTLY and step in MONEY_STEPS and not amount:
-        raise Refusal(P("the amount is missing."), "--amount", P("Write how much remains, in fen or points."))
+        raise Refusal(P("the amount is missing."), "--amount", P("Write how much remains, as --amount 20."))
     if amount is not None and (amount < 0 or (step and step not in MONEY_STEPS)):
         raise Refusal(
             P("an amount goes with money."), "--amount", P("Leave it out, or name a fine or points.")

@@ -75,6 +75,37 @@ def test_a_task_in_points_and_an_appeal_upheld_in_part(play: Plays) -> None:
     assert group.console("verify")[0]["ok"] is True
 
 
+@pytest.mark.parametrize(
+    ("unit", "typed", "left"),
+    [
+        ("cny", ("--amount", "20.5"), ("assessed", 2050, 0)),
+        ("cny", ("--amount-fen", 2050), ("assessed", 2050, 0)),
+        ("points", ("--amount", "20"), ("assessed", 0, 20)),
+        ("points", ("--amount-fen", 2000), ("assessed", 0, 20)),
+    ],
+)
+def test_what_remains_after_an_appeal_is_typed_as_people_say_it(
+    play: Plays, unit: str, typed: tuple[object, ...], left: tuple[str, int, int]
+) -> None:
+    """In yuan, or fen where that is asked for; a yuan is a point where points are counted."""
+    group = play("drucker-consulting", unit=unit)
+    fine = group.breach(group.member(), "14", "SP-15")
+    group.confirm(fine, at=1)
+    group("appeal", "open", fine, "--by", "李明", "--text", "太多", at=2)
+    decide = ("appeal", "decide", fine, "--outcome", "partly", "--step", "fine", "--reason", "减半")
+    refused: list[tuple[object, ...]] = [
+        ("--amount", "51"),
+        ("--amount", "1e1"),
+        ("--amount", "2", *typed),
+        (),
+    ]
+    for wrong in (*refused, *([("--amount", "20.5")] if unit == "points" else [])):
+        group(*decide, *wrong, at=3, code=2)
+        assert group.console.errors.count("\n") == 1
+    group(*decide, *typed, at=3)
+    assert group.ledger(4)[-1] == left
+
+
 def test_a_partly_upheld_red_packet_grows_no_more(play: Plays) -> None:
     group = play("sales-2016-007")
     packet = group.breach(group.member(), "2a", "SP-16")
@@ -90,7 +121,7 @@ def test_a_partly_upheld_red_packet_grows_no_more(play: Plays) -> None:
         "--step",
         "red_packet",
         "--amount",
-        300,
+        "3",
         "--reason",
         "减半",
         at=5,

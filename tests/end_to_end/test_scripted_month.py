@@ -227,7 +227,7 @@ def second_week(month: Month) -> None:
     partly = month.find("qinghe", "2a", "牛宝根", "02-02")
     month("2026-02-09T10:00", "confirm", partly.id, "--reason", "again", code=2)
     (ruled,) = month("2026-02-11T10:00", "appeal", "decide", partly.id, "--outcome", "partly", "--step", "red_packet",
-                     "--amount", 300, "--reason", "告知不清，减为三元")  # fmt: skip
+                     "--amount", 3, "--reason", "告知不清，减为三元")  # fmt: skip
     assert ruled["state"] == "partly"
     month.took("2026-02-11T10:00", partly, "red_packet")
     month.book(partly, ("assessed", 300))

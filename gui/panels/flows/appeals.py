@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from core.base.money import from_yuan
 from core.base.phrase import P, Phrase
+from core.base.refusal import Refusal
 from core.casework.wording import step_name
 from core.charter.steps import MONEY_STEPS, STEPS
 from core.desk import appeals
@@ -23,7 +25,11 @@ STATES: Mapping[str, tuple[Phrase, str, str]] = {
     "rejected": (P("rejected"), "text2", "minus-circle"),
     "withdrawn": (P("withdrawn"), "text3", "minus-circle"),
 }
-_MILDER = {step: step_name(step) for step in STEPS if step not in MONEY_STEPS}
+_LOWER = "lower"
+_MILDER: Mapping[str, Phrase] = {
+    **{step: step_name(step) for step in STEPS if step not in MONEY_STEPS},
+    _LOWER: P("the same step, for a lower amount"),
+}
 
 
 def appeal_flow() -> Flow:
@@ -62,10 +68,10 @@ def _row(row: AppealRow) -> Row:
 def _actions(key: str) -> tuple[Action, ...]:
     reason = Field("reason", P("Reason; whoever appealed reads it"), "long", required=True)
 
-    def decide(desk: Desk, given: Mapping[str, str], outcome: str, step: str = "") -> Outcome[AppealRow]:
-        return appeals.decide(
-            desk, key, outcome, given["reason"], step, approved_by=given[APPROVER], passphrase=given[SECRET]
-        )
+    def decide(
+        desk: Desk, given: Mapping[str, str], outcome: str, step: str = "", fen: int | None = None
+    ) -> Outcome[AppealRow]:
+        return appeals.decide(desk, key, outcome, given["reason"], step, fen, given[APPROVER], given[SECRET])
 
     def decided(outcome: str) -> Action:
         words = {"upheld": P("Uphold…"), "rejected": P("Reject…"), "withdrawn": P("Withdrawn…")}[outcome]
@@ -76,7 +82,8 @@ def _actions(key: str) -> tuple[Action, ...]:
         )  # fmt: skip
 
     def partly(desk: Desk, given: Mapping[str, str]) -> Outcome[AppealRow]:
-        return decide(desk, given, "partly", given["step"])
+        step = given["step"]
+        return decide(desk, given, "partly", "" if step == _LOWER else step, _fen(given["amount"]))
 
     def replied(desk: Desk, given: Mapping[str, str]) -> Outcome[AppealRow]:
         return appeals.reply(desk, key, given["text"])
@@ -89,13 +96,26 @@ def _actions(key: str) -> tuple[Action, ...]:
         choices=_MILDER,
         value="warning",
     )
+    remains = Field("amount", P("What remains, in yuan or points"), hint="20")
     return (
         decided("withdrawn"),
         Action(P("Answer for now…"), replied, P("Noted."), (Field("text", P("What was answered"), "long", required=True),)),
         decided("rejected"),
-        Action(P("Uphold in part…"), partly, P("Appeal decided."), (step, reason)),
+        Action(P("Uphold in part…"), partly, P("Appeal decided."), (step, remains, reason)),
         decided("upheld"),
     )  # fmt: skip
+
+
+def _fen(typed: str) -> int | None:
+    """Raises Refusal for what is no amount."""
+    if not typed.strip():
+        return None
+    try:
+        return from_yuan(typed)
+    except ValueError as error:
+        raise Refusal(
+            P("“{text}” is no amount.", text=typed), "", P("Write yuan such as 20 or 8.88.")
+        ) from error
 
 
 _SAID = (

@@ -83,7 +83,7 @@ def test_upheld_in_part_leaves_a_milder_step(docket: Docket) -> None:
         decide(docket.desk(3), violation, "partly", "初犯")
     with pytest.raises(Refusal):
         decide(docket.desk(3), violation, "partly", "初犯", step="fine")
-    done = decide(docket.desk(3), violation, "partly", "初犯", step="fine", amount=2000).value
+    done = decide(docket.desk(3), violation, "partly", "初犯", step="fine", amount_fen=2000).value
     assert done.state == "partly"
     rows = entries(docket.desk(4))
     assert [(row.kind, row.fen) for row in rows] == [
@@ -100,8 +100,8 @@ def test_an_amount_alone_lowers_what_was_assessed(docket: Docket) -> None:
     _, violation = _fined(docket)
     open_appeal(docket.desk(2), violation, "李明", "太重了")
     with pytest.raises(Refusal, match="more than was assessed"):
-        decide(docket.desk(3), violation, "partly", "初犯", amount=5001)
-    decide(docket.desk(3), violation, "partly", "初犯", amount=2000)
+        decide(docket.desk(3), violation, "partly", "初犯", amount_fen=5001)
+    decide(docket.desk(3), violation, "partly", "初犯", amount_fen=2000)
     assert violations(docket.desk(4))[0].step == "fine"
     assert entries(docket.desk(4))[-1].balance_fen == 2000
     undo(docket.desk(5))
@@ -115,7 +115,7 @@ def test_a_milder_step_must_apply_to_the_member(docket: Docket) -> None:
     confirm(docket.desk(1), violation, "seen")
     open_appeal(docket.desk(2), violation, "李明", "太重了")
     with pytest.raises(Refusal, match="does not apply"):
-        decide(docket.desk(3), violation, "partly", "初犯", step="fine", amount=2000)
+        decide(docket.desk(3), violation, "partly", "初犯", step="fine", amount_fen=2000)
     decide(docket.desk(3), violation, "partly", "初犯", step="oral_warning")
 
 
