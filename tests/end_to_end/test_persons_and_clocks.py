@@ -96,7 +96,7 @@ def test_what_remains_after_an_appeal_is_typed_as_people_say_it(
     refused: list[tuple[object, ...]] = [
         ("--amount", "51"),
         ("--amount", "1e1"),
-        ("--amount", "2", *typed),
+        ("--amount", "2", "--amount-fen", 200),
         (),
     ]
     for wrong in (*refused, *([("--amount", "20.5")] if unit == "points" else [])):
