@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import text
@@ -29,7 +29,10 @@ from core.desk.trusting import trust_of_rules
 from core.judging.binding import Binding, Facts
 from core.judging.tail import judge_tail, tail_length
 from core.store.conversations import load_after, load_members
+from core.store.filed_ids import decided_keys
 from core.store.findings import reconcile
+from core.store.joined import Row, joined_members, without_copies
+from core.store.persons import Rows, person_rows
 from core.store.tables import GroupRow
 
 MOST_IN_TAIL = 4_000
@@ -37,6 +40,7 @@ MOST_IN_TAIL = 4_000
 _QUICK = frozenset({"flood", "repeat", "image", "voice", "busy"})
 """Windows that may propose a step; the others only hint, and hints may wait."""
 _MOST_SENDERS = 2_000
+NOBODY: Mapping[str, Row] = {}
 _KEEP_MS = 3 * SECOND
 """So long what binds a group, and how its members are called, is taken to be what it was."""
 
@@ -62,16 +66,23 @@ class _Group:
     facts: Facts = field(default_factory=Facts)
     members: Mapping[int, Member] = field(default_factory=dict)
     by_id: Mapping[str, Member] = field(default_factory=dict)
+    rows: Rows = Rows()
+    """Who was put together with whom."""
+    decided: Collection[str] = ()
+    """Keys of messages of theirs that decisions rest on."""
+    joined: dict[str, Row] = field(default_factory=dict)
+    """The latest rows of people who have several accounts, by key of the message."""
     tail: dict[str, list[Message]] = field(default_factory=dict)
     """The latest messages by sender."""
     crowd: list[Message] = field(default_factory=list)
     """The latest messages of all, where a rule looks at how many talk."""
     refreshed: float = -1e9
 
-    def add(self, new: Sequence[Message]) -> None:
+    def add(self, new: Sequence[Message], joined: Mapping[str, Row] = NOBODY) -> None:
         """Put new messages in their places, and let go what is too old to matter to them."""
         if not new:
             return
+        self.joined |= joined
         oldest = min(message.at for message in new) - tail_length(self.bindings)
         for message in new:
             insort(self.tail.setdefault(message.sender, []), message, key=_at)
@@ -83,6 +94,27 @@ class _Group:
             self.crowd = _since(self.crowd, oldest)
         if len(self.tail) > _MOST_SENDERS:
             self.tail = {sender: said for sender, said in self.tail.items() if said and said[-1].at >= oldest}
+        if len(self.joined) > MOST_IN_TAIL:
+            self.joined = {key: row for key, row in self.joined.items() if row[2] >= oldest}
+
+    def forget(self) -> None:
+        """Let go of everything that was said."""
+        self.tail, self.crowd, self.joined = {}, [], {}
+
+    def without_copies(self, said: Sequence[Message]) -> list[Message]:
+        """What was said once though two accounts of a person bring it, once."""
+        rows = [self.joined[message.key] for message in said if message.key in self.joined]
+        if not rows:
+            return list(said)
+        kept = {row[1] for row in without_copies(rows, self.members, self.rows, self.decided)}
+        return [message for message in said if message.key in kept or message.key not in self.joined]
+
+    def own(self, said: Sequence[Message]) -> dict[str, str]:
+        """Which account wrote a message, where another one stands for the person."""
+        rows = ((message.key, self.joined.get(message.key)) for message in said)
+        return {
+            key: self.members[row[3]].id for key, row in rows if row is not None and row[3] in self.rows.here
+        }
 
     @property
     def counts_speakers(self) -> bool:
@@ -144,14 +176,21 @@ class LiveJudge:
         group = self._groups[group_id] = _Group(seen, session.get_one(GroupRow, group_id))
         session.expunge(group.row)
         self._refresh(session, group_id, group)
-        since = _time_of(session, group_id, seen)
-        if since is not None and group.bindings:
-            before = _row_before(session, group_id, since - tail_length(group.bindings))
-            _, older = load_after(session, group_id, before, group.members)
-            group.add([message for message in older if message.at <= since][-MOST_IN_TAIL:])
+        self._look_back(session, group_id, group)
         return group
 
-    def _refresh(self, session: Session, group_id: int, group: _Group) -> None:
+    def _look_back(self, session: Session, group_id: int, group: _Group) -> None:
+        """What was said before the last message that was judged, as far back as it matters."""
+        group.forget()
+        since = _time_of(session, group_id, group.seen)
+        if since is not None and group.bindings:
+            before = _row_before(session, group_id, since - tail_length(group.bindings))
+            older = load_after(session, group_id, before, group.members, group.rows)
+            said = [message for message in older.messages if message.at <= since][-MOST_IN_TAIL:]
+            group.add(said, older.joined)
+
+    def _refresh(self, session: Session, group_id: int, group: _Group) -> bool:
+        """Whether people were put together or taken apart since the last time."""
         now = self.desk.clock.now()
         bindings = (
             replace(each, charter=_quick(each.charter)) for each in group_bindings(session, group_id, now)
@@ -160,34 +199,40 @@ class LiveJudge:
         group.facts = Facts(trust=trust_of_rules(session, group_id, now))
         members = load_members(session, group_id)
         group.members = dict(members)
-        group.by_id = {member.id: member for _, member in members}
+        rows, before = person_rows(session, now), group.rows
+        group.by_id = {member.id: member for member in joined_members(members, rows).values()}
+        group.rows, group.decided = rows, decided_keys(session, rows.here, rows.together)
         group.refreshed = time.monotonic()
+        return rows != before
 
     def _read(self, session: Session, group_id: int, group: _Group) -> list[Message]:
         """The messages not judged yet, which join the tail."""
-        if time.monotonic() - group.refreshed > _KEEP_MS / 1000:
-            self._refresh(session, group_id, group)
+        if time.monotonic() - group.refreshed > _KEEP_MS / 1000 and self._refresh(session, group_id, group):
+            self._look_back(session, group_id, group)
         if not group.bindings:
             group.seen = max(group.seen, _last_row(session))
             return []
         try:
-            group.seen, new = load_after(session, group_id, group.seen, group.members)
+            new = load_after(session, group_id, group.seen, group.members, group.rows)
         except KeyError:
             # Somebody new spoke.
-            self._refresh(session, group_id, group)
-            group.seen, new = load_after(session, group_id, group.seen, group.members)
-        group.add(new)
-        return new
+            if self._refresh(session, group_id, group):
+                self._look_back(session, group_id, group)
+            new = load_after(session, group_id, group.seen, group.members, group.rows)
+        group.seen = new.last
+        group.add(new.messages, new.joined)
+        return new.messages
 
     def _conversation(self, group: _Group, new: Sequence[Message]) -> Conversation:
         """What the people said lately who spoke just now, and what the others did where that counts."""
         row, wanted = group.row, {message.key: message for message in group.crowd}
         for sender in {message.sender for message in new}:
             wanted |= {message.key: message for message in group.tail[sender]}
-        tail = sorted(wanted.values(), key=_at)[-MOST_IN_TAIL:]
+        tail = group.without_copies(sorted(wanted.values(), key=_at))[-MOST_IN_TAIL:]
         return Conversation(
             Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
             tuple(tail), (), group.by_id, Coverage((Period(tail[0].at, tail[-1].at),)),
+            group.own(tail),
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
@@ -23,8 +24,8 @@ from core.store.facts import timelines
 from core.store.filed_ids import decided_keys
 from core.store.identity import BY_ID
 from core.store.imports import STANDING, hidden_rows
-from core.store.joined import joined_members, without_copies
-from core.store.persons import person_rows
+from core.store.joined import Row, joined_members, without_copies
+from core.store.persons import Rows, person_rows
 from core.store.tables import GroupRow
 
 FIELDS = ("name", "nickname", "role", "type", "present")
@@ -76,25 +77,38 @@ def load_texts(session: Session, group_id: int, until: Instant, shortest: int) -
         return _load(session, group_id, until, None, shortest)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Messages as they arrived. `last`: the row of the last one; `joined`: the rows, by key of the message, of people
+    who have several accounts."""
+
+    last: int
+    messages: list[Message]
+    joined: Mapping[str, Row]
+
+
 def load_after(
-    session: Session, group_id: int, after: int, members: Mapping[int, Member]
-) -> tuple[int, list[Message]]:
-    """Messages whose row came after that one, in order of arrival; and the last row. `members` by row: raises
-    KeyError for somebody who is not among them."""
-    names = _Names(members).at
-    rows = list(
+    session: Session, group_id: int, after: int, members: Mapping[int, Member], rows: Rows = Rows()
+) -> Heard:
+    """Messages whose row came after that one, those of people put together (`rows`) under one id. `members` by row:
+    raises KeyError for somebody who is not among them."""
+    ids = {row: members[first].id for row, first in rows.here.items() if first in members}
+    names = _Names(members, ids).at
+    read = list(
         plain_rows(
             session,
-            "SELECT id, key, at, sender_id, kind, text, external_id, reply_to FROM message "
+            "SELECT id, key, at, sender_id, kind, text, external_id, reply_to, import_id FROM message "
             f"WHERE id > :after AND group_id = :group AND NOT withdrawn {hidden_rows(session)} ORDER BY id",
             {"after": after, "group": group_id},
         )
     )
     found = [
         Message(key, at, *names(sender_id, at), MessageKind(kind), body, external_id, reply_to)
-        for _, key, at, sender_id, kind, body, external_id, reply_to in rows
+        for _, key, at, sender_id, kind, body, external_id, reply_to, _ in read
     ]
-    return (rows[-1][0] if rows else after), found
+    several = rows.here.keys() | rows.together.keys()
+    joined = {row[1]: row for row in read if row[3] in several} if several else {}
+    return Heard(read[-1][0] if read else after, found, joined)
 
 
 def load_members(session: Session, group_id: int) -> list[tuple[int, Member]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from core.base.clock import FixedClock
-from core.desk import adoption
+from core.base.clock import FixedClock, iso
+from core.desk import adoption, imports, people
 from core.desk.desk import Desk
 from core.desk.live import LiveJudge
 from core.desk.scanning import scan
@@ -38,13 +38,13 @@ def batch(recording: Recording, entries: Sequence[Entry]) -> set[int]:
     return set(recording.take([(Place("j", 1), entry) for entry in entries]).groups)
 
 
-def desk_at(folder: Path) -> Desk:
+def desk_at(folder: Path, charter: str = CHARTER, settings: Mapping[str, str] | None = None) -> Desk:
     desk = Desk(open_store(folder / "s.db"), FixedClock(NOW + 10_000_000))
     recording = Recording(desk.store)
     recording.begin(NOW)
     batch(recording, [message(0)])
     recording.end(NOW)
-    adoption.adopt(desk, ROOM, CHARTER, "first")
+    adoption.adopt(desk, ROOM, charter, "first", settings)
     return desk
 
 
@@ -137,4 +137,82 @@ def test_the_writer_and_the_judge_take_turns(tmp_path: Path) -> None:
         kept = writer.keep([message(number, TALK[2], sender=f"wxid_{number}")])
         assert len(judge.judge_new(kept.groups)) == 1
     writer.end(NOW)
+    desk.store.close()
+
+
+FLOOD = ("在吗", "人呢", "出来", "喂", "有人吗", "快点")
+
+
+def _two_accounts(desk: Desk, recording: Recording) -> None:
+    """wxid_a and wxid_a2 have spoken, and are one person."""
+    batch(recording, [message(1, "早"), message(2, "早", sender="wxid_a2")])
+    people.merge(desk, "wxid_a", "wxid_a2", "同一个人")
+
+
+def _flood(first: int, count: int) -> list[Entry]:
+    return [
+        message(first + n, f"{FLOOD[n % 6]}{n}", at=NOW + (first + n) * 1000, sender="wxid_a2" if n % 2 else "wxid_a")
+        for n in range(count)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_flood_over_two_accounts_of_one_person_is_filed_at_once(tmp_path: Path, late: bool) -> None:
+    """As the whole judgement has it, under the same ids; also where they are put together while the feed runs."""
+    desk = desk_at(tmp_path, "yunji-shareholders", {"flood.count": "6", "flood.seconds": "60"})
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    judge = LiveJudge(desk)
+    if late:
+        batch(recording, [message(1, "早"), message(2, "早", sender="wxid_a2")])
+        judge.watch()
+        groups = batch(recording, _flood(10, 3))
+        assert judge.judge_new(groups) == []
+        people.merge(desk, "wxid_a", "wxid_a2", "同一个人")
+        for group in judge._groups.values():
+            group.refreshed = -1e9
+        groups = batch(recording, _flood(13, 3))
+    else:
+        _two_accounts(desk, recording)
+        judge.watch()
+        groups = batch(recording, _flood(10, 6))
+    (judged,) = judge.judge_new(groups)
+    recording.end(NOW)
+    assert stored(desk.store, "SELECT id FROM violation") == [judged.new]
+    report = scan(desk)
+    assert [each.state for each in report.findings] == ["known"]
+    desk.store.close()
+
+
+def test_two_strangers_who_write_in_turns_flood_nothing(tmp_path: Path) -> None:
+    desk = desk_at(tmp_path, "yunji-shareholders", {"flood.count": "6", "flood.seconds": "60"})
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    judge = LiveJudge(desk)
+    judge.watch()
+    assert judge.judge_new(batch(recording, _flood(10, 8))) == []
+    recording.end(NOW)
+    desk.store.close()
+
+
+def test_what_two_accounts_of_a_person_bring_was_said_once(tmp_path: Path) -> None:
+    """A bot told it under an id; a text export, read while the feed runs on, tells it under the name."""
+    desk = desk_at(tmp_path)
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    judge = LiveJudge(desk)
+    judge.watch()
+    (first,) = judge.judge_new(batch(recording, [message(1, "早"), message(20, TALK[2])]))
+    recording.end(NOW)
+    copy = tmp_path / "two.txt"
+    when = iso(NOW + 20_000, "Asia/Shanghai")[:19].replace("T", " ")
+    copy.write_text(f"{when} '老张'\n{TALK[2]}\n\n{when[:-2]}59 '老张'\n{TALK[4]}\n\n", encoding="utf-8")
+    (report,) = imports.import_paths(desk, [copy], ROOM)
+    people.merge(desk, "wxid_a", "老张", "同一个人")
+    for group in judge._groups.values():
+        group.refreshed = -1e9
+    (second,) = judge.judge_new([report.group_id])
+    # Two clauses forbid the abuse; the copy breaks none once more.
+    assert (len(first.new), len(second.new)) == (1, 2)
+    assert [each.state for each in scan(desk).findings] == ["known"] * 3
     desk.store.close()
