@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from naming import source_of
 
 from core.judging.classifiers.grams import grams
 from core.judging.text import prepare
@@ -65,7 +66,9 @@ def _labelled(source: str, path: Path) -> Iterator[Text]:
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             prepared = prepare(row["text"])
-            yield Text(source, int(row["label"]), frozenset(grams(prepared)), _fold(prepared.skeleton))
+            label = int(row["label"])
+            weighed_as = source_of(source, label, row["text"])
+            yield Text(weighed_as, label, frozenset(grams(prepared)), _fold(prepared.skeleton))
 
 
 def _own(path: Path) -> Iterator[Text]:

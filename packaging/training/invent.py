@@ -22,7 +22,16 @@ _SLOT = re.compile(r"<([a-z]+|[0-9]+-[0-9]+)>")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 BARE = 0.25
 """Share of advertisements that name no contact: it stands in the picture, or in the profile."""
-TIMES = {"ordinary": 30, "spam": 22, "evaded": 24, "complaints": 30, "insults": 30}
+TIMES = {
+    "ordinary": 30,
+    "spam": 22,
+    "evaded": 24,
+    "complaints": 30,
+    "insults": 30,
+    "rebuttals": 12,
+    "slights": 14,
+    "chat": 16,
+}
 """How many texts one template yields at most."""
 
 

@@ -42,7 +42,7 @@ def fit(
 ) -> tuple[Floats, float]:
     """Weights and bias that minimise the weighted log loss plus `strength`/2 of the squared weights.
 
-    `scale` multiplies each feature before the penalty (naive-Bayes ratios make NB-LR; ones: plain).
+    Labels may lie between 0 and 1: a guess how likely the text is to be of the family. `scale` multiplies each feature before the penalty (naive-Bayes ratios make NB-LR; ones: plain).
     """
     owners = rows.owners
     total = float(importance.sum())
@@ -50,7 +50,7 @@ def fit(
     def loss(point: Floats) -> tuple[float, Floats]:
         weights, bias = point[:-1], point[-1]
         margin = rows.dot(weights * scale, owners) + bias
-        value = float((importance * np.logaddexp(0.0, np.where(labels > 0, -margin, margin))).sum())
+        value = float((importance * (np.logaddexp(0.0, margin) - labels * margin)).sum())
         error = importance * (1.0 / (1.0 + np.exp(-np.clip(margin, -60, 60))) - labels)
         slope = np.append(rows.spread(error, owners) * scale + strength * weights, error.sum())
         return (value + 0.5 * strength * float(weights @ weights)) / total, slope / total
