@@ -7,6 +7,9 @@ and learns the id as an alias. So a union never holds fewer rows than any of its
 
 Writers take ids from two places that know nothing of each other: the server's number, and a number made of the
 second and a count within it. Ids of the two kinds are bridged as ids and contents are.
+
+Some bots number messages each for itself. So what a feed brought is also found by its content, each row once, by a
+source that does not know its id: two bots in a group, or a bot and an export, tell one talk and not two.
 """
 
 from __future__ import annotations
@@ -26,8 +29,10 @@ from core.store.provenance import RowSet
 
 TIMED, SERVER = "timed", "server"
 """Kinds of ids."""
-TIMED_FORMATS = ("chatlog-json", "feed")
+TIMED_FORMATS = ("chatlog", "feed")
 """What may bring ids made of the time."""
+_FEEDS = "AND format IN ('onebot-12', 'onebot-11', 'jsonl', 'chatlog')"
+_MOST_MET = 50_000
 _TIMED_DIGITS = 13
 Entry = TypeVar("Entry", Spoken, Shown)
 BY_ID, BY_CONTENT = "id:", "h:"
@@ -47,6 +52,8 @@ class Identity(Generic[Entry]):
         self._path = ""
         self.known = RowSet()
         """Stored rows that the source brought again."""
+        self._met: set[int] = set()
+        self._echoes: set[str] = set()
         self.skews: list[tuple[int, int]] = []
         """(time here, time in the store) of known rows whose times differ by seconds; for the caller to take."""
         self.look_again(session)
@@ -66,6 +73,8 @@ class Identity(Generic[Entry]):
             text("SELECT DISTINCT format FROM import_ WHERE group_id = :group AND id <> :import_id"),
             {"group": self._group_id, "import_id": self._import_id},
         )
+        own = {"group": self._group_id, "import_id": self._import_id, "path": self._path}
+        self._had_tellers = session.execute(text(f"{self._tellers()} LIMIT 1"), own).first() is not None
         timed = [name.startswith(TIMED_FORMATS) for (name,) in formats]
         self._had_aliases = self._had_plain or any(timed)
         self._had_kinds = {TIMED: not all(timed), SERVER: any(timed)}
@@ -85,6 +94,8 @@ class Identity(Generic[Entry]):
         if named:
             known = self._known_ids(session, [key for _, key in named])
             for i, key in named:
+                if key in self._echoes:
+                    continue
                 if key not in known:
                     found[i] = key
                 elif not _same(entries[i], stored := known[key]):
@@ -95,6 +106,9 @@ class Identity(Generic[Entry]):
                         self.skews.append((entries[i].at, stored.at))
             self.known.add(again)
             self._bridge(session, entries, found)
+            if self._had_tellers:
+                self._met.update(again)
+                self._leave_echoes(session, entries, found)
         found |= self._plain_keys(session, entries, sorted(plain))
         return self._distinct([(found[i], entries[i]) for i in sorted(found)])
 
@@ -173,6 +187,33 @@ class Identity(Generic[Entry]):
         if not self._dry:
             insert_new(session, "alias", ("group_id", "key", "of", "row_id", "import_id"), aliases)
 
+    def _tellers(self) -> str:
+        """The imports that may have told it under other ids: to a feed all others, to an export the feeds."""
+        others = "SELECT id FROM import_ WHERE group_id = :group AND id <> :import_id AND path <> :path"
+        return others if self._path else f"{others} {_FEEDS}"
+
+    def _leave_echoes(self, session: Session, entries: Sequence[Entry], found: dict[int, str]) -> None:
+        """Take out of `found` what was told already under another id."""
+        if len(self._met) + len(self._echoes) > _MOST_MET:
+            # Of long ago: nobody tells it again now.
+            self._met.clear()
+            self._echoes.clear()
+        whose = f"m.import_id IN ({self._tellers()})"
+        told: dict[str, list[int]] = {}
+        for row, key, content in self._near(session, [entries[i] for i in found], whose):
+            if key.startswith(BY_ID) and row not in self._met:
+                told.setdefault(content, []).append(row)
+        met = []
+        for i in sorted(found):
+            rows = told.get(entries[i].content())
+            if found[i] in self._echoes:
+                found.pop(i)
+            elif rows:
+                met.append(rows.pop(0))
+                self._echoes.add(found.pop(i))
+        self._met.update(met)
+        self.known.add(met)
+
     def _may_be_there(self, kind: str) -> bool:
         """Whether the group may hold rows without an id of that kind."""
         return self._had_plain or self._had_kinds[kind]
@@ -241,7 +282,7 @@ class Identity(Generic[Entry]):
                 "high": high,
                 "import_id": self._import_id,
             }
-            if self._path:
+            if ":path" in sql:
                 params["path"] = self._path
             rows += [
                 (row_id, key, content_digest(at, sender, kind, body))

@@ -62,6 +62,8 @@ class LiveRecorder(Recorder):
         self._enter(session, group_for(session, room, zone, self.now), room, LIVE)
         self._said.continues(self.path)
         self._shown.continues(self.path)
+        self._said.look_again(session)
+        self._shown.look_again(session)
         self._others = self._latest_import(session)
         if since is not None:
             self.first_at = self.last_at = since
