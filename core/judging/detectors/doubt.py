@@ -1,23 +1,26 @@
 """What makes a sure hit a mere hint: the same words in a sentence that asks, tells, settles or jokes.
 
-`prevention` takes hits away where a text names a thing in order to forbid it. Here nothing is taken away: a person
-still looks at it, but no step is proposed. So the signs can be broad: a breach that is put as a question, or told
-of somebody else, is no less a breach, but words alone do not say so.
+`prevention` takes hits away where a text names a thing in order to forbid it. Here a person still looks at it, but no
+step is proposed. So the signs can be broad: a breach that is put as a question, or told of somebody else, is no less a
+breach, but words alone do not say so. Only what is plainly mentioned, and offered to nobody, is not shown either.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from core.charter.categories import CONTEXTUAL
 from core.judging.detectors.detector import Hit
+from core.judging.detectors.mention import is_mentioned, is_told
 from core.judging.detectors.prevention import INSULTS, TOPICAL
 from core.judging.folding import FOLD
 from core.judging.lexicon import HINT
 
 SURE = 0.8
 """The score of a hit that may be acted on."""
+FAINT = 0.5
+"""The score of what is mentioned: `classify` keeps it, nobody is shown it."""
 _AROUND = 30
 """Characters before and after a hit that may cast doubt on it."""
 _BEFORE = 10
@@ -69,11 +72,10 @@ _AMONG_PAPERS = frozenset(
      "defame-company", "defame-rival", "personal-data", "payment-default", "political", "price-deviation", "personal-profit"}
 )  # fmt: skip
 """Categories whose breaches speak of officials, papers and hearsay themselves."""
-_BY_ONE_WORD = frozenset(
-    {"abuse", "vulgar", "admin-abuse", "customer-abuse", "discrimination", "finger-pointing", "spam", "poaching", "private-trade",
-     "virus-link", "unknown-link", "personal-data", "counterfeit", "false-efficacy", "restricted-time", "cross-brand"}
-)  # fmt: skip
+_BY_ONE_WORD = INSULTS | {"virus-link", "unknown-link", "personal-data", "restricted-time", "cross-brand"}
 """Categories that one word can be all of."""
+_SLOGANS = frozenset({"spam", "poaching", "private-trade", "counterfeit", "false-efficacy"})
+"""Categories that a word is all of where it is meant for the readers."""
 _THINGS = frozenset(
     {"illegal", "political", "porn", "violence", "gambling", "drugs", "fraud", "harmful-other", "ads-any", "ads-irrelevant", "ads-timed"}
 )  # fmt: skip
@@ -81,9 +83,22 @@ _THINGS = frozenset(
 word to tell."""
 _OFFERED = re.compile(
     r"私|加[我微vq群好]|微信|vx|群|要的|谁要|想要|来[玩找]|找我|联系|滴滴|dd|有货|到货|现货|代理|扣1|招|办理|代办|可办|包[过赢邮]|出售|批发|收购|回收|高价|低价|"
-    r"便宜|[\d一二三四五六七八九十百千]+(?:元|块|米|一[个张次包克])|\d{2,}|免费|注册|开户|点击|链接|http|资源|上门|同城|约吗|来吗|吗$|带你|稳|必中|返|首充|送"
+    r"便宜|[\d一二三四五六七八九十百千]+(?:元|块|米|一[个张次包克])|\d{2,}|免费|注册|开户|点击|链接|http|资源|上门|同城|约吗|来吗|吗$|带你|稳|必中|返|首充|(?<![移护接报])送(?!检|医|达)"
 )
 """What offers, asks for or invites to a thing."""
+_FOR_READERS = re.compile(
+    r"你|您|各位|大家|兄弟|姐妹|家人|老板们|股东们|咱|我给|给我|帮我|用我们的?|我做主|我担保|我直接|我答应|转我|拉你|来我|高价|低价|收[购闲]|"
+    r"[出收代办开].{0,3}(?:套|张|各|全)|现货|自取|资源|扫码|下载|名额|接龙|认购|想[^,。]{0,3}的|过来|[来进]$|看不出来?|没人(?:查|管|知道)|不外传|外传"
+)
+"""Whom it is meant for, what the writer would do himself, and what nobody may notice."""
+_TALKED_OF = frozenset({"illegal", "fraud", "porn", "spam", "poaching", "private-trade"})
+"""Categories of which ordinary talk names more things by one word than breaches do."""
+_WANTED = re.compile(
+    r"卖|买|出(?!来|去|现|了|版|院|差|门|事)|求|有没有|怎么[弄搞办做]|哪里|哪儿|搞|弄|谁有|谁会|谁能|教|办|代|接单|收(?!到|缴|了|拾)|玩|整|刻|想|一起|贷|套|约|自己|路子|跟我|好说|放心|信不信"
+)
+"""What is done with such a thing by those who want it."""
+_A_CALL = 4
+"""Characters beside a word of what is no tale, but a call."""
 _A_WORD = 5
 """Characters of what is still one word."""
 _OF_OTHERS = frozenset({"discrimination", "customer-abuse"})
@@ -91,29 +106,66 @@ _OF_OTHERS = frozenset({"discrimination", "customer-abuse"})
 
 
 def doubted(original: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The same hits; those that the text casts doubt on are hints now. A disguised word is meant as it reads."""
-    return [
-        replace(hit, score=HINT)
-        if hit.score >= SURE and (_is_a_mere_word(original, hit, hits) or _is_doubtful(original, hit))
-        else hit
-        for hit in hits
-    ]
+    """The same hits; those that the text casts doubt on are hints now, those that it only mentions are faint. A
+    disguised word is meant as it reads."""
+    return [_weighed(original, hit, hits) for hit in hits]
 
 
-def _is_a_mere_word(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether `hit` is one word that nothing else in the text speaks for."""
-    if hit.category in _BY_ONE_WORD or hit.end - hit.start > _A_WORD:
+def _weighed(original: str, hit: Hit, hits: Sequence[Hit]) -> Hit:
+    if hit.score > FAINT and _is_only_mentioned(original, hit):
+        return _at(hit, FAINT)
+    if hit.score >= SURE and (_stands_alone(original, hit, hits) or _is_doubtful(original, hit)):
+        hit = _at(hit, HINT)
+    return _at(hit, FAINT) if hit.score > FAINT and _is_talked_of(original, hit, hits) else hit
+
+
+def _at(hit: Hit, score: float) -> Hit:
+    return Hit(hit.category, hit.term, hit.start, hit.end, score, hit.severity, hit.fold, hit.read)
+
+
+def _is_only_mentioned(original: str, hit: Hit) -> bool:
+    if hit.fold not in ("", "folded") or hit.category not in TOPICAL or _is_offered(original, hit):
         return False
-    if any(
-        other.category == hit.category and (other.end <= hit.start or hit.end <= other.start)
-        for other in hits
-    ):
+    return is_mentioned(hit.category, _folded(original, hit.start - _AROUND, hit.end + _AROUND))
+
+
+def _is_talked_of(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether `hit` is a word that nothing else speaks for, nor anybody wants or offers."""
+    if hit.category not in _TALKED_OF or hit.end - hit.start > _A_WORD or hit.score >= SURE:
         return False
-    return hit.category not in _THINGS or not _OFFERED.search(
-        _folded(original, hit.start - _AROUND, hit.start)
-        + " "
-        + _folded(original, hit.end, hit.end + _AROUND)
-    )
+    if len(original) <= hit.end - hit.start + _A_CALL or len(hits) > 1:
+        return False
+    near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
+    return not (_is_offered(original, hit) or _FOR_READERS.search(near) or _WANTED.search(near))
+
+
+def _stands_alone(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether nothing else in the text speaks for `hit`: no second hit, no offer, nobody it is meant for."""
+    if hit.category in _BY_ONE_WORD:
+        return False
+    a_word = hit.end - hit.start <= _A_WORD
+    if any(_speaks_for(other, hit, a_word) for other in hits):
+        return False
+    if a_word and hit.category not in _SLOGANS:
+        return hit.category not in _THINGS or not _is_offered(original, hit)
+    if hit.fold not in ("", "folded") or _is_offered(original, hit):
+        return False
+    return _FOR_READERS.search(_folded(original, hit.start - _AROUND, hit.end + _AROUND)) is None
+
+
+def _speaks_for(other: Hit, hit: Hit, a_word: bool) -> bool:
+    """Whether `other` is a sign beside `hit`, which is `a_word` or a phrase: a number beside a name lies within it."""
+    if other.category == "personal-data":
+        return hit.category != other.category
+    if hit.start < other.end and other.start < hit.end:
+        return False
+    return other.category == hit.category or not (a_word or other.category in CONTEXTUAL)
+
+
+def _is_offered(original: str, hit: Hit) -> bool:
+    before = _folded(original, hit.start - _AROUND, hit.start)
+    after = _folded(original, hit.end, hit.end + _AROUND)
+    return _OFFERED.search(f"{before} {after}") is not None
 
 
 def _is_doubtful(original: str, hit: Hit) -> bool:
@@ -125,6 +177,8 @@ def _is_doubtful(original: str, hit: Hit) -> bool:
         return False
     near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
     if (_SETTLED if hit.category in _AMONG_PAPERS else _DEED).search(near):
+        return True
+    if is_told(hit.category, near, _folded(original, hit.start - _AROUND, hit.start)):
         return True
     return _ASKING.search(near) is not None and _OFFERING.search(near) is None
 
