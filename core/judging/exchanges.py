@@ -5,6 +5,7 @@ Each finding is about the member whose message crossed the threshold; the others
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -29,8 +30,31 @@ _STRAYS = 2
 """Remarks off topic from which on a talk is private."""
 _FLOOR = 3 * MINUTE
 """Two messages of the speaker no further apart hold the floor between them."""
-_SPEECH = 3
+_SPEECH = 2
 """Messages in a session from which on somebody is its speaker."""
+_HEARD = frozenset({MessageKind.STICKER, MessageKind.VOICE})
+"""Kinds that disturb only where the speaker says so."""
+_STRAY = frozenset({"off-topic", "ads-any", "spam", "meaningless"})
+_OPENS = re.compile(
+    r"提问|疑问|(?:有|没)(?:啥|什么)?(?:问题|要问)|讨论|自由|扣\s?1|打\s?1|打在|报.{0,3}到|签到|休息|茶歇|补充|举手|投票|猜|"
+    r"请.{1,8}(?:发言|分享|回答|说说|讲讲|介绍)|谁(?:知道|来|能|会)|大家(?:说|讲|聊|自己|怎么看|觉得|认为|来)|(?:讲|说|分享)完|"
+    r"(?:讲|说|分享)?到这|结束|下课|发群里|接个?电话|离开一下|听得?[清见到]|看得?[清见到]|声音"
+)
+"""What hands the floor to the others."""
+_SILENCES = re.compile(
+    r"安静|静音|(?:听|让|容|等)(?:我|他|老师|主持人?)?.{0,5}(?:讲|说|听)完|先(?:听|不要|别|让)|(?:不要|别|请勿|莫)(?:再)?(?:发|刷|抢|吵|闲聊|说话|插|聊)|"
+    r"无关|统一(?:答|回答|提问)|提问环节|发错群|耐心|跑题|别?打断|^.{0,3}(?:课|会|结束|讲完|下课)后?(?:后|再).{0,8}$|^.{0,2}(?:稍后|等会儿?|晚点)(?:再?[说聊答讲])?.{0,2}$"
+)
+"""What a speaker says to those who talk into the session."""
+_ASKS = re.compile(r"什么|啥|怎么|咋|哪|几[页点个号条分]|第几|多少|为何|是不是|能不能|可不可以|有没有")
+_TECHNICAL = re.compile(
+    r"声音|听不[到清见]|看不[到清见]|没声|卡[住了顿]|卡$|麦克?|投影|画面|黑屏|掉线|断了|静音|共享屏|翻页"
+)
+"""What the speaker must be told at once."""
+_NODS = re.compile(
+    r"^[^,，。]{0,4}(?:原来如此|学到|涨知识|长知识|有道理|说得[对好]|讲得[对好真]|记下|记住|懂了|干货|受益|太?实用|太好了|精彩|同感|是这样|没错|对的|确实)"
+)
+"""What listeners put in, and nobody minds."""
 
 
 def quarrels(scene: Scene, span: range, count: int, seconds: int) -> Iterator[list[int]]:
@@ -127,7 +151,8 @@ def _off_topic(scene: Scene, span: range) -> set[int]:
 
 def interruptions(scene: Scene, span: range, binding: Binding) -> Iterator[list[int]]:
     """What others say between two messages of the one who speaks in a sharing session, by member and session.
-    Courtesies and questions do not interrupt."""
+    Courtesies and questions do not interrupt, nor does anything after the speaker gave the floor away; where the
+    speaker then asks for silence, everything but courtesies did."""
     for period in binding.settings["session"]:
         inside = [index for index in span if period.contains(scene.messages[index].at)]
         speaker = _speaker(scene, inside)
@@ -140,11 +165,11 @@ def interruptions(scene: Scene, span: range, binding: Binding) -> Iterator[list[
 
 
 def _speaker(scene: Scene, inside: Iterable[int]) -> str:
-    """Who says most in a session; "" where nobody says much."""
+    """Who says most in a session, the earlier of equals; "" where nobody says much."""
     said: Counter[str] = Counter()
     for index in inside:
         message = scene.messages[index]
-        if message.kind in _SPOKEN:
+        if message.kind in _SPOKEN or message.kind is MessageKind.VOICE:
             said[message.sender] += 1 + len(message.text) // 20
     best = said.most_common(1)
     return best[0][0] if best and best[0][1] >= _SPEECH else ""
@@ -154,14 +179,33 @@ def _between(scene: Scene, inside: Sequence[int], speaker: str) -> Iterator[int]
     """Messages of others that stand between two of the speaker's which hold the floor."""
     waiting: list[int] = []
     last: Instant | None = None
+    is_open = False
     for index in inside:
         message = scene.messages[index]
-        if message.sender == speaker:
-            if last is not None and scene.seconds[index] - last <= _FLOOR:
-                yield from waiting
-            waiting, last = [], scene.seconds[index]
-        elif message.kind in _SPOKEN and not is_courtesy(message.text) and not is_question(message.text):
+        if message.sender != speaker:
             waiting.append(index)
+            continue
+        words = message.text if message.kind in _SPOKEN else ""
+        if last is not None and scene.seconds[index] - last <= _FLOOR:
+            silenced = _SILENCES.search(words) is not None
+            yield from (
+                i for i in waiting if _speaks_in(scene.messages[i], silenced) and (silenced or not is_open)
+            )
+        waiting, last = [], scene.seconds[index]
+        is_open = is_question(words) or _OPENS.search(words) is not None
+
+
+def _speaks_in(message: Message, silenced: bool) -> bool:
+    """Whether `message` disturbs who is speaking; `silenced`: the speaker then asked for silence."""
+    if message.kind in _HEARD:
+        return silenced
+    text = message.text
+    if message.kind not in _SPOKEN or is_courtesy(text) or _TECHNICAL.search(text) or _NODS.match(text):
+        return False
+    if silenced or not (is_question(text) or _ASKS.search(text)):
+        return True
+    hits = standard_reader().read(message).hits
+    return any(hit.category in _STRAY and hit.score >= REVIEW for hit in hits)
 
 
 def _forget(window: deque[int], at: Sequence[Instant], seconds: int) -> None:

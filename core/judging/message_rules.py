@@ -25,6 +25,7 @@ from core.judging.detectors.reader import ACT, REVIEW, Reader, Reading
 from core.judging.finding import Finding, Match
 from core.judging.folding import FOLD
 from core.judging.lexicon import Entry
+from core.judging.non_answers import non_answers
 from core.judging.scene import LEADERS, MANAGERS, Scene
 from core.judging.text import prepare
 from core.judging.timing import holds
@@ -44,6 +45,7 @@ _HEARD_AS: dict[str, tuple[str, ...]] = {
 _PERMITTED = _ADS | {"restricted-time", "off-topic"}
 _BY_KIND = {"voice": (MessageKind.VOICE,), "media-type": ()}
 """Categories that the kind of message alone decides, with the kinds meant when the rule names none."""
+_EVASIVE = "evasive"
 _CUSTOMERS_MAY = frozenset({"negativity", "defame-company"})
 """A customer's complaint is work to do, not a violation."""
 _SPOKEN = frozenset({MessageKind.TEXT, MessageKind.QUOTE})
@@ -141,6 +143,10 @@ class MessageJudge:
         """Whether nothing exempts from this rule, if `hit` is what the message says."""
         return not self._exempt(hit, message, reading, scene) and self._binds(message, scene)
 
+    def is_about(self, message: Message, scene: Scene) -> bool:
+        """Whether the rule looks at such messages, at their time, and at who said it."""
+        return self.applies(message, scene) and self._binds(message, scene)
+
     def _binds(self, message: Message, scene: Scene) -> bool:
         """Whether the rule is about who said it."""
         return not self._sender_exempt(message, scene) and scene.concerns(
@@ -225,6 +231,8 @@ def message_findings(scene: Scene, binding: Binding, reader: Reader) -> Iterable
     for judge in judges:
         if "photo-consent" in judge.categories:
             yield from _photo_complaints(scene, judge)
+        if _EVASIVE in judge.categories and not judge.rule.words_only:
+            yield from _evasions(scene, judge, reader)
     asking = _asking(judges)
     unasked = [(judge, True) for judge in judges if judge.reads_everything]
     everybody = [(judge, True) for judge in judges]
@@ -272,6 +280,27 @@ def _photo_complaints(scene: Scene, judge: MessageJudge) -> Iterable[Finding]:
                     messages=(image.key, message.key),
                     band=Band.REVIEW,
                 )
+
+
+def _evasions(scene: Scene, judge: MessageJudge, reader: Reader) -> Iterable[Finding]:
+    """Replies to customers that lack what was asked for, where their words alone do not say so: hints."""
+    for question, reply in non_answers(scene, judge.binding):
+        if not judge.is_about(reply, scene) or judge.sees(reply, reader.read(reply)):
+            continue
+        yield make_finding(
+            judge.binding,
+            judge.rule,
+            kind="message",
+            category=_EVASIVE,
+            group=scene.group.id,
+            member=reply.sender,
+            member_name=reply.sender_name or scene.name(reply.sender, reply.at),
+            anchor=reply.key,
+            at=reply.at,
+            why=P("The customer asked “{question}”; this does not answer it.", question=question.text[:60]),
+            messages=(reply.key, question.key),
+            band=Band.REVIEW,
+        )
 
 
 def _image_before(scene: Scene, index: int) -> Message | None:
