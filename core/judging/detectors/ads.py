@@ -14,6 +14,8 @@ PROMOTION = "restricted-time"
 _LINKS = frozenset({MessageKind.LINK, MessageKind.MINI_PROGRAM, MessageKind.CARD})
 _LEADING = (".strong", ".offer", ".promote")
 """Signs without one of which nothing is offered."""
+_SELLING = frozenset({".sale", ".strong", ".price", ".contact", ".offer"})
+"""Signs that a thing is for sale."""
 _SHOWN = 6
 """Spans shown as evidence."""
 
@@ -24,7 +26,7 @@ def advertising(text: str, message: Message, marks: Sequence[Mark], has_link: bo
     for mark in marks:
         if mark.entry.category.startswith("."):
             by_sign.setdefault(mark.entry.category, []).append(mark)
-    if by_sign.keys().isdisjoint(_LEADING):
+    if not by_sign or by_sign.keys().isdisjoint(_LEADING):
         return
     has_link = has_link or message.kind in _LINKS
     score = _score(text, by_sign, has_link) if ".strong" in by_sign or ".offer" in by_sign else 0.0
@@ -42,10 +44,16 @@ def advertising(text: str, message: Message, marks: Sequence[Mark], has_link: bo
 
 def amounts_to_nothing(marks: Sequence[Mark]) -> bool:
     """Whether all marks are signs that by themselves never make an advertisement, whatever the text."""
-    names = {mark.entry.category for mark in marks}
-    return all(name.startswith(".") for name in names) and (
-        names.isdisjoint(_LEADING) or (len(marks) == 1 and names == {".offer"})
-    )
+    for mark in marks:
+        name = mark.entry.category
+        if not name.startswith(".") or (name in _LEADING and (len(marks) > 1 or name != ".offer")):
+            return False
+    return True
+
+
+def sells(marks: Sequence[Mark]) -> bool:
+    """Whether one of the marks says that a thing is for sale."""
+    return not _SELLING.isdisjoint([mark.entry.category for mark in marks])
 
 
 def _score(text: str, by_sign: dict[str, list[Mark]], has_link: bool) -> float:

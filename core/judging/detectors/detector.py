@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from core.charter.model import Severity
 from core.chat.message import Message
 from core.judging.text import PreparedText
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One category seen in one message.
 
     `start`/`end` are code points of the original text; `score` is 0..1, 0.8 and more is certain enough to

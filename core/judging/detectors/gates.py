@@ -1,38 +1,52 @@
-"""A cheap look before a dear pattern: a search for the literals that it needs."""
+"""A cheap look before dear patterns: one search for the literals that they need, told apart by pattern."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from core.judging.detectors.guards import Choice
+import ahocorasick_rs
+
 from core.judging.detectors.literals import required_literals
 
 
 @dataclass(slots=True)
-class Gated:
-    """`pattern`, which must not ignore case, and runs only on texts that hold what each of its matches holds."""
+class Gates:
+    """`patterns`, none of which may ignore case. Each runs only on texts that hold what each of its matches holds."""
 
-    pattern: re.Pattern[str]
-    needed: Choice | None = field(init=False)
-    """None where nothing is known: then it always runs."""
+    patterns: Sequence[re.Pattern[str]]
+    _always: int = field(init=False, default=0)
+    """Patterns of which nothing is known, bit by bit: they run on every text."""
+    _askers: list[int] = field(init=False, default_factory=list)
+    """Patterns that need a literal, bit by bit, in the order of the automaton's."""
+    _literals: ahocorasick_rs.AhoCorasick | None = field(init=False, default=None)
 
-    def __post_init__(self) -> None:
-        choices = required_literals(self.pattern.pattern)
-        self.needed = Choice(tuple(sorted(choices[0]))) if choices else None
-
-    def finditer(self, text: str) -> Iterable[re.Match[str]]:
-        if self.needed is not None and not self.needed.stands_in(text):
+    def finds(self, text: str) -> Sequence[Iterable[re.Match[str]]]:
+        """The matches of each pattern, in order; () where there can be none of any."""
+        may = self.may_match(text)
+        if not may:
             return ()
-        return self.pattern.finditer(text)
+        return [
+            pattern.finditer(text) if may >> place & 1 else () for place, pattern in enumerate(self.patterns)
+        ]
 
+    def may_match(self, text: str) -> int:
+        """Which of the patterns may match, bit by bit; a bit that is missing is sure."""
+        if self._literals is None:
+            self._literals = self._made()
+        may, askers = self._always, self._askers
+        for literal, _, _ in self._literals.find_matches_as_indexes(text, overlapping=True):
+            may |= askers[literal]
+        return may
 
-def needed_by_any(patterns: Iterable[Gated]) -> Choice | None:
-    """One look before several patterns; None where one of them always runs."""
-    words: set[str] = set()
-    for each in patterns:
-        if each.needed is None:
-            return None
-        words.update(each.needed.words)
-    return Choice(tuple(sorted(words)))
+    def _made(self) -> ahocorasick_rs.AhoCorasick:
+        asked: dict[str, int] = {}
+        for place, pattern in enumerate(self.patterns):
+            choices = required_literals(pattern.pattern)
+            if not choices:
+                self._always |= 1 << place
+            for literal in choices[0] if choices else ():
+                asked[literal] = asked.get(literal, 0) | 1 << place
+        self._askers = list(asked.values())
+        return ahocorasick_rs.AhoCorasick(list(asked))

@@ -17,24 +17,22 @@ _ORDINARY = "".join(map(chr, range(32, 127))) + "\n，。！？、；：（）�
 class Choice:
     """Words of which one must stand, or must not: one search for all of them, compiled when first asked for.
 
+    `found(text, start, end)`: one of them in text[start:end], or None; neither is negative.
     `shown(bones)`: the same of a text of which only the skeleton is known; None is sure, anything else a guess.
     """
 
-    __slots__ = ("_written", "_hinted", "_signs", "shown", "words")
+    __slots__ = ("_hinted", "_signs", "found", "shown", "words")
 
     def __init__(self, words: tuple[str, ...]) -> None:
         self.words = words
-        self._written: re.Pattern[str] | None = None
         self._hinted: re.Pattern[str] | None = None
         self._signs: tuple[str, ...] = ()
-        # An attribute that the first call replaces: asked more often than anything else, it must cost one call.
+        # Attributes that the first call replaces: asked more often than anything else, they must cost one call.
+        self.found: Callable[..., object] = self._first_found
         self.shown: Callable[[str], object] = self._first_shown
 
-    def stands_in(self, text: str, start: int = 0, end: int | None = None) -> bool:
-        """Whether a word lies in text[start:end]; neither is negative."""
-        if self._written is None:
-            self._written = _any_of(self.words)
-        return self._written.search(text, start, len(text) if end is None else end) is not None
+    def stands_in(self, text: str) -> bool:
+        return self.found(text) is not None
 
     def may_stand_in(self, original: str) -> bool:
         """The same of a text before folding, of words that hold signs: False is sure."""
@@ -42,13 +40,17 @@ class Choice:
             self._signs, self._hinted = _hint_at(self.words)
         if original.isascii():
             # Nothing there folds to a sign but the sign itself.
-            return any(sign in original for sign in self._signs)
+            return any(map(original.__contains__, self._signs))
         return self._hinted.search(original) is not None
 
     @property
     def is_shown(self) -> bool:
         """Whether the skeleton shows each of the words."""
         return all(word.translate(SKELETON) for word in self.words)
+
+    def _first_found(self, text: str, *bounds: int) -> object:
+        self.found = _any_of(self.words).search
+        return self.found(text, *bounds)
 
     def _first_shown(self, bones: str) -> object:
         self.shown = _any_of({word.translate(SKELETON) for word in self.words}).search
@@ -84,14 +86,14 @@ class Guards:
 
     def let(self, text: str, start: int, end: int) -> bool:
         """Whether text[start:end] counts."""
-        if self.nowhere is not None and self.nowhere.stands_in(text):
+        if self.nowhere is not None and self.nowhere.found(text) is not None:
             return False
-        if self.needs is not None and not self.needs.stands_in(text):
+        if self.needs is not None and self.needs.found(text) is None:
             return False
         for choice in self.near:
-            if not choice.stands_in(text, max(0, start - NEAR), end + NEAR):
+            if choice.found(text, max(0, start - NEAR), end + NEAR) is None:
                 return False
-        return not any(lies_across(word, text, start, end) for word in self.across)
+        return not self.across or not any(lies_across(word, text, start, end) for word in self.across)
 
 
 FREE = Guards((), None, None, (), ())

@@ -17,7 +17,7 @@ from core.judging.detectors.whole_words import (
 )
 from core.judging.folding import SKELETON
 from core.judging.lexicon import ALLOW, Entry
-from core.judging.text import PreparedText, prepare
+from core.judging.text import PreparedText, prepare, prepare_all
 from core.judging.undoing import PLAIN_CONTACT, Layer, is_peppered, is_turned, wordings
 
 _MOST = 64
@@ -63,11 +63,11 @@ class LexiconMatcher:
     def read(self, texts: Sequence[str]) -> tuple[list[str], dict[int, Read]]:
         """The skeleton of every text, and those, by their place, that are worth a second look."""
         bones, seen = self._scanner.scan(texts)
-        found: dict[int, Read] = {}
-        for place, what in seen.items():
-            text = prepare(texts[place], bones[place])
-            found[place] = (text, self._weigh(text, what))
-        return bones, found
+        prepared = prepare_all([texts[place] for place in seen], [bones[place] for place in seen])
+        return bones, {
+            place: (text, self._weigh(text, what))
+            for (place, what), text in zip(seen.items(), prepared, strict=True)
+        }
 
     def _weigh(self, text: PreparedText, seen: Seen) -> list[Mark]:
         """What of it counts, and what the text in plain words says besides."""

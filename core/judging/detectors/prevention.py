@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from core.judging.detectors.gates import Gated, needed_by_any
+from core.judging.detectors.gates import Gates
 from core.judging.text import PreparedText
 
 WARNS = re.compile(
     r"严禁|禁止|(?<![舍巴恨怪记顾由使见免])不得(?![不已了好安劲])|不准|不许|不可以?发|不要(?!错过|犹豫|脸)(?:在(?!群里(?:买|下单|拍|付|交易|谈))|发|参与|相信|点|传|轻信|转)|请勿|切勿|勿(?!扰)|拒绝(?!还价)|杜绝|"
     r"打击|抵制|防范|防止|谨防|警惕|(?:小心|当心)(?!.{0,3}(?:狗命|小命|你的?腿|你全家|你家))|反(?=诈|赌|毒|传销|邪|商业贿赂|贿|洗钱|腐|恐|盗版|走私|歧视|家暴|霸凌|偷拍|侵权|垄断|黑扫)|"
     r"举报|涉嫌|查处|整治|远离|别信|别点|不信谣|预防|防骗|识别(?!二维码|图中|下方|码|上图|图片|下图|此码)|辨别|甄别|鉴别|认清|辟谣|谴责|抓获|查获|破获|普法|"
-    r"识破|揭秘|曝光.{0,3}骗|避免|违反|违规|处罚|被骗|受骗|上当|骗子(?=打|发|说)|禁发|不能(?:宣传|发|说|卖|吹|在群|私下|打)|别(?:再)?(?:在群里|在群)?(?:卖|发|宣传|打广告|吹)|不让|不做(?:买卖|广告)|不允许|不传播|不参与|"
+    r"识破|揭秘|曝光.{0,3}骗|避免|违反|违规|处罚|被骗|受骗|上当|骗子(?=打|发|说)|禁发|不能(?:宣传|发|说|卖|吹|在群|私下|打)|别(?:再)?(?:在群里|在群)?(?:卖|发|宣传|打广告|吹)|不让(?!(?:群主|管理员?|老板|公司|店里|团长|客服|平台|别人|人|他|她)(?:知道|看见|看到|发现|晓得))|不做(?:买卖|广告)|不允许|不传播|不参与|"
     r"(?:^|[,。!?;\s])别(?=代[签打]|乱[传发点扫转]|瞎|造假|编[数造]|抄袭|盗用|虚报|刷单|转账|点那|点开|扫那|抢单|漏|偷拍)|是不是(?:诈骗|骗子|假|传销|广告)|(?:查到|抓到|发现|通报|处理)(?:了)?(?:有人|一起|一名|一个)"
 )
 _REBUTS = re.compile(
@@ -42,10 +42,7 @@ _NEGATES = re.compile(
     r"(?:^|[^要可好能是会行想愿敢对])(不|没|(?:^|[^特个分级性区类辨])别(?![人的处家墅名致样称])|从不|绝不|没有|反对)(?:再|去|做|搞|玩|用|能|要|敢|让|想|会)?"
 )
 """What denies the word right behind it."""
-_EXCUSING = tuple(map(Gated, (WARNS, _REBUTS, _LESSON, _TOLD, _QUOTED, _NEGATES)))
-_WARNING, _REBUTTING, _TEACHING, _TELLING, _QUOTING, _NEGATING = _EXCUSING
-"""The same, each behind a look at the words that it needs."""
-_CUES = needed_by_any(_EXCUSING)
+_EXCUSING = Gates((WARNS, _REBUTS, _LESSON, _NEGATES, _TOLD, _QUOTED))
 """Most texts excuse nothing: one look tells."""
 _ENDS = "。！!？?\n；;"
 _REACH = 60
@@ -84,24 +81,22 @@ INSULTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Excuse:
+class Excuse(NamedTuple):
     """Original positions in which `categories` do not count."""
 
     start: int
     end: int
     categories: frozenset[str]
 
-    def covers(self, category: str, position: int) -> bool:
-        return self.start <= position < self.end and category in self.categories
-
 
 def warned_spans(text: PreparedText) -> tuple[Excuse, ...]:
     """What stands under a warning: from the warning word to the end of its sentence, and the few characters
     before it; what stands before a rebuttal or in a lesson; and insults that are told or quoted."""
     folded = text.folded
-    if _CUES is not None and not _CUES.stands_in(folded):
+    found = _EXCUSING.finds(folded)
+    if not found:
         return ()
+    warning, rebutting, teaching, negating, telling, quoting = found
     spans = [
         _excuse(
             text,
@@ -109,29 +104,29 @@ def warned_spans(text: PreparedText) -> tuple[Excuse, ...]:
             min(_stop(folded, match.end(), _ENDS), match.end() + _REACH),
             TOPICAL,
         )
-        for match in _WARNING.finditer(folded)
+        for match in warning
     ]
-    for pattern, categories in ((_REBUTTING, TOPICAL), (_TEACHING, _TAUGHT)):
+    for matches, categories in ((rebutting, TOPICAL), (teaching, _TAUGHT)):
         spans.extend(
             _excuse(
                 text, max(0, _begin(folded, match.start()), match.start() - _REACH), match.end(), categories
             )
-            for match in pattern.finditer(folded)
+            for match in matches
         )
     spans.extend(
         _excuse(text, match.end(1), match.end() + 1, _DENIED)
-        for match in _NEGATING.finditer(folded)
+        for match in negating
         if match.end() < len(folded)
     )
-    for match in _TELLING.finditer(folded):
+    for match in telling:
         stop = min(_stop(folded, match.end(), _ENDS), match.end() + _QUOTE)
         spans.append(_excuse(text, match.start(), stop, INSULTS))
-    spans.extend(_excuse(text, *match.span(), INSULTS) for match in _QUOTING.finditer(folded))
+    spans.extend(_excuse(text, *match.span(), INSULTS) for match in quoting)
     return tuple(spans)
 
 
 def is_warned(category: str, position: int, spans: Sequence[Excuse]) -> bool:
-    return any(span.covers(category, position) for span in spans)
+    return any(span.start <= position < span.end and category in span.categories for span in spans)
 
 
 def _excuse(text: PreparedText, start: int, end: int, categories: frozenset[str]) -> Excuse:

@@ -11,9 +11,10 @@ from itertools import accumulate
 
 import re2
 
+from core.base.collector import without_collector
 from core.chat.codes import MARK as CODES
 from core.chat.message import WORDLESS, Message, MessageKind
-from core.judging.detectors.ads import advertising, amounts_to_nothing
+from core.judging.detectors.ads import advertising, amounts_to_nothing, sells
 from core.judging.detectors.detector import Hit
 from core.judging.detectors.doubt import doubted
 from core.judging.detectors.idle import idle_talk, may_be_idle
@@ -24,7 +25,7 @@ from core.judging.detectors.prevention import TOPICAL, is_warned, warned_spans
 from core.judging.folding import SEPARATOR
 from core.judging.lexicon import bundled
 from core.judging.sensors.sensing import sensed
-from core.judging.text import PreparedText, prepare
+from core.judging.text import PreparedText, prepare, prepare_all
 from core.judging.undoing import plainly, with_whole_numbers
 
 ACT = 0.8
@@ -35,10 +36,8 @@ _TEXT = MessageKind.TEXT
 _GIFTS = frozenset({MessageKind.RED_PACKET, MessageKind.TRANSFER})
 _UNREAD = WORDLESS | _GIFTS | {MessageKind.CALL, MessageKind.LOCATION}
 """Kinds whose text is a placeholder or a gift's greeting."""
-_HINTS = re2.compile(
-    r"(?:[0-9][^0-9a-z一-鿿\n]{0,3}){10}[0-9]|[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}"
-)
-"""What personal data needs at least: a long row of digits, in figures or words."""
+_HINTS = re2.compile(r"[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}")
+"""What personal data needs at least, of a skeleton: a long row of digits, in figures or words."""
 _DOTTED = re.compile(r"[.．][^\s.．0-9!-/:-@\[-`{-~一-鿿]|://")
 """What addresses and names of files hold, before folding: a dot, and behind it something that may be a letter."""
 _LONGEST = 20_000
@@ -95,7 +94,8 @@ class Reader:
         if fresh:
             if len(self._read) + len(fresh) > _REMEMBERED:
                 self._read = {"": _NOTHING}
-            self._remember(fresh)
+            with without_collector():
+                self._remember(fresh)
         read = self._read
         return [reading or read[key] for key, reading in zip(keys, known, strict=True)]
 
@@ -106,11 +106,14 @@ class Reader:
         numbered = _with_numbers(bones)
         known = self._read
         known.update(zip(keys, map(Reading, texts), strict=True))
-        telling = {*read, *numbered, *_may_tell(texts, bones)}
+        telling = {place for place, (text, marks) in read.items() if marks or _is_dotted(text.folded)}
+        telling.update(numbered, _may_tell(texts, bones))
         telling.update([place for place, key in enumerate(keys) if key.__class__ is not str])
+        rest = [place for place in telling if place not in read]
+        for place, text in zip(rest, _prepared(texts, bones, rest), strict=True):
+            read[place] = (text, [])
         for place in telling:
-            prepared, marks = read.get(place) or (prepare(texts[place], bones[place]), [])
-            known[keys[place]] = _weighed(fresh[keys[place]], prepared, marks, place in numbered)
+            known[keys[place]] = _weighed(fresh[keys[place]], *read[place], place in numbered)
         for place in _repeating(texts, bones):
             if place not in telling and may_be_idle(texts[place], bones[place]):
                 prepared = prepare(texts[place], bones[place])
@@ -135,6 +138,14 @@ def _with_numbers(bones: Sequence[str]) -> set[int]:
         return set()
     ends = list(accumulate([len(text) + 1 for text in bones]))
     return {bisect_right(ends, start) for start in starts}
+
+
+def _prepared(texts: Sequence[str], bones: Sequence[str], places: Sequence[int]) -> list[PreparedText]:
+    return prepare_all([texts[place] for place in places], [bones[place] for place in places])
+
+
+def _is_dotted(folded: str) -> bool:
+    return "." in folded and _DOTTED.search(folded) is not None
 
 
 def _may_tell(texts: Sequence[str], bones: Sequence[str]) -> list[int]:
@@ -163,15 +174,13 @@ def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], number
     told = sensed(text, message)
     plain = not links and not numbers and not told and message.kind is not MessageKind.FILE
     if plain and not marks:
-        idle = tuple(idle_talk(text, message)) if may_be_idle(text.original, text.skeleton) else ()
-        return Reading(text.original, idle, prepared=text)
+        return Reading(text.original, _idle(text, message), prepared=text)
     shown = plainly(text)
     warned = warned_spans(shown) if marks or links else ()
     if warned:
         marks = [mark for mark in marks if not is_warned(mark.entry.category, mark.start, warned)]
     if plain and amounts_to_nothing(marks):
-        idle = tuple(idle_talk(text, message)) if may_be_idle(text.original, text.skeleton) else ()
-        return Reading(text.original, idle, sells=_sells(marks, links), prepared=text)
+        return Reading(text.original, _idle(text, message), sells=sells(marks), prepared=text)
     hits = [
         Hit(mark.entry.category, mark.entry.text, mark.start, mark.end, mark.entry.score, mark.entry.severity,
             mark.fold, mark.read)
@@ -185,18 +194,19 @@ def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], number
     hits.extend(told)
     if numbers:
         hits.extend(list(personal_data(text)) or personal_data(with_whole_numbers(shown)))
-    if not hits and may_be_idle(text.original, text.skeleton):
-        hits.extend(idle_talk(text, message))
-    if hits:
-        hits = doubted(text.original, hits)
-    return Reading(text.original, _strongest(hits), links, _sells(marks, links), text)
+    found = _strongest(doubted(text.original, hits)) if hits else _idle(text, message)
+    return Reading(text.original, found, links, bool(links) or sells(marks), text)
+
+
+def _idle(text: PreparedText, message: Message) -> tuple[Hit, ...]:
+    return tuple(idle_talk(text, message)) if may_be_idle(text.original, text.skeleton) else ()
 
 
 def _strongest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """In order of certainty; hits of the same category inside a longer one are left out."""
     kept: list[Hit] = []
-    if not hits:
-        return ()
+    if len(hits) < 2:
+        return tuple(hits)
     for hit in sorted(hits, key=lambda hit: (-hit.score, hit.start, -hit.end))[:_MOST]:
         if not any(
             other.category == hit.category and other.start <= hit.start and hit.end <= other.end
@@ -204,12 +214,6 @@ def _strongest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
         ):
             kept.append(hit)
     return tuple(kept)
-
-
-def _sells(marks: Sequence[Mark], links: Sequence[Link]) -> bool:
-    return bool(links) or any(
-        mark.entry.category in (".sale", ".strong", ".price", ".contact", ".offer") for mark in marks
-    )
 
 
 @cache

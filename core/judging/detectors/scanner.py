@@ -14,7 +14,7 @@ import re2
 
 from core.judging.detectors.guards import FREE, Choice, Guarding, Guards, may_count
 from core.judging.detectors.shipped_literals import literals_of
-from core.judging.folding import BONER, FOLD, SEPARATOR, SKELETON
+from core.judging.folding import BONER, FOLD, SEPARATOR, SKELETON, together
 from core.judging.lexicon import ALLOW, Entry
 from core.judging.undoing import CONTACT_GATES, TURNING, split_characters
 
@@ -77,6 +77,8 @@ class Target:
     """Whether it only keeps other words from counting."""
     guards: tuple[Guards, ...] = ()
     """Of its terms, where each of them needs company; () where the key is worth a look by itself."""
+    company: Choice | None = None
+    """What the skeleton shows wherever the key tells anything at all; None where nothing is known."""
 
 
 Word = tuple[Target, int, int]
@@ -89,10 +91,8 @@ class Seen:
 
     words: list[Word] = field(default_factory=list)
     patterns: set[int] = field(default_factory=set)
-
-    @property
-    def is_telling(self) -> bool:
-        return bool(self.patterns) or any(not word[0].is_excuse for word in self.words)
+    is_telling: bool = False
+    """Whether there is more than words that only keep others from counting."""
 
 
 @dataclass(slots=True)
@@ -140,7 +140,17 @@ class Scanner:
             target.is_excuse = not hints and all(term.entry.category == ALLOW for term in target.terms)
             if not hints and all(term.guards.company for term in target.terms):
                 target.guards = tuple({term.guards: None for term in target.terms})
+            target.company = self._company_of(target)
         self._automaton = ahocorasick_rs.AhoCorasick(list(keys))
+
+    def _company_of(self, target: Target) -> Choice | None:
+        """The shortest choice that all share who ask for the key."""
+        if target.is_word and not target.guards:
+            return None
+        asking = [guards.company for guards in target.guards]
+        asking.extend(self.patterns[index].checks for index in target.patterns)
+        shared = [choice for choice in asking[0] if all(choice in each for each in asking)]
+        return min(shared, key=lambda choice: len(choice.words), default=None)
 
     def _add_pattern(self, entry: Entry, guarding: Guarding, keys: dict[str, Target]) -> None:
         index = len(self.patterns)
@@ -162,10 +172,8 @@ class Scanner:
 
     def scan(self, texts: Sequence[str]) -> tuple[list[str], dict[int, Seen]]:
         """The skeleton of every text; and what was seen, by place of the text."""
-        joined = SEPARATOR.join(texts)
-        if joined.count(SEPARATOR) != len(texts) - 1:
-            joined = SEPARATOR.join([text.replace(SEPARATOR, "") for text in texts])
-        shown = BONER.bones(joined)
+        joined = together(texts)
+        shown = BONER.joined(joined)
         bones = shown.split(SEPARATOR)
         found: dict[int, Seen] = {}
         if self._automaton is not None:
@@ -187,24 +195,28 @@ class Scanner:
     ) -> None:
         targets, patterns = self._targets, self.patterns
         ends = list(accumulate([len(text) + 1 for text in bones]))
-        tried: set[int] = set()
         known: dict[Choice, object] = {}
         place, offset, end_here = 0, 0, ends[0]
         for key, start, end in hits:
             if start >= end_here:
                 place = bisect_right(ends, start, place)
                 offset, end_here = ends[place - 1], ends[place]
-                tried.clear()
-                known.clear()
+                known = {}
             target = targets[key]
+            company = target.company
+            if company is not None:
+                if company not in known:
+                    known[company] = company.shown(bones[place])
+                if known[company] is None:
+                    continue
             for index in target.patterns:
-                if index not in tried:
-                    tried.add(index)
-                    if patterns[index].may_match(texts[place], bones[place], known):
-                        _at(found, place).patterns.add(index)
+                if patterns[index].may_match(texts[place], bones[place], known):
+                    _at(found, place).patterns.add(index)
             if target.is_word and (not target.guards or may_count(target.guards, bones[place], known)):
-                _at(found, place).words.append((target, start - offset, end - offset))
-        for place in [place for place, seen in found.items() if not seen.is_telling]:
+                seen = _at(found, place)
+                seen.words.append((target, start - offset, end - offset))
+                seen.is_telling |= not target.is_excuse
+        for place in [place for place, seen in found.items() if not (seen.is_telling or seen.patterns)]:
             del found[place]
 
     def _add_unnamed(self, joined: str, texts: Sequence[str], found: dict[int, Seen]) -> None:
