@@ -1,4 +1,4 @@
-"""Settings: how the console looks, who works here, where its data lies, what it is."""
+"""Settings: how the console looks, who works here, where its data lies, how far classifiers hint, what it is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.desk.changes import Changes, Noun
 from gui.context import WindowContext
 from gui.panels.panel import Panel
 from gui.panels.settings.about import AboutSection
+from gui.panels.settings.classifiers import ClassifierSection
 from gui.panels.settings.data import DataSection
 from gui.panels.settings.look import LookSection
 from gui.panels.settings.people import PeopleSection
@@ -34,6 +35,7 @@ class SettingsPanel(Panel):
         self.words = Words(context)
         self.look, self.people = LookSection(context), PeopleSection(context)
         self.data, self.about = DataSection(context), AboutSection(context)
+        self.classifiers = ClassifierSection(context)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -47,7 +49,7 @@ class SettingsPanel(Panel):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
         self._columns.setContentsMargins(24, 4, 24, 24)
         self._columns.setSpacing(16)
-        for sections in ((self.people, self.data), (self.look, self.about)):
+        for sections in ((self.people, self.data), (self.look, self.classifiers, self.about)):
             column = QWidget()
             column.setMaximumWidth(theme.px(_WIDEST))
             inside = QVBoxLayout(column)
@@ -69,10 +71,11 @@ class SettingsPanel(Panel):
     def refresh(self, changes: Changes | None) -> None:
         self.people.refresh()
         self.data.refresh()
+        self.classifiers.refresh()
 
     def retranslate(self) -> None:
         self.words.say_again()
-        for section in (self.look, self.people, self.data, self.about):
+        for section in (self.look, self.people, self.data, self.classifiers, self.about):
             section.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
