@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.feed.event import Via
+from core.feed.fields import is_number
 from core.feed.links import Link
 from core.feed.state import Bot
 
@@ -153,4 +154,4 @@ def _V11(step: str, room: str, member: str, message: str, text: str, seconds: in
 
 def _number(ident: str) -> int | str:
     """This version counts its ids; bots to WeChat write them as texts all the same."""
-    return int(ident) if ident.lstrip("-").isdigit() else ident
+    return int(ident) if is_number(ident.removeprefix("-")) else ident

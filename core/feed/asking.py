@@ -9,17 +9,20 @@ import json
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from core.base.clock import SystemClock
 from core.feed.actions import V11_STANDARD, ask
 from core.feed.event import Entry, Via
-from core.feed.fields import ident, mapping
+from core.feed.fields import ident, is_number, mapping
 from core.feed.links import Link, Links
 from core.feed.pipeline import Pipeline
 from core.feed.recording import StoredBatch
 from core.feed.writer import GivenUp
 
 _ANSWER_S = 10.0
+_AT_ONCE = 4
+"""Questions that a bot has at a time: one in hundreds of groups has other things to do as well."""
 _ROOM = ("get_group_info", "get_group_member_list")
 
 
@@ -30,6 +33,7 @@ class Asker:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _rooms: set[tuple[str, str]] = field(default_factory=set)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    _turns: WeakKeyDictionary[Link, asyncio.Semaphore] = field(default_factory=WeakKeyDictionary)
     _loop: asyncio.AbstractEventLoop | None = None
 
     def came(self, bot: str) -> None:
@@ -83,7 +87,7 @@ class Asker:
 
     async def _learn_room(self, link: Link, bot: str, room: str) -> None:
         actions = self.links.bots[bot].actions
-        params = {"group_id": int(room) if link.via is Via.ONEBOT11 and room.isdigit() else room}
+        params = {"group_id": int(room) if link.via is Via.ONEBOT11 and is_number(room) else room}
         info = mapping(await self._ask(link, bot, _ROOM[0], params)) if _ROOM[0] in actions else {}
         members = await self._ask(link, bot, _ROOM[1], params) if _ROOM[1] in actions else None
         name = ident(info, "group_name")
@@ -101,7 +105,8 @@ class Asker:
             return
 
     async def _ask(self, link: Link, bot: str, action: str, params: dict[str, Any]) -> Any:
-        result = await ask(link, bot, action, params, f"qz-ask-{next(self._numbers)}", _ANSWER_S)
+        async with self._turns.setdefault(link, asyncio.Semaphore(_AT_ONCE)):
+            result = await ask(link, bot, action, params, f"qz-ask-{next(self._numbers)}", _ANSWER_S)
         return result.data if result.state == "done" else None
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:

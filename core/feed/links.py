@@ -8,12 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from core.base.clock import MINUTE, SECOND, Instant
+from core.base.clock import HOUR, MINUTE, SECOND, Instant
 from core.feed.event import Entry, Heard, Sign, Via
 from core.feed.state import Bot
 
 SILENT_BEATS = 3
 SHORTEST_SILENCE = 10 * SECOND
+_LEAP = 20 * SECOND
+"""It is looked every second."""
+QUIET = 2 * HOUR
+"""So long a webhook that does not beat may be quiet, and is still taken to have listened."""
 ALIVE_EVERY = MINUTE
 """Proof of life goes into the record at most so often."""
 
@@ -49,6 +53,8 @@ class Links:
     _beats: dict[str, int] = field(default_factory=dict)
     _noted: dict[str, Instant] = field(default_factory=dict)
     _seen: dict[str, Instant] = field(default_factory=dict)
+    _quiet: set[str] = field(default_factory=set)
+    _watched: Instant = 0
     changed: bool = False
 
     def heard(self, link: Link, heard: Heard, at: Instant) -> list[str]:
@@ -68,10 +74,10 @@ class Links:
                 self._beat(replace_bot(heard, bot), at)
         return new
 
-    def seen(self, link: Link, at: Instant) -> bool:
+    def seen(self, link: Link, at: Instant, text: str) -> bool:
         """An event that was not read yet came over a link; False where it is not known whose it is."""
         mine = self._bots_of(link)
-        if len(mine) != 1 or self.bots[mine[0]].stale:
+        if len(mine) != 1 or self.bots[mine[0]].stale or mine[0].partition(":")[2] not in text:
             return False
         self._beat(Heard(mine[0]), at)
         return True
@@ -99,17 +105,38 @@ class Links:
 
     def watch(self, at: Instant) -> None:
         """Once a second: who is silent, and who still lives."""
+        self._keep_time(at)
         for bot, links in self._of.items():
             if not links or not self.bots[bot].connected:
                 continue
-            link, silent_for = links[-1], at - self._seen.get(bot, at)
-            beat = self._beats.get(bot, 0)
+            link, beat = links[-1], self._beats.get(bot, 0)
+            silent_for = max(0, at - self._seen.get(bot, at))
+            # Without beats an open connection proves life; a webhook has none, and proves nothing.
+            lives = silent_for <= 2 * beat if beat else any(each.wire is not None for each in links)
             if beat and silent_for > max(SILENT_BEATS * beat, SHORTEST_SILENCE):
                 if not self.bots[bot].stale:
                     self.bots[bot] = replace(self.bots[bot], stale=True)
                     self._note(Sign.SILENT, bot, link, at)
-            elif at - self._noted.get(bot, at) >= ALIVE_EVERY and (not beat or silent_for <= 2 * beat):
+            elif at - self._noted.get(bot, at) >= ALIVE_EVERY and lives:
                 self._note(Sign.ALIVE, bot, link, at)
+            elif not lives and silent_for > QUIET and bot not in self._quiet:
+                # No alarm, for it never said that it would beat; but the record must not claim the time.
+                self._quiet.add(bot)
+                self._note(Sign.SILENT, bot, link, at)
+
+    def _keep_time(self, at: Instant) -> None:
+        """The clock may be set back, which is nobody's silence. Where it leaps ahead the machine slept, or it was
+        set: what was said in that time nobody heard."""
+        step, self._watched = at - (self._watched or at), at
+        if step < 0:
+            for times in (self._seen, self._noted):
+                times.update({bot: at for bot in times})
+        elif step > _LEAP:
+            for bot, links in self._of.items():
+                if links and self.bots[bot].connected and not self.bots[bot].stale:
+                    self._seen[bot] = at
+                    self._note(Sign.SILENT, bot, links[-1], at)
+                    self._note(Sign.CONNECTED, bot, links[-1], at)
 
     def link_of(self, bot: str) -> Link | None:
         """The newest link over which a bot can be asked; where there is none, the newest of all."""
@@ -158,7 +185,8 @@ class Links:
             self.bots[heard.bot] = replace(known, last_heartbeat=at, stale=False)
         elif heard.sign is Sign.NONE:
             self.bots[heard.bot] = replace(known, last_event=at, stale=False)
-        if known.stale:
+        if known.stale or heard.bot in self._quiet:
+            self._quiet.discard(heard.bot)
             self._note(Sign.CONNECTED, heard.bot, self._of[heard.bot][-1], at)
 
     def _note(self, sign: Sign, bot: str, link: Link, at: Instant) -> None:

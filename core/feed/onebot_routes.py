@@ -115,7 +115,7 @@ class OneBotRoutes:
         at = SystemClock().now()
         entry = Entry(at, link.via, text, link.name)
         self.tally.count(at)
-        if '"meta' in text or not self.links.seen(link, at):
+        if '"meta' in text or not self.links.seen(link, at, text):
             # Who speaks here, and whether it is a heartbeat, is asked of few events: reading is the writer's work.
             for heard in hear(entry):
                 self._learn(link, heard)
