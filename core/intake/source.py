@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.intake.layout import Layout
+from core.intake.two_bytes import is_big5
 
 HEAD = 256 * 1024
 """Bytes looked at before anything is decided."""
@@ -266,8 +267,8 @@ def in_short_lines(head: str) -> str:
 def sniff_encoding(first: bytes, whole: bool, where: str = "") -> str:
     """The codec of text that begins with `first`; `whole`: nothing follows.
 
-    Byte order marks first, then UTF-8, UTF-16 without a mark, GB18030 (which holds GBK). Raises Refusal
-    when none fits.
+    Byte order marks first, then UTF-8, UTF-16 without a mark, Big5 where that makes more sense than GB18030 (which
+    holds GBK). Raises Refusal when none fits.
     """
     if first.startswith(codecs.BOM_UTF8):
         return "utf-8"
@@ -281,6 +282,8 @@ def sniff_encoding(first: bytes, whole: bool, where: str = "") -> str:
         raise _no_text(where)
     if _fits(first, "utf-8", whole):
         return "utf-8"
+    if big5 := is_big5(first, whole):
+        return big5
     if _fits(first, "gb18030", whole):
         return "gb18030"
     lost = first.decode("utf-8", "replace").count("\ufffd")
@@ -299,5 +302,7 @@ def _fits(first: bytes, encoding: str, whole: bool) -> bool:
 
 def _no_text(where: str) -> Refusal:
     return Refusal(
-        P("this is no text in UTF-8, UTF-16 or GBK."), where, P("Export the chat again as JSON, CSV or text.")
+        P("this is no text in UTF-8, UTF-16, GBK or Big5."),
+        where,
+        P("Export the chat again as JSON, CSV or text."),
     )
