@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from core.charter.categories import CONTEXTUAL
 from core.judging.detectors.detector import Hit
+from core.judging.detectors.gates import Gated
 from core.judging.detectors.mention import is_mentioned, is_told
 from core.judging.detectors.prevention import INSULTS, TOPICAL
 from core.judging.folding import FOLD
@@ -56,11 +58,9 @@ _OFFERING = re.compile(
     r"(?:需|要|想|有|缺|办|开|出|收|借|贷|约|玩|来|加|换|买|领|赚).{0,12}(?:吗|么|不|没|[?])"
 )
 """A question that sells."""
-_SETTLED = re.compile("|".join((_DECLINED, _WARNED, _PLAYFUL)))
-_DEED = re.compile("|".join((_DECLINED, _WARNED, _PLAYFUL, _TOLD, _OFFICIAL)))
-_SPOKEN = re.compile(
-    "|".join((_TOLD, _PLAYFUL, r"这个?词|这种话|这句话|说脏话|骂人|爆粗|文明用语|道歉|对不起"))
-)
+_SETTLED = Gated("|".join((_DECLINED, _WARNED, _PLAYFUL)))
+_DEED = Gated("|".join((_DECLINED, _WARNED, _PLAYFUL, _TOLD, _OFFICIAL)))
+_SPOKEN = Gated("|".join((_TOLD, _PLAYFUL, r"这个?词|这种话|这句话|说脏话|骂人|爆粗|文明用语|道歉|对不起")))
 _MEANT = re.compile(
     r"你|您|尔等|@|他|她|丫|这(?:个|种人|帮|群|货|人|厮|家)|那(?:个|种人|帮|群|货|人|厮)|管理|群主|客服|老板|领导|店|商家|楼上|楼下的|"
     r"某些|有些|某人|一群|一帮|真是|简直|就是个|滚|全家|妈|爹|祖宗|公司|部门|财务|经理|主管|总监|人事|群里|东西$|货$|人$|吧$"
@@ -99,6 +99,8 @@ _WANTED = re.compile(
 """What is done with such a thing by those who want it."""
 _A_CALL = 4
 """Characters beside a word of what is no tale, but a call."""
+_SHORT = 200
+"""Characters of a text that is folded as a whole."""
 _A_WORD = 5
 """Characters of what is still one word."""
 _OF_OTHERS = frozenset({"discrimination", "customer-abuse"})
@@ -193,4 +195,13 @@ def _is_thrown_at_nobody(original: str, hit: Hit) -> bool:
 
 
 def _folded(original: str, start: int, end: int) -> str:
+    """`original[start:end]` folded; of short texts it is asked for several times."""
+    whole = _whole(original) if len(original) <= _SHORT else ""
+    if len(whole) == len(original):
+        return whole[max(0, start) : end]
     return original[max(0, start) : end].translate(FOLD)
+
+
+@lru_cache(maxsize=16)
+def _whole(original: str) -> str:
+    return original.translate(FOLD)

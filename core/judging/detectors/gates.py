@@ -50,3 +50,16 @@ class Gates:
                 asked[literal] = asked.get(literal, 0) | 1 << place
         self._askers = list(asked.values())
         return ahocorasick_rs.AhoCorasick(list(asked))
+
+
+class Gated:
+    """One such pattern, to be used like the pattern itself."""
+
+    __slots__ = ("_gate", "_pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(pattern)
+        self._gate = Gates((self._pattern,))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self._pattern.search(text) if self._gate.may_match(text) else None

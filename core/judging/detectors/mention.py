@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from core.judging.detectors.gates import Gated
+
 _HANDLED = (
     r"收缴|缴获|查扣|查封|查处|查办|没收|取缔|铲除|销毁|封存|(?:账户|账号|资金|钱|卡)(?:都|已|已经|被)?冻结|送检|移送|到案|归案|落网|立案|宣判|判了|判刑|"
     r"(?<![不没怕会])被(?:判|抓(?!不|到把柄)|查(?!不)|端了|拘|逮|通报|处分|处罚|开除|起诉)|获刑|量刑|劳动仲裁|开庭|庭审|缉私|缉毒|检察院|禁毒|反诈|民警|警方|报了?警|报案|"
@@ -43,9 +45,9 @@ _ACCUSING = frozenset(
 )  # fmt: skip
 """Categories whose breaches tell of others, of courts and of the police themselves."""
 _MEDICINES = frozenset({"drugs", "false-efficacy", "false-advertising", "harmful-other"})
-_NAMED = re.compile("|".join((_AS_A_WORD, _PUT_AWAY)))
-_DEALT_WITH = re.compile("|".join((_AS_A_WORD, _PUT_AWAY, _HANDLED)))
-_TOLD = re.compile("|".join((_HANDLED, _SUFFERED, _IN_A_STORY)))
+_NAMED = Gated("|".join((_AS_A_WORD, _PUT_AWAY)))
+_DEALT_WITH = Gated("|".join((_AS_A_WORD, _PUT_AWAY, _HANDLED)))
+_TOLD = Gated("|".join((_HANDLED, _SUFFERED, _IN_A_STORY)))
 _MEDICAL = re.compile(_BY_PRESCRIPTION)
 
 

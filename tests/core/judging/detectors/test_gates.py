@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.judging.detectors import prevention
-from core.judging.detectors.gates import Gates
+from core.judging.detectors.gates import Gated, Gates
 
 _EXCUSING = prevention._EXCUSING
 _TEXTS = st.text("不要信别说我骂他的严禁被抓辟谣“”等假消息官方案例分享没有人,。", max_size=30)
@@ -36,3 +36,10 @@ def test_a_pattern_that_needs_nothing_always_runs() -> None:
 def test_one_look_tells_the_patterns_apart(text: str, may: int) -> None:
     gates = Gates((re.compile("严禁"), re.compile("别(?!人)")))
     assert gates.may_match(text) == may
+
+
+@given(_TEXTS)
+def test_a_gated_pattern_finds_the_same(text: str) -> None:
+    for pattern in (*_EXCUSING.patterns, re.compile("[^不要]{3}$")):
+        found, plainly = Gated(pattern.pattern).search(text), pattern.search(text)
+        assert (found and found.span()) == (plainly and plainly.span())
