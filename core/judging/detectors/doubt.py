@@ -14,7 +14,7 @@ from functools import lru_cache
 from core.charter.categories import CONTEXTUAL
 from core.judging.detectors.detector import Hit
 from core.judging.detectors.gates import Gated
-from core.judging.detectors.mention import is_mentioned, is_told
+from core.judging.detectors.mention import is_a_tale, is_mentioned, is_told
 from core.judging.detectors.prevention import INSULTS, TOPICAL
 from core.judging.folding import FOLD
 from core.judging.lexicon import HINT
@@ -82,7 +82,7 @@ _THINGS = frozenset(
 """Categories of things that one may name and not offer. Any other is a deed or a manner, which takes more than a
 word to tell."""
 _OFFERED = re.compile(
-    r"私|加[我微vq群好]|微信|vx|群|要的|谁要|想要|来[玩找]|找我|联系|滴滴|dd|有货|到货|现货|代理|扣1|招|办理|代办|可办|包[过赢邮]|出售|批发|收购|回收|高价|低价|"
+    r"(?<![缉走隐自无])私(?!密|家车|事|心|营|立)|加[我微vq群好]|微信|vx|[加进拉入建个新小的务利流购]群|群(?:号|二维码)|要的|谁要|想要|来[玩找]|找我|联系|滴滴|dd|有货|到货|现货|代理|扣1|招(?!呼|标|数|惹|待|牌|生办|架)|办理|代办|可办|包[过赢邮]|出售|批发|收购|回收|高价|低价|"
     r"便宜|[\d一二三四五六七八九十百千]+(?:元|块|米|一[个张次包克])|\d{2,}|免费|注册|开户|点击|链接|http|资源|上门|同城|约吗|来吗|吗$|带你|稳|必中|返|首充|(?<![移护接报])送(?!检|医|达)"
 )
 """What offers, asks for or invites to a thing."""
@@ -116,6 +116,8 @@ def doubted(original: str, hits: Sequence[Hit]) -> list[Hit]:
 def _weighed(original: str, hit: Hit, hits: Sequence[Hit]) -> Hit:
     if hit.score > FAINT and _is_only_mentioned(original, hit):
         return _at(hit, FAINT)
+    if hit.score > FAINT and _is_a_tale(original, hit, hits):
+        return _at(hit, FAINT)
     if hit.score >= SURE and (_stands_alone(original, hit, hits) or _is_doubtful(original, hit)):
         hit = _at(hit, HINT)
     return _at(hit, FAINT) if hit.score > FAINT and _is_talked_of(original, hit, hits) else hit
@@ -129,6 +131,14 @@ def _is_only_mentioned(original: str, hit: Hit) -> bool:
     if hit.fold not in ("", "folded") or hit.category not in TOPICAL or _is_offered(original, hit):
         return False
     return is_mentioned(hit.category, _folded(original, hit.start - _AROUND, hit.end + _AROUND))
+
+
+def _is_a_tale(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether `hit` is all that the text has of a thing which befell somebody, and which is offered to nobody."""
+    if hit.fold not in ("", "folded") or len(hits) > 1 or _is_offered(original, hit):
+        return False
+    near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
+    return is_a_tale(hit.category, near, _folded(original, hit.start - _AROUND, hit.start))
 
 
 def _is_talked_of(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:

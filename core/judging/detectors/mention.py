@@ -17,10 +17,10 @@ _HANDLED = (
 )
 """What those say whose work it is, or to whom it was done."""
 _AS_A_WORD = (
-    r"[一两二三四五]个字|这(?:个|俩|两个)?(?:词|字)|字样|这种(?:广告|话|短信|词|说法)|这类|那种广告|新闻(?:里|说|上|报道|太|看了)|是什么意思|什么叫|怎么读|"
+    r"(?<![改换加删])[一两二三四五]个字|这(?:个|俩|两个)?(?:词|字)|字样|这种(?:广告|话|短信|词|说法)|这类|那种广告|新闻(?:里|说|上|报道|太|看了)|是什么意思|什么叫|怎么读|"
     r"(?:写|标|印|贴|念)(?:了|着|的是)?[“\"「『]|[”\"」』](?:这|那)(?:种|个|类|句|话)|的?特征|的构成|题目|知识竞赛|科普|作文|课本"
 )
-_PUT_AWAY = r"撕(?:了|掉|下)|(?:赶紧|全部|统统|都|给)(?:删掉|删了|删除)|卸载|清理掉|下架|扔掉|别装|禁用|不让搞|不让做|别拿来|不做这|拒收|退掉|请出去|轰出去"
+_PUT_AWAY = r"(?:广告|海报|传单|卡片)[^。!?]{0,12}撕|撕[了掉下][^。!?]{0,6}(?:广告|传单)|(?:赶紧|全部|统统|都|给)(?:删掉|删了|删除)|卸载|清理掉|扔掉|别装|禁用|不让搞|不让做|别拿来|不做这|拒收|退掉|请出去|轰出去"
 """What is done with such a thing by those who want none of it."""
 _BY_PRESCRIPTION = r"双人|处方|剂量|毫克|\dm[gl]|医嘱|复核|泵|病人|患者|护士|医生|药师|药房|麻醉|科室|值班|急诊|住院|手术室|试剂|化验"
 _SUFFERED = (
@@ -44,10 +44,15 @@ _ACCUSING = frozenset(
      "leak-customer", "leak-forward", "leak-company", "personal-data", "price-deviation", "personal-profit", "photo-consent"}
 )  # fmt: skip
 """Categories whose breaches tell of others, of courts and of the police themselves."""
+_BEFALLING = frozenset(
+    {"illegal", "violence", "gambling", "drugs", "fraud", "spam", "poaching", "impersonation", "false-efficacy", "counterfeit"}
+)  # fmt: skip
+"""Categories of things that befall people, and that they then tell."""
 _MEDICINES = frozenset({"drugs", "false-efficacy", "false-advertising", "harmful-other"})
 _NAMED = Gated("|".join((_AS_A_WORD, _PUT_AWAY)))
 _DEALT_WITH = Gated("|".join((_AS_A_WORD, _PUT_AWAY, _HANDLED)))
 _TOLD = Gated("|".join((_HANDLED, _SUFFERED, _IN_A_STORY)))
+_BEFELL = Gated("|".join((_HANDLED, _SUFFERED)))
 _MEDICAL = re.compile(_BY_PRESCRIPTION)
 
 
@@ -64,3 +69,10 @@ def is_told(category: str, near: str, before: str) -> bool:
     if category in _ACCUSING:
         return False
     return _TOLD.search(near) is not None or _SOMEBODY.search(before) is not None
+
+
+def is_a_tale(category: str, near: str, before: str) -> bool:
+    """Whether a hit plainly is what befell somebody; arguments as above."""
+    if category not in _BEFALLING:
+        return False
+    return _BEFELL.search(near) is not None or _SOMEBODY.search(before) is not None
