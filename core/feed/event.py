@@ -36,6 +36,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """The room that the address named, where the body need not."""
     mark: str = ""
     """What the store is to remember with it, as "name\\x1fvalue": how far a followed file was read."""
+    again: Instant = 0
+    """When the file that it is from was begun anew, by an editor perhaps: it may hold what was read before."""
 
 
 class Sign(StrEnum):

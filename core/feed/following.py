@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from core.base.clock import SystemClock
+from core.base.clock import Instant, SystemClock
 from core.feed.decoding import decoded
 from core.feed.event import Entry, Via
 from core.feed.links import Links
@@ -35,11 +35,15 @@ _KEEPS_OPEN = os.name != "nt"
 
 
 class _Place(NamedTuple):
-    """Which file it was (its number on the disk), bytes read of it, and a digest of its beginning."""
+    """Which file it was (its number on the disk), bytes read of it, and digests of its beginning and of what was
+    read last. The file was begun `anew` at that time, and `again` of its bytes may have been read before."""
 
     number: int = 0
     offset: int = 0
     head: str = ""
+    tail: str = ""
+    again: int = 0
+    anew: Instant = 0
 
 
 @dataclass
@@ -69,25 +73,26 @@ class Follower:
 
     async def _run(self) -> None:
         self._place = await asyncio.to_thread(self._remembered)
+        self._kept = await asyncio.to_thread(self._put_aside)
         while True:
-            async for piece in self._pieces():
+            async for piece, again in self._pieces():
                 now = SystemClock().now()
                 self.links.hook(self.via, now)
                 mark = f"{self._key()}\x1f{json.dumps(self._place)}"
                 try:
-                    told = await self.pipeline.stored(Entry(now, self.via, piece, mark=mark))
+                    told = await self.pipeline.stored(Entry(now, self.via, piece, mark=mark, again=again))
                 except GivenUp:
                     return
                 self.tally.count(now, max(1, len(told)))
             await asyncio.sleep(LOOK_S)
 
-    async def _pieces(self) -> AsyncIterator[str]:
-        """What was added, in pieces that end with a line."""
+    async def _pieces(self) -> AsyncIterator[tuple[str, Instant]]:
+        """What was added, in pieces that end with a line; and since when, if it may have been read before."""
         while True:
             block = await asyncio.to_thread(self._next)
             if not block:
                 return
-            yield decoded(block)
+            yield decoded(block), self._place.anew
 
     def _next(self) -> bytes:
         kept, self._kept = self._kept, None
@@ -115,10 +120,11 @@ class Follower:
 
     def _read(self, file: BinaryIO) -> bytes:
         """Whole lines beyond what was read of this file; from its start on when it is another one."""
-        status = os.fstat(file.fileno())
-        number, offset, head = self._place
-        if status.st_ino != number or status.st_size < offset or _head(file, offset) != head:
-            number, offset = status.st_ino, 0
+        offset, again, anew = self._place.offset, self._place.again, self._place.anew
+        if not _goes_on(file, self._place):
+            offset, again, anew = 0, offset, SystemClock().now()
+        elif offset >= again:
+            again = anew = 0
         file.seek(offset)
         block = file.read(PIECE)
         while block and b"\n" not in block and len(block) < LONGEST_LINE:
@@ -129,7 +135,10 @@ class Follower:
         end = block.rfind(b"\n") + 1
         # A line that is still being written waits; one that never ends is passed over in parts.
         block = block[:end] if end or len(block) < LONGEST_LINE else block
-        self._place = _Place(number, offset + len(block), _head(file, offset + len(block)))
+        offset += len(block)
+        self._place = _Place(
+            os.fstat(file.fileno()).st_ino, offset, _head(file, offset), _tail(file, offset), again, anew
+        )
         return block
 
     def _rest(self, kept: BinaryIO | None) -> bytes:
@@ -142,7 +151,21 @@ class Follower:
         # Older notes hold no head: whatever the file begins with then is taken for the same.
         if len(row) < 3:
             row.append(self._head_now(int(row[1])))
-        return _Place(int(row[0]), int(row[1]), str(row[2]))
+        return _Place(*row)
+
+    def _put_aside(self) -> BinaryIO | None:
+        """The file that was read last, if it was put aside, still within its folder, while nobody read."""
+        try:
+            there = list(os.scandir(self.path.parent)) if self._place.number else []
+        except OSError:
+            return None
+        for entry in there:
+            file = _opened(entry, self._place.number) if entry.name != self.path.name else None
+            if file is not None:
+                if _goes_on(file, self._place):
+                    return file
+                file.close()
+        return None
 
     def _head_now(self, size: int) -> str:
         try:
@@ -155,7 +178,31 @@ class Follower:
         return f"{_META}:{self.path.resolve()}"
 
 
+def _opened(entry: os.DirEntry[str], number: int) -> BinaryIO | None:
+    """The file, if it has that number and can be read."""
+    try:
+        return Path(entry).open("rb") if entry.stat().st_ino == number else None
+    except OSError:
+        return None
+
+
+def _goes_on(file: BinaryIO, place: _Place) -> bool:
+    """Whether a file holds what was read, and perhaps more; an editor writes the same text into a new file."""
+    status = os.fstat(file.fileno())
+    if status.st_size < place.offset or _head(file, place.offset) != place.head:
+        return not place.offset
+    # Older notes know of no tail.
+    return _tail(file, place.offset) == place.tail if place.tail else status.st_ino == place.number
+
+
 def _head(file: BinaryIO, size: int) -> str:
     """A digest of how a file begins, of at most `size` bytes: it tells whether a file was begun anew."""
     file.seek(0)
     return hashlib.sha256(file.read(min(size, HEAD))).hexdigest()[:16]
+
+
+def _tail(file: BinaryIO, size: int) -> str:
+    """As `_head`, of what comes just before `size`: it tells whether something was changed in between."""
+    start = max(0, size - HEAD)
+    file.seek(start)
+    return hashlib.sha256(file.read(size - start)).hexdigest()[:16]

@@ -79,6 +79,7 @@ class _Pending:
     via: Via
     room: Room
     items: list[Item] = field(default_factory=list)
+    again: Instant = 0
 
 
 @dataclass
@@ -168,6 +169,10 @@ class Recording:
             pending = self._pending[key] = _Pending(heard.bot, via, heard.room)
         elif heard.room.name:
             pending.room = heard.room
+        if entry.again and entry.again != pending.again:
+            # Begun anew: what is pending of before is counted with it no more.
+            self._flush(session, entry.at, stored)
+            pending = self._pending[key] = _Pending(heard.bot, entry.via, heard.room, again=entry.again)
         pending.items += heard.items
         if heard.problem:
             pending.items.append(unreadable(0, heard.problem, entry.raw))
@@ -187,8 +192,8 @@ class Recording:
         if recorder is not None and moments and self._apart(recorder, pending.bot, min(moments)):
             self._seal(session, [key], at)
             recorder = None
-        if recorder is None:
-            recorder = self._open(session, key, pending.via, pending.room, at)
+        if recorder is None or (pending.again and pending.again != recorder.again):
+            recorder = self._open_for(session, key, pending, at)
         recorder.now = max(recorder.now, at)
         before = recorder.messages_new, recorder.messages_seen, recorder.notices
         self._follow_name(session, key, recorder, pending.room)
@@ -242,12 +247,23 @@ class Recording:
         room: Room,
         at: Instant,
         since: Instant | None = None,
+        again: Instant = 0,
     ) -> LiveRecorder:
-        recorder = LiveRecorder(key[0], via.value, at, SystemClock().now())
+        recorder = LiveRecorder(key[0], via.value, at, SystemClock().now(), again=again)
         recorder.open(session, room, self.zone, since)
         self._rooms[key] = recorder
         self._opened[key] = at
         return recorder
+
+    def _open_for(
+        self, session: Session, key: tuple[str, str], pending: _Pending, at: Instant
+    ) -> LiveRecorder:
+        """The import for what is pending; one that counts anew goes on where the one before it ends."""
+        before = self._rooms.get(key)
+        since = before.last_at if before is not None else None
+        if before is not None:
+            self._seal(session, [key], at)
+        return self._open(session, key, pending.via, pending.room, at, since, pending.again)
 
     def _sign(self, session: Session, heard: Heard, at: Instant) -> None:
         path = self._path(heard.bot)

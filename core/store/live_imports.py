@@ -49,6 +49,8 @@ class LiveRecorder(Recorder):
 
     rows: int = 0
     """Messages and notices that this import added."""
+    again: Instant = 0
+    """When its source was begun anew: what it brings may have been brought before, by this very feed."""
     _covered: tuple[Instant, Instant] | None = None
     _people: dict[str, _Known] = field(default_factory=dict)
     _others: int = 0
@@ -60,10 +62,11 @@ class LiveRecorder(Recorder):
     def open(self, session: Session, room: Room, zone: str, since: Instant | None = None) -> None:
         """Open the import. `since`: listening began then, though nothing was said yet."""
         self._enter(session, group_for(session, room, zone, self.now), room, LIVE)
-        self._said.continues(self.path)
-        self._shown.continues(self.path)
-        self._said.look_again(session)
-        self._shown.look_again(session)
+        if not self.again:
+            self._said.continues(self.path)
+            self._shown.continues(self.path)
+            self._said.look_again(session)
+            self._shown.look_again(session)
         self._others = self._latest_import(session)
         if since is not None:
             self.first_at = self.last_at = since

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from core.desk.desk import Desk
+from core.desk.feeding import replay
+from core.store.store import open_store
 from tests.helpers.bots import ROOM, Feed, feed
 
 AT = 1_790_000_000
@@ -207,10 +210,10 @@ def test_a_file_that_grows_is_followed_over_restarts(store_path: Path, tmp_path:
         with path.open("a", encoding="utf-8") as file:
             file.write(line(1)[20:])
         await listening.until(lambda: len(listening.texts()) == 4)
-        path.write_text(line(0), "utf-8")
-        await asyncio.sleep(0.6)
-        # Begun anew, the file is another one: what it says is told again, and a line without an id is one more.
-        assert listening.texts() == ["始", "+1", "+1", "+1", "始"]
+        # Begun anew, it is read from its start: the lines that it had are known by what they say.
+        path.write_text(line(0) + line(1) + line(1).replace("+1", "新"), "utf-8")
+        await listening.until(lambda: "新" in listening.texts())
+        assert listening.texts() == ["始", "+1", "+1", "+1", "新"]
 
     play(store_path, first, follow=(str(path),))
     play(store_path, second, follow=(str(path),))
@@ -250,6 +253,68 @@ def test_a_file_put_aside_or_begun_anew_loses_nothing(store_path: Path, tmp_path
         assert listening.texts() == [f"第{number}" for number in range(1, 13)]
 
     play(store_path, scene, follow=(str(path),))
+
+
+def test_a_file_that_people_edit_tells_each_line_once(store_path: Path, tmp_path: Path) -> None:
+    path, fresh = tmp_path / "lines.jsonl", tmp_path / "lines.new"
+
+    def lines(*numbers: int) -> str:
+        rows = ({"room": ROOM, "time": AT + n, "sender": "wxid_a", "text": f"第{n}"} for n in numbers)
+        return "".join(json.dumps(each) + "\n" for each in rows)
+
+    async def scene(listening: Feed) -> None:
+        async def holds(last: int) -> None:
+            await listening.until(lambda: f"第{last}" in listening.texts())
+            assert listening.texts() == [f"第{number}" for number in range(1, last + 1)]
+
+        path.write_text(lines(1, 2), "utf-8")
+        await holds(2)
+        # Another file in its place that goes on where this one ended, as editors write.
+        fresh.write_text(lines(1, 2, 3), "utf-8")
+        fresh.replace(path)
+        await holds(3)
+        # Written anew in place, and looked at before it was done.
+        text = lines(1, 2, 3, 4)
+        with path.open("w", encoding="utf-8") as file:
+            file.write(text[:-150])
+            file.flush()
+            await asyncio.sleep(0.5)
+            file.write(text[-150:])
+        await holds(4)
+        for gone in (1, 2):
+            fresh.write_text(lines(*range(1 + gone, 5 + gone)), "utf-8")
+            fresh.replace(path)
+            await holds(4 + gone)
+
+    play(store_path, scene, follow=(str(path),))
+    other = open_store(tmp_path / "other.db")
+    replay(Desk(other), store_path.with_name(store_path.name + ".feed"))
+    with other.read() as session:
+        found = session.execute(text("SELECT text FROM message ORDER BY id")).scalars().all()
+    assert found == [f"第{number}" for number in range(1, 7)]
+    other.close()
+
+
+def test_a_file_put_aside_while_nobody_read_is_read_to_its_end(store_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+
+    def line(number: int) -> str:
+        return json.dumps({"room": ROOM, "time": AT, "sender": "wxid_a", "text": f"第{number}"}) + "\n"
+
+    async def first(listening: Feed) -> None:
+        path.write_text(line(1), "utf-8")
+        await listening.until(lambda: listening.texts() == ["第1"])
+
+    async def second(listening: Feed) -> None:
+        await listening.until(lambda: len(listening.texts()) == 3)
+        assert listening.texts() == ["第1", "第2", "第3"]
+
+    play(store_path, first, follow=(str(path),))
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line(2))
+    path.rename(tmp_path / "lines.1")
+    path.write_text(line(3), "utf-8")
+    play(store_path, second, follow=(str(path),))
 
 
 def test_an_archive_that_grows(store_path: Path, tmp_path: Path) -> None:
