@@ -34,7 +34,8 @@ _NAMED = 40
 class Piece:
     """One thing to bring in: the file at `path`, or pasted `text` when `path` is empty.
 
-    `member` is the file meant within an archive, `part` the room meant in a file of several. `group` names
+    `member` is the file meant within an archive, `sheet` the sheet of a workbook, `part` the room meant in a file of
+    several. `group` names
     the group where the piece does not; `date` (YYYY-MM-DD) serves times without dates; `layout` says how a
     table is to be read; `accept_unreadable`: the person agreed that many rows stay unread.
     """
@@ -48,6 +49,7 @@ class Piece:
     part: str = ""
     layout: Layout | None = None
     accept_unreadable: bool = False
+    sheet: str = ""
 
     @property
     def name(self) -> str:
@@ -93,7 +95,10 @@ def found_in(desk: Desk, paths: Sequence[str]) -> tuple[list[Piece], list[Refusa
 def rooms_of(desk: Desk, piece: Piece) -> list[Piece]:
     """The piece once for each room of its file. Raises Refusal."""
     whole = replace(piece, part="")
-    return [replace(whole, part=each.part) for each in parts(_source(desk, whole), "", shapes(desk))]
+    return [
+        replace(whole, part=each.part, sheet=each.sheet)
+        for each in parts(_source(desk, whole), "", shapes(desk))
+    ]
 
 
 def _named(desk: Desk, piece: Piece) -> list[Piece]:
@@ -113,7 +118,7 @@ def _inside(path: str, known: Shapes, refused: Callable[[Refusal], None]) -> lis
             several = [source]
         except Refusal:
             continue
-        found += [Piece(each.path, member=each.member, part=each.part) for each in several]
+        found += [Piece(each.path, member=each.member, part=each.part, sheet=each.sheet) for each in several]
     return found
 
 
@@ -177,7 +182,7 @@ def _source(desk: Desk, piece: Piece) -> Source:
     """With the layout saved for tables of its shape, where the piece has none of its own."""
     if not piece.path:
         return Source(STDIN, piece.text.encode("utf-8", "replace"))
-    source = Source(piece.path, part=piece.part, member=piece.member, layout=piece.layout)
+    source = Source(piece.path, part=piece.part, member=piece.member, sheet=piece.sheet, layout=piece.layout)
     if piece.layout is None:
         sniffed(source, shapes(desk))
     return source

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
@@ -47,7 +46,7 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
     if not names:
         raise Refusal(P("the table lacks the columns of a chat export."), source.path,
                       P("Say with a mapping which columns hold time, sender and text."))  # fmt: skip
-    room = _room(above, source.name)
+    room = _room(above, source.title)
     yield room
     for number, row in rows:
         if any(row):
@@ -60,7 +59,7 @@ def _is_header(row: Row) -> bool:
     return TIME in cells and TEXT in cells and not cells.isdisjoint(_NAMES)
 
 
-def _room(above: Sequence[Row], path: str) -> Room:
+def _room(above: Sequence[Row], title: str) -> Room:
     ident = name = ""
     for row in above:
         for label, value in zip(row, row[1:], strict=False):
@@ -68,7 +67,7 @@ def _room(above: Sequence[Row], path: str) -> Room:
                 ident = value.strip()
             elif label.strip() in ("昵称", "备注") and value and not name:
                 name = value.strip()
-    return Room(ident, name or Path(path).stem)
+    return Room(ident, name or title)
 
 
 def _message(cells: dict[str, str], number: int, room: str, zone: str) -> Item:

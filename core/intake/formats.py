@@ -33,7 +33,7 @@ from core.intake import (
 )
 from core.intake.layout import Shapes, shape_of
 from core.intake.source import Source, in_short_lines
-from core.intake.spreadsheets import is_excel
+from core.intake.spreadsheets import is_excel, sheet_names
 from core.intake.table_layout import grid, header, reads, separator, unknown_table
 
 Reader = Callable[[Source, Reading], Iterator[Item]]
@@ -139,11 +139,39 @@ TABLE = Format("table", lambda _head: False, mapped.read, ("csv", "mapped"), map
 
 
 def parts(source: Source, format: str = "", shapes: Shapes = NO_SHAPES) -> list[Source]:
-    """The source once for each room that it holds. `shapes`: layouts that a person saved, for tables that no
+    """The source once for each room that it holds, on every sheet of a workbook. `shapes`: layouts that a person saved, for tables that no
     writer is known for. Raises Refusal when it is none that we read."""
-    form = named(format) if format else sniffed(source, shapes)
-    rooms = list(form.rooms(source)) if form.rooms is not None else []
-    return [replace(source, part=room) for room in rooms] if len(rooms) > 1 else [source]
+    found: list[Source] = []
+    for each in _sheets(source, format, shapes):
+        form = named(format) if format else sniffed(each, shapes)
+        rooms = list(form.rooms(each)) if form.rooms is not None else []
+        found += [replace(each, part=room) for room in rooms] if len(rooms) > 1 else [each]
+    return found
+
+
+def _sheets(source: Source, format: str, shapes: Shapes) -> list[Source]:
+    """The source once for each sheet of a workbook that holds a chat; as it is, where none does, or nothing else."""
+    if not is_excel(source.name) or source.sheet:
+        return [source]
+    names = sheet_names(source)
+    if len(names) < 2:
+        return [source]
+    chats = [
+        each for each in (replace(source, sheet=name) for name in names) if _is_chat(each, format, shapes)
+    ]
+    return chats or [source]
+
+
+def _is_chat(sheet: Source, format: str, shapes: Shapes) -> bool:
+    try:
+        if sheet.layout is not None:
+            return {column for _, column in sheet.layout.columns} <= {"", *header(sheet)[1]}
+        if format:
+            return excel_chats.is_chat(sheet) if named(format) is _EXCEL else reads(header(sheet)[1])
+        sniffed(sheet, shapes)
+    except Refusal:
+        return False
+    return True
 
 
 def sniffed(source: Source, shapes: Shapes = NO_SHAPES) -> Format:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from core.base.clock import Instant
 from core.chat.incoming import Item, Reading, Room, Unreadable
@@ -54,7 +53,7 @@ def read(source: Source, reading: Reading) -> Iterator[Item]:
     at, names = header(source)
     layout = source.layout or Layout()
     columns = mapping(reading.columns or layout.columns, names, f"{source.path}:{max(at, 1)}")
-    name = "" if source.pasted else Path(source.name).stem
+    name = "" if source.pasted else source.title
     yield Room("", source.part or name)
     order = DateOrder(layout.dates) if layout.dates else _order(source, at, names, columns["time"])
     yield from items(rows(source, at, names), columns, order, reading.zone, source.part)

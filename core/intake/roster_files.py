@@ -19,6 +19,7 @@ from core.intake.roster_sheets import SheetRow, sheets
 from core.intake.roster_words import column_of, role_of, type_of
 from core.intake.source import Source
 from core.intake.spreadsheets import is_excel
+from core.intake.table_layout import reads
 from core.intake.tables import separator
 
 HEADER_WITHIN = 20
@@ -61,7 +62,7 @@ def read_listing(path: Path, zone: str = DEFAULT_ZONE, group: str = "") -> Listi
         return _each_once([(f"{path}", person) for person in people], [], partial)
     notes: list[Note] = []
     found: list[tuple[str, Listed]] = []
-    for place, row, columns in _body(path):
+    for place, row, columns in _body(path, group, notes):
         person = _person(row.cells, columns, zone, place, notes)
         if person is not None:
             found.append((place, person))
@@ -76,22 +77,47 @@ def read_listing(path: Path, zone: str = DEFAULT_ZONE, group: str = "") -> Listi
     return _each_once(found, notes)
 
 
-def _body(path: Path) -> Iterator[tuple[str, SheetRow, Columns]]:
-    """(place, row, columns) of every row below the header, on the first sheet that has one."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet with people on it. `below`: its rows below the header, the first of them in row `first`."""
+
+    title: str
+    columns: Columns
+    first: int
+    below: Iterator[SheetRow]
+    is_chat: bool
+
+
+def _body(path: Path, group: str, notes: list[Note]) -> Iterator[tuple[str, SheetRow, Columns]]:
+    """(place, row, columns) of every row below the header: on the sheet called like the group, else on the first one
+    with people. Which others have people is noted: they may be of another group, or of those who left."""
+    found = list(_with_people(path))
+    if not found:
+        raise Refusal(
+            P("no column of member ids or names was found."), str(path),
+            P("Name the columns like 微信ID, 昵称, 群昵称 or wxid, name, group_nickname."),
+        )  # fmt: skip
+    lists = [each for each in found if not each.is_chat] or found[:1]
+    chosen = next((each for each in lists if group and each.title.strip() == group), lists[0])
+    others = tuple(each.title for each in lists if each is not chosen)
+    if others:
+        notes.append(Note(
+            f"{path}", P("read was the sheet “{name}”; these have people too and were left out: {others}. A sheet called like"
+                         " the group is taken first.", name=chosen.title, others=others),
+        ))  # fmt: skip
+    for number, row in enumerate(chosen.below, chosen.first):
+        if any(cell.strip() for cell in row.cells):
+            yield f"{path}:{number}", row, chosen.columns
+
+
+def _with_people(path: Path) -> Iterator[_Sheet]:
     tables = sheets(str(path)) if is_excel(str(path)) else iter([("", _csv_rows(path))])
-    for _, rows in tables:
+    for title, rows in tables:
         head = list(islice(rows, HEADER_WITHIN))
         at, columns, count = _header(head)
-        if columns is None:
-            continue
-        for number, row in enumerate(chain(head[at + count :], rows), at + count + 1):
-            if any(cell.strip() for cell in row.cells):
-                yield f"{path}:{number}", row, columns
-        return
-    raise Refusal(
-        P("no column of member ids or names was found."), str(path),
-        P("Name the columns like 微信ID, 昵称, 群昵称 or wxid, name, group_nickname."),
-    )  # fmt: skip
+        if columns is not None:
+            below = chain(head[at + count :], rows)
+            yield _Sheet(title, columns, at + count + 1, below, reads(head[at].cells))
 
 
 def _header(head: Sequence[SheetRow]) -> tuple[int, Columns | None, int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.base.phrase import P
 from core.base.refusal import Refusal
-from core.intake.spreadsheets import MOST_UNPACKED, excel_rows, open_book, plain_cell
+from core.intake.spreadsheets import MOST_UNPACKED, excel_rows, open_book, plain_cell, shown_sheets
 
 MOST_FILLED = 32 * 1024 * 1024
 """Bytes a spreadsheet may unpack to so that it is looked at whole; larger ones are read row by row."""
@@ -30,7 +30,7 @@ def sheets(path: str) -> Iterator[tuple[str, Iterator[SheetRow]]]:
         return
     values, formulas = open_book(path, whole=True), open_book(path, whole=True, formulas=True)
     try:
-        for sheet in values.worksheets:
+        for sheet in shown_sheets(values):
             yield sheet.title, _rows(sheet, formulas[sheet.title], path)
     finally:
         values.close()

@@ -6,10 +6,12 @@ import codecs
 import gzip
 import io
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import BinaryIO, cast
 
 from core.base.phrase import P
@@ -25,6 +27,10 @@ MAX_LINE = 16 * 1024 * 1024
 LONGEST_SEARCHED = 4_000
 """Characters of a line that are searched for what tells a format."""
 GZIP = b"\x1f\x8b"
+_NO_NAME = re.compile(
+    r"(?:sheet|工作表)?[\s\d年月日周第.\-_/~至到()（）]*|.*(?:聊天|消息|记录|記錄).*", re.IGNORECASE
+)
+"""Sheets called by a number, a time, or what they hold."""
 PACKED = b"PK\x03\x04"
 
 
@@ -38,6 +44,8 @@ class Source:
     """Which of the file's rooms is meant, by id, where it holds several ("": the only one)."""
     member: str = ""
     """The file meant within a packed archive ("": the path is the file itself)."""
+    sheet: str = ""
+    """The sheet of a workbook that is meant ("": the first one with a table)."""
     layout: Layout | None = None
     """How the table in it is laid out, where a person has said it: then it is read as one."""
     encoding: str = field(default="", init=False)
@@ -117,6 +125,12 @@ class Source:
     def name(self) -> str:
         """The file's own name, inside an archive too."""
         return self.member or self.path
+
+    @property
+    def title(self) -> str:
+        """What its room is called where nothing in it says so: as the file, or as the sheet where that is a name."""
+        stem = PurePath(self.name.replace("\\", "/")).stem
+        return stem if not self.sheet or _NO_NAME.fullmatch(self.sheet.strip()) else self.sheet.strip()
 
     def _file_size(self) -> int:
         if not self.member:

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyErr
            SyntaxError, RecursionError, OverflowError, NotImplementedError, RuntimeError, MemoryError)  # fmt: skip
 """What damaged files make the reader of spreadsheets raise, which trusts them in everything."""
 MAGIC = b"PK\x03\x04"
+MOST_SHEETS = 50
+"""Sheets of one workbook that are looked at."""
+_COVER, _SEVERAL = 20, 3
+"""Rows in which a table begins, and cells of one."""
 
 Row = Sequence[str]
 
@@ -31,16 +36,53 @@ def is_excel(path: str) -> bool:
 
 
 def excel_rows(file: Source | str) -> Iterator[Row]:
-    """The rows of the first sheet. Raises Refusal for a file that is no Excel file or too big."""
+    """The rows of the sheet that the source names, else of the first one with a table. Raises Refusal for a file that
+    is no Excel file or too big, and a sheet that is not in it."""
     book, path = open_book(file), _path(file)
     try:
-        sheet = book.worksheets[0] if book.worksheets else None
+        sheet = _sheet(book, "" if isinstance(file, str) else file.sheet, path)
         if sheet is not None:
             # The size that the file claims may be wrong in either direction.
             sheet.reset_dimensions()
         yield from _cells(sheet.iter_rows(values_only=True) if sheet is not None else (), path)
     finally:
         book.close()
+
+
+def sheet_names(file: Source) -> list[str]:
+    """Of the sheets that people see, in order, the first ones. Raises Refusal as `excel_rows`."""
+    book = open_book(file)
+    try:
+        return [sheet.title for sheet in shown_sheets(book)[:MOST_SHEETS]]
+    finally:
+        book.close()
+
+
+def shown_sheets(book: Any) -> list[Any]:
+    """Those that people see; all, where all are hidden."""
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return shown or list(book.worksheets)
+
+
+def _sheet(book: Any, name: str, path: str) -> Any:
+    sheets = shown_sheets(book)
+    if name:
+        found = next((sheet for sheet in sheets if sheet.title == name), None)
+        if found is None:
+            raise Refusal(P("there is no sheet “{name}”.", name=name), path, P("Save it again."))
+        return found
+    tables = (sheet for sheet in sheets[:MOST_SHEETS] if len(sheets) > 1 and _is_table(sheet))
+    return next(tables, sheets[0] if sheets else None)
+
+
+def _is_table(sheet: Any) -> bool:
+    """Whether a row near the top has several cells; a cover has not."""
+    sheet.reset_dimensions()
+    try:
+        top = islice(sheet.iter_rows(values_only=True), _COVER)
+        return any(sum(cell is not None for cell in row) >= _SEVERAL for row in top)
+    except _BROKEN:
+        return False
 
 
 def open_book(file: Source | str, whole: bool = False, formulas: bool = False) -> Any:

@@ -116,7 +116,7 @@ class SourceSide(Ground):
         count = f"{preview.messages:,}"
         if preview.messages and not preview.messages_new:
             return PieceWords(name, say(P("all {n} messages are in already", n=count)))
-        if waiting.piece.part:
+        if waiting.piece.part or waiting.piece.sheet:
             return PieceWords(name, say(P("{group} · {n} messages", group=preview.group, n=count)))
         if not waiting.name:
             return PieceWords(name, say(P("{n} messages", n=count)))

@@ -63,8 +63,10 @@ class WaitingPieces(QObject):
             found, refusals = answer
             for refusal in refusals:
                 self.context.complain(refusal)
-            known = {(each.piece.path, each.piece.member, each.piece.part) for each in self.all}
-            self._add([Waiting(p) for p in found if (p.path, p.member, p.part) not in known])
+            known = {
+                (each.piece.path, each.piece.member, each.piece.sheet, each.piece.part) for each in self.all
+            }
+            self._add([Waiting(p) for p in found if (p.path, p.member, p.sheet, p.part) not in known])
 
         self.context.read(self, f"files {paths}", lambda desk: pieces.found_in(desk, paths), then)
 
