@@ -311,7 +311,7 @@ def _give_notice(
 
 
 def settings_of(
-    session: Session, group: GroupRow, given: Mapping[str, str], leaders: Sequence[str], owner: str
+    session: Session, group: GroupRow, given: Mapping[str, str], leaders: Sequence[str] = (), owner: str = ""
 ) -> dict[str, str]:
     """Checked settings with the people named among them. Raises Refusal for an unknown key or member."""
     group_id = group.id or 0

@@ -25,10 +25,10 @@ from core.casework.obligation_marks import facts_of
 from core.casework.wording import step_name
 from core.charter.library import load_charter, parse_charter
 from core.charter.model import Band, Charter
-from core.charter.settings import covers, read_settings
+from core.charter.settings import covers
 from core.chat.conversation import Conversation
 from core.chat.member import MemberType
-from core.desk.adoption import group_bindings
+from core.desk.adoption import group_bindings, settings_of
 from core.desk.desk import Desk
 from core.desk.leaks import leaks_of
 from core.desk.progress import Progress, Report, silent
@@ -128,7 +128,7 @@ def backtest(
     with desk.store.read() as session:
         row = _group(session, group)
         group_id, zone = row.id or 0, row.zone
-        given = read_settings((settings or {}).items(), zone)
+        given = settings_of(session, row, settings or {})
         span = (BEGINNING if since is None else since, end + 1)
         sides = _sides(session, group_id, zone, draft, other, given, span)
         conversation = load_conversation(session, group_id, until=end)

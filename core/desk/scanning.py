@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from core.base.clock import DAY, Instant
 from core.base.dated import BEGINNING
 from core.charter.library import load_charter
-from core.charter.settings import read_settings
+from core.desk.adoption import settings_of
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
 from core.desk.hearing import file_drafts, heard_in
@@ -94,7 +94,8 @@ def look_back(
 ) -> ScanReport:
     """Judge the last `days` days by a charter not in force then. Writes nothing.
 
-    Settings of the adoption in force (leaders, types, leave) count too, with `settings` on top.
+    Settings of the adoption in force (leaders, types, leave) count too, with `settings` on top. Raises Refusal for a
+    setting that is unknown, or that names somebody who is.
     """
     started = time.perf_counter()
     now = desk.clock.now()
@@ -104,7 +105,7 @@ def look_back(
         group_id = row.id or 0
         adopted = [dict(each.settings) for each in stored_adoptions(session, group_id) if each.until is None]
         values = effective_settings(model, adopted[-1] if adopted else {}, row.zone)
-        given = read_settings((settings or {}).items(), row.zone)
+        given = settings_of(session, row, settings or {})
         binding = Binding(model, values.overlaid(given), since=now - days * DAY)
         conversation = load_conversation(session, group_id, until=now)
         report(Progress("scan", 0, len(conversation.messages)))

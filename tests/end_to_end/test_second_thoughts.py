@@ -285,7 +285,19 @@ def test_a_setting_names_people_who_are_known(play: Plays, key: str) -> None:
     group = play("drucker-consulting")
     group.member()
     adopt = ("adopt", "--group", "华东销售一部", "--charter", "drucker-consulting", "--set")
-    group(*adopt, key, at=1, code=2)
-    assert group.console.errors.startswith(f"--set {key.partition('=')[0]}: ")
-    assert "nobody" in group.console.errors
-    group(*adopt, key.replace("nobody", "李明"), at=1)
+    look_back = (
+        "scan",
+        "--look-back",
+        "7d",
+        "--charter",
+        "drucker-consulting",
+        "--group",
+        "华东销售一部",
+        "--set",
+    )
+    backtest = ("charter", "backtest", "drucker-consulting", "--group", "华东销售一部", "--set")
+    for command in (adopt, look_back, backtest):
+        group(*command, key, at=1, code=2)
+        assert group.console.errors.startswith(f"--set {key.partition('=')[0]}: ")
+        assert "nobody" in group.console.errors
+        group(*command, key.replace("nobody", "李明"), at=1)
