@@ -77,6 +77,11 @@ def hand_over(desk: Desk, action: str, bot: str = "", reason: str = "") -> Outco
         )  # fmt: skip
     if row.action.state in (ActionState.DONE, ActionState.HANDED_OVER) or not row.action.confirmed:
         raise _not_now(row)
+    if desk.clock.now() > row.action.expires_at:
+        raise Refusal(
+            P("this action has expired; nobody in the group expects it any more."), row.action.id,
+            P("If it is still right, do it, then say: outbox done {id}", id=row.action.id[:12]),
+        )  # fmt: skip
     if STEPS[row.action.kind] in _ADDRESSED and _is_named(row):
         raise Refusal(
             P("only the name of {name} is known, and a bot needs the id.", name=row.member_name), row.action.id,

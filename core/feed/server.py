@@ -161,11 +161,10 @@ class FeedServer:
             return await handler(request)
         except GivenUp:
             return _refuse(503, "nothing can be stored just now", {"Retry-After": "5"})
-        except OSError as error:
-            # Only a body of a connection that was cut, or a disk that takes no body: the rest is the writer's.
-            if isinstance(error, ConnectionError):
-                return _refuse(400, "the body was cut off")
-            self._trouble(error)
+        except ConnectionError:
+            return _refuse(400, "the body was cut off")
+        except OSError:
+            # The body of a push; everything else is the writer's to put down.
             return _refuse(507, "the disk takes nothing just now", {"Retry-After": "5"})
         except (web.RequestPayloadError, PayloadEncodingError):
             # Nothing more can be read of it: without this the server would try, to no avail.

@@ -205,3 +205,51 @@ async def test_what_was_said_is_deleted_by_the_platforms_id(tmp_path: Path) -> N
         assert (await settled(made, desk, deletion.action.id)).state == "done"
         assert [request["action"] for request in bot.asked] == ["delete_message"]
         assert bot.asked[0]["params"]["message_id"].startswith("m")
+
+
+@alone
+async def test_an_old_order_is_not_carried_out_by_a_bot_that_comes_late(tmp_path: Path) -> None:
+    bot = _Bot()
+    async with decided(tmp_path, bot) as (made, desk, rows):
+        made.feeding._carrying.cancel()
+        await asyncio.to_thread(carrying_out.hand_over, desk, rows[0].action.id)
+        later = replace(desk, clock=FixedClock(SystemClock().now() + carrying_out.TAKEN_WITHIN + 60_000))
+        await Carrier(later, lambda: made.feeding.server.state.bots, made.feeding.server.send).look()
+        assert state_of(later, rows[0].action.id).state == "failed"
+        assert bot.asked == []
+
+
+@alone
+async def test_a_bot_that_never_answers_keeps_no_other_waiting(tmp_path: Path) -> None:
+    bot = _Bot()
+    async with decided(tmp_path, bot, "delete_message") as (made, desk, rows):
+        made.feeding._carrying.cancel()
+        one, two = rows[0].action.id, rows[1].action.id
+        slow = replace(made.feeding.server.state.bots[0], id="wechat:wxid_slow")
+        await asyncio.to_thread(carrying_out.hand_over, desk, one, slow.id)
+        asked, answer = [], asyncio.Event()
+
+        async def send(to: str, *request: Any) -> ActionResult:
+            asked.append(to)
+            if to == slow.id:
+                await answer.wait()
+            return ActionResult(request[2], "done")
+
+        carrier = Carrier(desk, lambda: (*made.feeding.server.state.bots, slow), send)
+        working = asyncio.create_task(carrier.run())
+        await made.until(lambda: asked == [slow.id])
+        await asyncio.to_thread(carrying_out.hand_over, desk, two, "wechat:wxid_bot")
+        assert (await settled(made, desk, two)).state == "done"
+        assert state_of(desk, one).state == "handed-over"
+        answer.set()
+        assert (await settled(made, desk, one)).state == "done"
+        assert asked == [slow.id, "wechat:wxid_bot"]
+        working.cancel()
+
+
+@alone
+async def test_what_expired_is_a_persons_to_do(tmp_path: Path) -> None:
+    async with decided(tmp_path, _Bot()) as (_, desk, rows):
+        late = replace(desk, clock=FixedClock(rows[0].action.expires_at + 1))
+        with pytest.raises(Refusal, match="expired"):
+            carrying_out.hand_over(late, rows[0].action.id)
