@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from core.judging.detectors.guards import FREE
 from core.judging.detectors.scanner import READ, Pattern, Scanner, Seen, Term, Word
 from core.judging.detectors.whole_words import (
     are_letters_apart,
@@ -106,17 +107,18 @@ class LexiconMatcher:
             # The skeleton runs Latin words together; what is not there as written is in nobody's mind.
             words = [word for word in words if any(term.folded in text.folded for term in word[0].terms)]
         found, disguised = self._word_marks(text, words[:_MOST_HITS]) if words else ([], False)
-        for index in sorted(seen.patterns):
-            found.extend(_pattern_marks(text, self._scanner.patterns[index]))
+        if seen.patterns:
+            for index in sorted(seen.patterns):
+                found.extend(_pattern_marks(text, self._scanner.patterns[index]))
         return found, disguised
 
     def _word_marks(self, text: PreparedText, words: Sequence[Word]) -> tuple[list[Mark], bool]:
         plain: list[tuple[Term, int, int]] = []
         hidden: list[tuple[Term, int, int]] = []
-        disguised = False
+        folded, disguised = text.folded, False
         for target, start, end in words:
             first, last = _place(text, target.key, start, end)
-            written = text.folded[first:last]
+            written = folded[first:last]
             if target.disguise or (
                 target.contact and (written != target.key or written not in PLAIN_CONTACT)
             ):
@@ -126,7 +128,7 @@ class LexiconMatcher:
                     plain.append((term, first, last))
                 elif not term.exact:
                     hidden.append((term, start, end))
-                elif (place := text.folded.find(term.folded, max(0, first - _PAD), last + _PAD)) >= 0:
+                elif (place := folded.find(term.folded, max(0, first - _PAD), last + _PAD)) >= 0:
                     plain.append((term, place, place + len(term.folded)))
         return (self._term_marks(text, plain, hidden) if plain or hidden else []), disguised
 
@@ -137,18 +139,21 @@ class LexiconMatcher:
         hidden: Sequence[tuple[Term, int, int]],
     ) -> list[Mark]:
         found: list[Mark] = []
-        allowed = placeholders(text.folded)
+        folded = text.folded
+        allowed = placeholders(folded) if "[" in folded else []
         for term, start, end in plain:
             if term.entry.category == ALLOW:
                 allowed.append((start, end))
-            elif term.guards.let(text.folded, start, end) and is_whole_word(text.folded, start, end):
+            elif (term.guards is FREE or term.guards.let(folded, start, end)) and (
+                not term.latin or is_whole_word(folded, start, end)
+            ):
                 found.append(_mark(term.entry, text, start, end))
         innocent = [text.folded_span(*span) for span in allowed]
         if innocent:
             found = [
                 mark for mark in found if not any(a <= mark.start and mark.end <= b for a, b in innocent)
             ]
-        if hidden and (not text.folded.isascii() or is_spelt_out(text.folded)):
+        if hidden and (not folded.isascii() or is_spelt_out(folded)):
             found.extend(_hidden_marks(text, hidden, innocent))
         return found
 
@@ -162,9 +167,15 @@ def _stands(entry: Entry, text: str) -> bool:
 def _place(text: PreparedText, key: str, start: int, end: int) -> tuple[int, int]:
     """Where skeleton[start:end], which says `key`, stands in the folded text. In short texts a look for it as
     written is quicker than a map of all characters."""
-    if len(text.folded) <= _SHORT:
-        place = text.folded.find(key, start)
-        if place >= 0 and len(text.folded[:place].translate(SKELETON)) == start:
+    folded = text.folded
+    if len(folded) == len(text.skeleton):
+        return start, end
+    if len(folded) <= _SHORT:
+        place = folded.find(key, start)
+        # What is the same up to there lost nothing; else it is counted.
+        if (place == start and folded.startswith(text.skeleton[:start])) or (
+            place >= 0 and len(folded[:place].translate(SKELETON)) == start
+        ):
             return place, place + len(key)
     return text.bone_span(start, end)
 
@@ -195,7 +206,7 @@ def _pattern_marks(text: PreparedText, pattern: Pattern) -> Iterator[Mark]:
 def _mark(entry: Entry, text: PreparedText, start: int, end: int) -> Mark:
     first, last = text.folded_span(start, end)
     written, read = text.original[first:last], text.folded[start:end]
-    if written.lower() == read or _is_punctuated(written, read):
+    if written == read or written.lower() == read or _is_punctuated(written, read):
         return Mark(entry, first, last)
     return Mark(entry, first, last, "folded", read)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 
 import re2
 
@@ -22,7 +20,7 @@ from core.judging.detectors.lexicon_matcher import LexiconMatcher, Mark
 from core.judging.detectors.links import Link, find_links, harmful
 from core.judging.detectors.personal_data import personal_data
 from core.judging.detectors.prevention import TOPICAL, is_warned, warned_spans
-from core.judging.folding import SEPARATOR
+from core.judging.folding import SEPARATOR, together
 from core.judging.lexicon import bundled
 from core.judging.sensors.sensing import sensed
 from core.judging.text import PreparedText, prepare, prepare_all
@@ -38,8 +36,12 @@ _UNREAD = WORDLESS | _GIFTS | {MessageKind.CALL, MessageKind.LOCATION}
 """Kinds whose text is a placeholder or a gift's greeting."""
 _HINTS = re2.compile(r"[零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖0-9]{11}")
 """What personal data needs at least, of a skeleton: a long row of digits, in figures or words."""
-_DOTTED = re.compile(r"[.．][^\s.．0-9!-/:-@\[-`{-~一-鿿]|://")
+_DOTTED = re.compile(r"[.．:](?:(?<=[.．])[^\s.．0-9!-/:-@\[-`{-~一-鿿]|(?<=:)//)")
 """What addresses and names of files hold, before folding: a dot, and behind it something that may be a letter."""
+_REPEATING = re.compile(rf"{SEPARATOR}(?=\s|([^{SEPARATOR}])[^{SEPARATOR}]{{1,2}}\1)")
+"""Before what may be idle talk: it begins with a blank, or says its first character again at once."""
+_BARE = re.compile(f"{SEPARATOR}(?={SEPARATOR})")
+"""Before a skeleton of which nothing is left."""
 _LONGEST = 20_000
 """Characters of a message that are read: more than any client sends as text."""
 _MOST = 400
@@ -103,19 +105,21 @@ class Reader:
         keys = list(fresh)
         texts = [message.text[:_LONGEST] for message in fresh.values()]
         bones, read = self._matcher.read(texts)
-        numbered = _with_numbers(bones)
+        joined, shown = together(texts), SEPARATOR.join(bones)
+        numbered = set(_places(_HINTS, shown))
         known = self._read
         known.update(zip(keys, map(Reading, texts), strict=True))
         telling = {place for place, (text, marks) in read.items() if marks or _is_dotted(text.folded)}
-        telling.update(numbered, _may_tell(texts, bones))
+        telling.update(numbered, _places(_DOTTED, joined), _with_prices(bones))
         telling.update([place for place, key in enumerate(keys) if key.__class__ is not str])
         rest = [place for place in telling if place not in read]
         for place, text in zip(rest, _prepared(texts, bones, rest), strict=True):
             read[place] = (text, [])
         for place in telling:
             known[keys[place]] = _weighed(fresh[keys[place]], *read[place], place in numbered)
-        for place in _repeating(texts, bones):
-            if place not in telling and may_be_idle(texts[place], bones[place]):
+        repeating = {*_places(_REPEATING, SEPARATOR + joined), *_places(_BARE, SEPARATOR + shown + SEPARATOR)}
+        for place in repeating - telling:
+            if may_be_idle(texts[place], bones[place]):
                 prepared = prepare(texts[place], bones[place])
                 idle = tuple(idle_talk(prepared, fresh[keys[place]]))
                 known[keys[place]] = Reading(texts[place], idle)
@@ -131,13 +135,14 @@ def _key(message: Message) -> _Key:
     return (kind, text) if text and (kind not in _UNREAD or CODES in text) else ""
 
 
-def _with_numbers(bones: Sequence[str]) -> set[int]:
-    """Places of the skeletons that hold a long number: one search over all of them."""
-    starts = [match.start() for match in _HINTS.finditer(SEPARATOR.join(bones))]
-    if not starts:
-        return set()
-    ends = list(accumulate([len(text) + 1 for text in bones]))
-    return {bisect_right(ends, start) for start in starts}
+def _places(pattern: re.Pattern[str] | re2._Regexp, joined: str) -> Iterator[int]:
+    """Places of the texts in which the pattern matches, of many texts with SEPARATOR between them: one search over
+    all is quicker than one for each."""
+    place = done = 0
+    for match in pattern.finditer(joined):
+        place += joined.count(SEPARATOR, done, match.start())
+        done = match.start()
+        yield place
 
 
 def _prepared(texts: Sequence[str], bones: Sequence[str], places: Sequence[int]) -> list[PreparedText]:
@@ -148,23 +153,10 @@ def _is_dotted(folded: str) -> bool:
     return "." in folded and _DOTTED.search(folded) is not None
 
 
-def _may_tell(texts: Sequence[str], bones: Sequence[str]) -> list[int]:
-    """A cheap look: places of texts that may hold links, files, invitations or prices of one's own."""
+def _with_prices(bones: Sequence[str]) -> list[int]:
+    """Places of skeletons that may hold a price of one's own."""
     return [
-        place
-        for place, (text, shown) in enumerate(zip(texts, bones, strict=True))
-        if (("." in text or "．" in text) and _DOTTED.search(text))
-        or "wxp" in shown
-        or ("我" in shown and ("价" in shown or "卖" in shown))
-    ]
-
-
-def _repeating(texts: Sequence[str], bones: Sequence[str]) -> list[int]:
-    """Places of texts that may be idle talk, at a look that costs next to nothing; no text is empty."""
-    return [
-        place
-        for place, (text, shown) in enumerate(zip(texts, bones, strict=True))
-        if not shown or text[0] in text[2:4] or text[0].isspace()
+        place for place, shown in enumerate(bones) if "我" in shown and ("价" in shown or "卖" in shown)
     ]
 
 
