@@ -49,6 +49,8 @@ _BEFALLING = frozenset(
 )  # fmt: skip
 """Categories of things that befall people, and that they then tell."""
 _MEDICINES = frozenset({"drugs", "false-efficacy", "false-advertising", "harmful-other"})
+_HOUSE_KEYS = re.compile(r"wi-?fi|无线网|门禁|会议室|打印机|投影|储物柜|快递柜|自习室|活动室")
+"""What a password may open without being a secret."""
 _NAMED = Gated("|".join((_AS_A_WORD, _PUT_AWAY)))
 _DEALT_WITH = Gated("|".join((_AS_A_WORD, _PUT_AWAY, _HANDLED)))
 _TOLD = Gated("|".join((_HANDLED, _SUFFERED, _IN_A_STORY)))
@@ -59,6 +61,8 @@ _MEDICAL = re.compile(_BY_PRESCRIPTION)
 def is_mentioned(category: str, near: str) -> bool:
     """Whether the words around a hit say that the thing itself is not meant at all."""
     if (_NAMED if category in _ACCUSING else _DEALT_WITH).search(near):
+        return True
+    if category == "leak-company" and _HOUSE_KEYS.search(near):
         return True
     return category in _MEDICINES and _MEDICAL.search(near) is not None
 
