@@ -58,7 +58,7 @@ RECIPES = (
         penalties=(0.1, 0.1),
         grams=40_000,
         positive=-0.3,
-        review=0.98,
+        review=0.97,
     ),
     Recipe(
         "negativity",
@@ -67,7 +67,7 @@ RECIPES = (
                 ("spam", 0): 0.2},
         penalties=(0.1, 0.3),
         grams=30_000,
-        positive=-0.1,
+        positive=-0.3,
         review=0.97,
     ),
 )  # fmt: skip
