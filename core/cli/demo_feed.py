@@ -28,7 +28,7 @@ async def tell_live(desk: Desk, seconds: float | None = None) -> None:
     say(
         P(
             "Listening at {address}; bots connect to {address}/onebot/v12/.",
-            address=f"ws://{state.address}:{state.port}",
+            address=f"ws://{state.place}",
         )
     )
     bot = asyncio.create_task(

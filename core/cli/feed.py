@@ -81,19 +81,7 @@ async def _listen(desk: Desk, settings: FeedSettings, judge: bool, as_json: bool
     if as_json:
         feeding.on_told = _line
     await feeding.start()
-    state = feeding.server.state
-    if feeding.fresh_token:
-        _note(P("The token, shown this once: {token}", token=feeding.fresh_token), as_json)
-    scheme = "wss" if settings.certificate else "ws"
-    line = P(
-        "Listening at {address}; bots connect to {address}/onebot/v12/.",
-        address=f"{scheme}://{state.address}:{state.port}",
-    )
-    if as_json:
-        emit({"event": "listening", "address": state.address, "port": state.port})
-        sys.stdout.flush()
-    else:
-        _note(line, as_json)
+    # Before it says that it listens: whoever reads that may end it at once.
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -101,6 +89,19 @@ async def _listen(desk: Desk, settings: FeedSettings, judge: bool, as_json: bool
             loop.add_signal_handler(name, stop.set)
         except NotImplementedError:
             signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
+    state = feeding.server.state
+    if feeding.fresh_token:
+        _note(P("The token, shown this once: {token}", token=feeding.fresh_token), as_json)
+    scheme = "wss" if settings.certificate else "ws"
+    line = P(
+        "Listening at {address}; bots connect to {address}/onebot/v12/.",
+        address=f"{scheme}://{state.place}",
+    )
+    if as_json:
+        emit({"event": "listening", "address": state.address, "port": state.port})
+        sys.stdout.flush()
+    else:
+        _note(line, as_json)
     await stop.wait()
     await feeding.stop()
     state = feeding.server.state

@@ -46,6 +46,11 @@ class FeedState:
     unread: int = 0
     backlog: int = 0
 
+    @property
+    def place(self) -> str:
+        """Address and port as they stand in a URL."""
+        return f"[{self.address}]:{self.port}" if ":" in self.address else f"{self.address}:{self.port}"
+
 
 @dataclass(slots=True)
 class Tally:

@@ -128,3 +128,18 @@ def test_the_process_list_shows_no_token(tmp_path: Path) -> None:
         assert token not in shown.read_text("utf-8") + Path(f"/proc/{process.pid}/environ").read_text("utf-8")
     os.kill(process.pid, signal.SIGTERM)
     process.communicate(timeout=30)
+
+
+def test_ended_as_soon_as_it_says_that_it_listens(tmp_path: Path) -> None:
+    """And the address of version 6 can be pasted as it is shown."""
+    process = subprocess.Popen(
+        [sys.executable, "main.py", "feed", "--db", str(tmp_path / "g.db"), "--port", "0", "--host", "::1", "--lang", "en"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(2)]
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert lines[1].startswith("Listening at ws://[::1]:")
+    assert (process.returncode, err) == (0, "")
+    assert "Stored 0 of 0 events." in out
