@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from core.chat.message import Message
 from core.judging.classifiers.families import Opinion, bundled, weighed
-from core.judging.detectors.reader import Reader, Reading
+from core.judging.detectors.reader import Reader, Reading, texts_of
 
 _AT_ONCE = 1_000
 _NOTHING: Mapping[str, float] = {}
@@ -32,7 +32,7 @@ def ranked(reader: Reader, messages: Sequence[Message]) -> Iterator[Ranked]:
     for first in range(0, len(messages), _AT_ONCE):
         pairs = list(reader.over(messages[first : first + _AT_ONCE]))
         seen = [strongest(reading) if reading.hits else _NOTHING for _, reading in pairs]
-        guessed = bundled().scores_of([reading.text for _, reading in pairs])
+        guessed = bundled().scores_of(texts_of([reading for _, reading in pairs]))
         for (message, reading), hits, guesses in zip(pairs, seen, guessed, strict=True):
             yield Ranked(message, reading, hits, guesses)
 

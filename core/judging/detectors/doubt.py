@@ -128,17 +128,19 @@ def _at(hit: Hit, score: float) -> Hit:
 
 
 def _is_only_mentioned(original: str, hit: Hit) -> bool:
-    if hit.fold not in ("", "folded") or hit.category not in TOPICAL or _is_offered(original, hit):
+    if hit.fold not in ("", "folded") or hit.category not in TOPICAL:
         return False
-    return is_mentioned(hit.category, _folded(original, hit.start - _AROUND, hit.end + _AROUND))
+    near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
+    return is_mentioned(hit.category, near) and not _is_offered(original, hit)
 
 
 def _is_a_tale(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Whether `hit` is all that the text has of a thing which befell somebody, and which is offered to nobody."""
-    if hit.fold not in ("", "folded") or len(hits) > 1 or _is_offered(original, hit):
+    if hit.fold not in ("", "folded") or len(hits) > 1:
         return False
     near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
-    return is_a_tale(hit.category, near, _folded(original, hit.start - _AROUND, hit.start))
+    before = _folded(original, hit.start - _AROUND, hit.start)
+    return is_a_tale(hit.category, near, before) and not _is_offered(original, hit)
 
 
 def _is_talked_of(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:
@@ -148,7 +150,7 @@ def _is_talked_of(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     if len(original) <= hit.end - hit.start + _A_CALL or len(hits) > 1:
         return False
     near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
-    return not (_is_offered(original, hit) or _FOR_READERS.search(near) or _WANTED.search(near))
+    return not (_WANTED.search(near) or _FOR_READERS.search(near) or _is_offered(original, hit))
 
 
 def _stands_alone(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:

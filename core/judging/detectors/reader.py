@@ -71,6 +71,14 @@ class Reading:
 _NOTHING = Reading("")
 
 
+def texts_of(readings: Sequence[Reading]) -> list[PreparedText]:
+    """The text of each; what was not asked for yet is made for all at once."""
+    fresh = [reading for reading in readings if reading.prepared is None]
+    for reading, text in zip(fresh, prepare_all([reading.original for reading in fresh]), strict=True):
+        reading.prepared = text
+    return [reading.text for reading in readings]
+
+
 class Reader:
     """Remembers what it read: the same words said again cost a look-up."""
 
@@ -155,9 +163,7 @@ def _is_dotted(folded: str) -> bool:
 
 def _with_prices(bones: Sequence[str]) -> list[int]:
     """Places of skeletons that may hold a price of one's own."""
-    return [
-        place for place, shown in enumerate(bones) if "我" in shown and ("价" in shown or "卖" in shown)
-    ]
+    return [place for place, shown in enumerate(bones) if "我" in shown and ("价" in shown or "卖" in shown)]
 
 
 def _weighed(message: Message, text: PreparedText, marks: Sequence[Mark], numbers: bool) -> Reading:
