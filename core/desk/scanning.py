@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, select
 
-from core.base.clock import DAY, Instant
+from core.base.clock import DAY, FixedClock, Instant
 from core.base.dated import BEGINNING
 from core.charter.library import load_charter
 from core.desk.adoption import settings_of
@@ -18,6 +18,7 @@ from core.desk.hearing import file_drafts, heard_in
 from core.desk.judged_group import JudgedGroup, file_obligations, judge_group, judge_obligations
 from core.desk.leaks import leaks_of, with_leaks
 from core.desk.progress import Progress, Report, silent
+from core.desk.quotas import short_of_quota
 from core.desk.raised_duties import file_raised, raised_by_messages
 from core.judging.binding import Binding, effective_settings
 from core.judging.engine import judge, with_findings
@@ -154,6 +155,8 @@ def _judge_all(desk: Desk, group: str, now: Instant, report: Report) -> list[Jud
     for number, group_id in enumerate(ids):
         report(Progress("scan", done, 0 if number + 1 < len(ids) else done))
         judged = judge_group(desk, group_id, now)
+        short = short_of_quota(desk.at(FixedClock(now)), group_id, judged.conversation, judged.bindings)
+        judged = replace(judged, judgement=with_findings(judged.judgement, short))
         raised = raised_by_messages(judged.conversation, judged.bindings, now)
         judged = replace(
             judged,

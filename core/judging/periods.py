@@ -38,6 +38,19 @@ def periods_over(kind: str, since: Instant, now: Instant, zone: str, rest: str) 
     return found[::-1]
 
 
+def period_of(kind: str, at: Instant, zone: str, rest: str) -> CalendarPeriod | None:
+    """The period that a moment lies in; None for a day of rest. `kind` as of `periods_over`."""
+    day = to_datetime(at, zone).date()
+    first = _first(kind, day)
+    if kind == "day" and is_rest_day(first, rest):
+        return None
+    # Whatever the length, the next period begins within as many days as a year has.
+    later = next(
+        then for days in range(1, 370) if (then := _first(kind, first + timedelta(days=days))) != first
+    )
+    return CalendarPeriod(_name(kind, first), _midnight(first, zone), _midnight(later, zone))
+
+
 def _midnight(day: date, zone: str) -> Instant:
     return from_iso(day.isoformat(), zone)
 

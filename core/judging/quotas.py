@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.base.clock import Instant
+from core.base.phrase import P
 from core.charter.model import DutyRule
 from core.chat.message import WORDLESS, Message
+from core.judging.binding import Binding
 from core.judging.detectors.lexicon_matcher import LexiconMatcher
+from core.judging.finding import Finding
 from core.judging.message_rules import own_terms
-from core.judging.periods import CalendarPeriod, periods_over
+from core.judging.periods import CalendarPeriod, period_of, periods_over
 from core.judging.text import prepare
+from core.judging.wording import make_finding
 
 IN_ORDER = "in_order"
 
@@ -52,6 +56,22 @@ def quota_periods(per: str, since: Instant, now: Instant, zone: str, rest: str) 
     if per == "working-day":
         return periods_over("day", since, now, zone, rest)
     return periods_over(per, since, now, zone, "none")
+
+
+def period_counted(per: str, at: Instant, zone: str, rest: str) -> CalendarPeriod | None:
+    """The period of a quota that a moment lies in; None on a rest day where working days count."""
+    return period_of("day", at, zone, rest) if per == "working-day" else period_of(per, at, zone, "none")
+
+
+def shortfall(
+    binding: Binding, rule: DutyRule, group: str, who: tuple[str, str], period: CalendarPeriod, count: int
+) -> Finding:
+    """What a member (`who`: id, name) did not reach in a period, as people counted it."""
+    why = P("Counted {count} of {quota} in {period}.", count=count, quota=rule.quota, period=period.name)
+    return make_finding(
+        binding, rule, kind="roster", category="quota", group=group, member=who[0], member_name=who[1],
+        anchor=f"quota:{period.name}", at=(period.end - 1) // 1000 * 1000, why=why,
+    )  # fmt: skip
 
 
 def reached(entries: Iterable[Counted], member: str, period: CalendarPeriod, now: Instant) -> list[Counted]:
