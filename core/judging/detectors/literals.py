@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 
 VERSION = 1
 """Of the answers: raised when they change, so that answers kept in a file (shipped_literals.py) are made anew."""
@@ -220,7 +221,8 @@ def _choice(run: Choice) -> tuple[Choice, ...]:
 
 
 def _cost(literals: Choice) -> float:
-    return sum(_price(literal) for literal in _pruned(literals))
+    # A set has no order, and what is added up in another order may differ in the last bit.
+    return fsum(_price(literal) for literal in _pruned(literals))
 
 
 def _price(literal: str) -> float:
