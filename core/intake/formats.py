@@ -29,6 +29,7 @@ from core.intake import (
     telegram,
     wecom,
     weflow,
+    weflow_markdown,
     whatsapp,
 )
 from core.intake.layout import Shapes, shape_of
@@ -123,6 +124,7 @@ FORMATS: tuple[Format, ...] = (
     Format("qq-txt", qq_text.recognises, qq_text.read, ("qq",), qq_text.rooms),
     Format("line", line_text.recognises, line_text.read),
     Format("whatsapp", whatsapp.recognises, whatsapp.read),
+    Format("weflow-md", weflow_markdown.recognises, weflow_markdown.read),
     Format("weflow-txt", named_text.is_weflow, named_text.read_weflow),
     Format("chatlog-txt", chatlog.is_text, chatlog.read_text),
     Format("memotrace-txt", named_text.is_memotrace, named_text.read_memotrace),

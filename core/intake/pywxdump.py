@@ -26,6 +26,7 @@ _QUOTED = re.compile(r"(?<!\s)\s*+\[引用\]\(.*\Z", re.DOTALL)
 _ANCHOR = re.compile(r'(?<!\s)\s*+<a href="[^"]{0,2000}"[^>]{0,500}>.{0,2000}?</a>\s*\Z', re.DOTALL)
 _PAGE = re.compile(r"(?P<room>.+?)_\d+_\d+$")
 _SYSTEM = frozenset({"系统", "系统消息", "系统通知"})
+_SENDER = re.compile(r"(?P<id>wxid_\w{1,40}|[A-Za-z][\w-]{5,19}):\r?\n")
 _SELF, _NOBODY = "我", "未知"
 
 
@@ -113,7 +114,10 @@ def _message(cells: Mapping[str, str], number: int, room: str, names: Mapping[st
         return message(
             number, at, "", "", None, NOTICE, body, server_id(cells.get("MsgSvrID", "")), room=room
         )
-    if not talker or talker == _NOBODY:
+    if talker == _NOBODY:
+        # The writer did not find out who it was; its other columns sometimes tell.
+        talker, body = (_SELF, body) if cells.get("is_sender") == "1" else _told_in(body)
+    if not talker:
         return unreadable(number, Reason.NO_SENDER, ",".join(cells.values()))
     known = room != "" and talker != _SELF
     sender = talker if known else NAME_ONLY + talker
@@ -123,6 +127,12 @@ def _message(cells: Mapping[str, str], number: int, room: str, names: Mapping[st
     if type(item) is Spoken:
         item.media = cells.get("src", "")
     return item
+
+
+def _told_in(body: str) -> tuple[str, str]:
+    """(id, words) of a message as WeChat keeps it, whose sender stands above the words; ("", body) for any other."""
+    found = _SENDER.match(body)
+    return (found["id"], body[found.end() :]) if found else ("", body)
 
 
 def body_of(kind: str, word: str, body: str) -> str:

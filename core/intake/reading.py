@@ -27,7 +27,7 @@ from core.store.tables import GroupRow
 Refused = Callable[[Refusal], None]
 STDIN = "-"
 SUFFIXES = frozenset(
-    {".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".gz", ".html", ".htm", ".xlsx", ".zip"}
+    {".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".gz", ".html", ".htm", ".xlsx", ".zip", ".md"}
 )
 NOT_CHATS = frozenset({"users.json", "contacts.csv"})
 

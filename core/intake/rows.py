@@ -59,6 +59,9 @@ def message(
     if is_system(sender, room):
         if sender or kind == NOTICE:
             return notice(line, at, text, "", external_id)
+        if not name:
+            # Nobody at all would be one person whom every such row is held against.
+            return unreadable(line, Reason.NO_SENDER, text)
         sender = NAME_ONLY + name
     elif kind == NOTICE:
         if not text.startswith(BULLETIN_MARK):

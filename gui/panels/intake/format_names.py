@@ -12,6 +12,7 @@ NAMES: dict[str, Phrase | str] = {
     "memotrace-csv": "MemoTrace CSV",
     "memotrace-html": "MemoTrace HTML",
     "memotrace-txt": P("MemoTrace text"),
+    "weflow-md": P("WeFlow Markdown"),
     "weflow-txt": P("WeFlow text"),
     "pywxdump-csv": "PyWxDump CSV",
     "pywxdump-json": "PyWxDump JSON",
