@@ -48,9 +48,16 @@ _BEFALLING = frozenset(
     {"illegal", "violence", "gambling", "drugs", "fraud", "spam", "poaching", "impersonation", "false-efficacy", "counterfeit"}
 )  # fmt: skip
 """Categories of things that befall people, and that they then tell."""
+_PERSONAL = frozenset({"personal-data", "leak-customer"})
 _MEDICINES = frozenset({"drugs", "false-efficacy", "false-advertising", "harmful-other"})
 _HOUSE_KEYS = re.compile(r"wi-?fi|无线网|门禁|会议室|打印机|投影|储物柜|快递柜|自习室|活动室")
 """What a password may open without being a secret."""
+_OWN_NUMBER = re.compile(
+    r"存一下|有事(?:打|找|拨)|(?:号码?|电话|手机号?)(?:换了?|打)(?:一下|了|不通)?[:：,，]|换号|新号|惠存|打这个"
+)
+"""What those say who give their own number."""
+_DELIVERY = re.compile(r"收[货件](?:人|地址)|对接人|寄到|送到")
+"""What goes with a name, a number and an address that are written for a parcel."""
 _NAMED = Gated("|".join((_AS_A_WORD, _PUT_AWAY)))
 _DEALT_WITH = Gated("|".join((_AS_A_WORD, _PUT_AWAY, _HANDLED)))
 _TOLD = Gated("|".join((_HANDLED, _SUFFERED, _IN_A_STORY)))
@@ -62,6 +69,8 @@ def is_mentioned(category: str, near: str) -> bool:
     """Whether the words around a hit say that the thing itself is not meant at all."""
     if (_NAMED if category in _ACCUSING else _DEALT_WITH).search(near):
         return True
+    if category == "personal-data" and _OWN_NUMBER.search(near):
+        return True
     if category == "leak-company" and _HOUSE_KEYS.search(near):
         return True
     return category in _MEDICINES and _MEDICAL.search(near) is not None
@@ -71,7 +80,7 @@ def is_told(category: str, near: str, before: str) -> bool:
     """Whether a hit may be what befell the one who writes, happens in a story, or was done by somebody else, of whom
     the clause tells that ends `before` it."""
     if category in _ACCUSING:
-        return False
+        return category in _PERSONAL and _DELIVERY.search(near) is not None
     return _TOLD.search(near) is not None or _SOMEBODY.search(before) is not None
 
 

@@ -24,6 +24,8 @@ def score(text: str, category: str) -> float:
         ("病历里写着“根治”，主任让改", "false-efficacy"),
         ("办公电脑上的盗版软件全部卸载", "illegal"),
         ("黑车太吵，睡不着", "illegal"),
+        ("活动室的wifi密码改成20261122，别外传", "leak-company"),
+        ("手机号换了：13600000000，存一下", "personal-data"),
     ],
 )
 def test_what_is_handled_named_or_put_away_is_not_shown(text: str, category: str) -> None:
@@ -37,6 +39,7 @@ def test_what_is_handled_named_or_put_away_is_not_shown(text: str, category: str
         ("有人冒充老板找会计转账", "impersonation"),
         ("差点被拉进炒股群", "poaching"),
         ("不走平台没保障", "private-trade"),
+        ("收货人孙女士，13900000000，白马镇工业区28栋", "leak-customer"),
     ],
 )
 def test_what_befell_others_is_never_sure(text: str, category: str) -> None:
