@@ -26,6 +26,8 @@ from core.store.tables import GroupRow, ImportRow
 LIVE = "live"
 LATE = 10 * MINUTE
 """An event that comes so much too late still belongs to the stretch; an older one is a stray."""
+EARLY = 2 * MINUTE
+"""Clocks may run ahead so much; what an event says of later is not covered yet."""
 _RECENT = 30 * DAY
 _COUNTS = text(
     "UPDATE import_ SET messages_new = :new, messages_known = :known, notices = :notices, members_new = :members, "
@@ -163,7 +165,7 @@ class LiveRecorder(Recorder):
 
     def _stretch(self, low: Instant, high: Instant) -> None:
         """A stray from long before says nothing about the time between; nor does a clock that runs ahead."""
-        low, high = min(low, self.now + LATE), min(high, self.now + LATE)
+        low, high = min(low, self.now + EARLY), min(high, self.now + EARLY)
         if self.first_at is None or self.last_at is None:
             self.first_at, self.last_at = low, high
             return
