@@ -14,7 +14,7 @@ from functools import lru_cache
 from core.charter.categories import CONTEXTUAL
 from core.judging.detectors.detector import Hit
 from core.judging.detectors.gates import Gated
-from core.judging.detectors.mention import is_a_tale, is_mentioned, is_told
+from core.judging.detectors.mention import is_a_tale, is_mentioned, is_open_to_all, is_told
 from core.judging.detectors.prevention import INSULTS, TOPICAL
 from core.judging.folding import FOLD
 from core.judging.lexicon import HINT
@@ -131,7 +131,9 @@ def _is_only_mentioned(original: str, hit: Hit) -> bool:
     if hit.fold not in ("", "folded") or hit.category not in TOPICAL:
         return False
     near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
-    return is_mentioned(hit.category, near) and not _is_offered(original, hit)
+    if is_open_to_all(hit.category, near):
+        return True
+    return not _is_offered(original, hit) and is_mentioned(hit.category, near)
 
 
 def _is_a_tale(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:

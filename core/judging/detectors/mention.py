@@ -65,13 +65,16 @@ _BEFELL = Gated("|".join((_HANDLED, _SUFFERED)))
 _MEDICAL = re.compile(_BY_PRESCRIPTION)
 
 
+def is_open_to_all(category: str, near: str) -> bool:
+    """Whether a number or a password is one that people tell each other."""
+    if category == "personal-data":
+        return _OWN_NUMBER.search(near) is not None
+    return category == "leak-company" and _HOUSE_KEYS.search(near) is not None
+
+
 def is_mentioned(category: str, near: str) -> bool:
     """Whether the words around a hit say that the thing itself is not meant at all."""
     if (_NAMED if category in _ACCUSING else _DEALT_WITH).search(near):
-        return True
-    if category == "personal-data" and _OWN_NUMBER.search(near):
-        return True
-    if category == "leak-company" and _HOUSE_KEYS.search(near):
         return True
     return category in _MEDICINES and _MEDICAL.search(near) is not None
 
