@@ -19,8 +19,8 @@ from core.judging.text import PreparedText
 PEPPERED, JOINED, CONTACT, TURNED = "skeleton", "joined", "contact", "turned"
 """What was undone: signs between characters, split characters, contact words, direction."""
 _HEARTS = "❤♥♡💗💖💓💕💞💟💙💚💛💜🧡🖤🤍"
-_GAP = re.compile(r"(?<=[一-鿿])[^a-z0-9一-鿿\n]{1,3}(?=[一-鿿])")
-"""Signs between two ideographs."""
+_GAP = re.compile(r"[^a-z0-9一-鿿\n](?<=[一-鿿].)[^a-z0-9一-鿿\n]{0,2}(?=[一-鿿])")
+"""One to three signs between two ideographs; the first comes first, so that the search skips to it."""
 _FEWEST_GAPS = 2
 _DENSE = 0.28
 """Gaps an ideograph from which on signs stand there to hide words: plain writing has one in seven or so."""
