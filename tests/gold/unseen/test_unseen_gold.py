@@ -41,8 +41,8 @@ def test_every_category_is_in_it_and_nobodys_number() -> None:
 def test_it_gets_no_worse(measured: DetectionReport) -> None:
     """Floors and ceilings a little beside what was measured last."""
     found = sum(tally.found for tally in measured.categories.values())
-    assert found >= 235
-    assert sum(tally.false for tally in measured.categories.values()) <= 85
+    assert found >= 248
+    assert sum(tally.false for tally in measured.categories.values()) <= 92
     assert (measured.found.act, measured.classified.act) <= (4, 4)
     assert measured.classified.review <= 17
     assert (measured.evasions["stacked"].value or 0) >= 0.95
