@@ -121,6 +121,11 @@ def _recall(heard: Heard, row: Mapping[str, Any], at: Instant) -> None:
 def _ban(heard: Heard, row: Mapping[str, Any], at: Instant) -> None:
     who, by, seconds = ident(row, "user_id"), ident(row, "operator_id"), ident(row, "duration")
     lifted = ident(row, "sub_type") == "lift_ban" or seconds == "0"
+    if who in ("", "0"):
+        # Nobody by name: everybody.
+        told = f'"{by}"{"解除" if lifted else "开启"}了全员禁言'
+        heard.items.append(notices.other(at, _event_id(row), told, by))
+        return
     told = f'"{by}"解除了"{who}"的禁言' if lifted else f'"{by}"将"{who}"禁言{seconds}秒'
     heard.items.append(notices.other(at, _event_id(row), told, by, (who,) if who else ()))
 

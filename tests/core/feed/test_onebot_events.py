@@ -242,6 +242,13 @@ def test_the_older_protocol() -> None:
     assert shim.room.platform == "wechat"
 
 
+def test_a_mute_of_everybody_names_nobody() -> None:
+    row = {"post_type": "notice", "notice_type": "group_ban", "sub_type": "ban", "self_id": 1, "group_id": 5,
+           "user_id": 0, "operator_id": 7, "duration": -1, "time": NOW // 1000}  # fmt: skip
+    item = shown(heard(row, Via.ONEBOT11))
+    assert (item.text, item.targets) == ('"7"开启了全员禁言', ())
+
+
 def test_the_older_protocol_at_the_newer_address() -> None:
     row = {"post_type": "notice", "notice_type": "group_increase", "sub_type": "invite", "self_id": 1, "group_id": 5,
            "user_id": 2, "operator_id": 3, "time": 1_790_000_000}  # fmt: skip
