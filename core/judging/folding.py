@@ -128,7 +128,7 @@ SEPARATOR = "\x1e"
 BONES = JoinedTable(bare=True)
 _FOLDS = JoinedTable(bare=False)
 _FEW = 200
-"""Characters below which arrays are slower than the table; whoever reads message by message never loads them."""
+"""Characters below which arrays are slower than the table; whoever reads short messages one by one never loads them."""
 _ARRAYS_FROM = 400_000
 """Characters from which on loading numpy has paid for itself."""
 

@@ -133,7 +133,8 @@ def _is_only_mentioned(original: str, hit: Hit) -> bool:
     near = _folded(original, hit.start - _AROUND, hit.end + _AROUND)
     if is_open_to_all(hit.category, near):
         return True
-    return not _is_offered(original, hit) and is_mentioned(hit.category, near)
+    # What seldom holds is asked first.
+    return is_mentioned(hit.category, near) and not _is_offered(original, hit)
 
 
 def _is_a_tale(original: str, hit: Hit, hits: Sequence[Hit]) -> bool:
