@@ -77,6 +77,8 @@ def _fold(char: str) -> int | None:
     if letter := _letter(char):
         return ord(letter)
     plain = unicodedata.normalize("NFKC", char)
+    if len(plain) == 1 and unicodedata.category(plain) in _DROPPED:
+        return None
     if len(plain) != 1:
         digit = unicodedata.digit(char, None)
         plain = char if digit is None else str(digit)
@@ -84,7 +86,8 @@ def _fold(char: str) -> int | None:
         plain = str(digit)
     lower = plain.lower()
     plain = lower if len(lower) == 1 else plain
-    return ord(simplified().get(plain, plain))
+    # What width and height hid may be an ornament itself.
+    return ord(_letter(plain) or simplified().get(plain, plain))
 
 
 def _letter(char: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.judging.folding import FOLD
 from core.judging.text import prepare
 
 
@@ -41,6 +44,11 @@ def test_every_position_leads_back(text: str) -> None:
     spots = [prepared.skeleton_span(i, i + 1) for i in range(len(prepared.skeleton))]
     assert spots == sorted(spots)
     assert all(prepare(text[a:b]).skeleton == prepared.skeleton[i] for i, (a, b) in enumerate(spots))
+
+
+def test_what_a_character_folds_to_folds_to_itself() -> None:
+    folded = {answer for code in range(sys.maxunicode + 1) if (answer := FOLD[code]) is not None}
+    assert [chr(code) for code in folded if FOLD[code] != code] == []
 
 
 @given(st.text(max_size=80))
