@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 SMALLEST = (960, 600)
+_COUNT_MS = 200
+"""Badges wait so long after a change: the panel in view reads first."""
 
 
 class Shell(QMainWindow):
@@ -65,6 +67,8 @@ class Shell(QMainWindow):
         Drops(context, self)
         self._connect()
         self.retranslate()
+        self._counting = QTimer(self, singleShot=True, interval=_COUNT_MS)
+        self._counting.timeout.connect(self._count)
         # Both wait for the first turn of the loop: reading must not slow down the first painting.
         QTimer.singleShot(0, self, self._count)
         QTimer.singleShot(0, self, self.status.check_chain)
@@ -163,7 +167,8 @@ class Shell(QMainWindow):
     # badges and groups
 
     def _changed(self, changes: Changes) -> None:
-        self._count()
+        if not self._counting.isActive():
+            self._counting.start()
 
     def _count(self) -> None:
         group_id = self.context.group_id

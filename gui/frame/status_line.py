@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("qunzhang.window")
 _VERIFY_AFTER_MS = 1_500
+_REST = 50
+"""The chain rests so many times as long as its last check took: a large store that a bot fills is not read all day."""
 
 
 class StatusLine(Ground):
@@ -40,6 +42,7 @@ class StatusLine(Ground):
         self._verdict: Verdict | None = None
         self._failure: Exception | None = None
         self._empty = True
+        self._rest_until = 0.0
         self.setFixedHeight(STATUS)
         theme = context.theme
         layout = QHBoxLayout(self)
@@ -70,7 +73,6 @@ class StatusLine(Ground):
         layout.addWidget(self._time)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(_VERIFY_AFTER_MS)
         self._later.timeout.connect(self.check_chain)
         self._minute = QTimer(self)
         self._minute.setInterval(5_000)
@@ -94,7 +96,10 @@ class StatusLine(Ground):
             # Imported on the reader thread: the window is drawn before the store's library is loaded.
             from core.keeping.verification import verify
 
-            return verify(desk.store)
+            began = monotonic()
+            verdict = verify(desk.store)
+            self._rest_until = monotonic() + _REST * (monotonic() - began)
+            return verdict
 
         def saved(desk: Desk) -> Latest | None:
             from core.desk.backups import latest
@@ -114,7 +119,8 @@ class StatusLine(Ground):
         self._show_backup(self._latest)
 
     def _chain_may_have_grown(self) -> None:
-        self._later.start()
+        if not self._later.isActive():
+            self._later.start(max(_VERIFY_AFTER_MS, int((self._rest_until - monotonic()) * 1000)))
 
     def _show_backup(self, latest: Latest | None) -> None:
         """When the newest backup was made; nothing where there is none."""
@@ -180,7 +186,7 @@ class StatusLine(Ground):
             self._job = None
             self._show_job(False)
             self.retranslate()
-            self._later.start()
+            self._later.start(_VERIFY_AFTER_MS)
 
     def _show_job(self, on: bool) -> None:
         for widget in (self._bar, self._left, self._cancel):

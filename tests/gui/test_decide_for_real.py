@@ -41,7 +41,7 @@ def test_confirm_by_key_and_take_back(qtbot, desk):
         qtbot.keyClick(queue, Qt.Key.Key_C)
         settle(qtbot, context)
         assert violations.count_open(desk) == waiting - 1
-        assert shell.rail.item("violations").count() == waiting - 1
+        qtbot.waitUntil(lambda: shell.rail.item("violations").count() == waiting - 1)
         assert queue.current_id() != chosen
         assert shell.toasts.current is not None
         qtbot.keyClick(queue, Qt.Key.Key_U)

@@ -44,6 +44,8 @@ _TALK = 300
 """Where queue and decision leave the conversation less than that, the decision lies over it."""
 _SETTLE_MS = 30
 """A held J key moves faster than records can be read: read what stands still that long."""
+_ASIDE_MS = 200
+"""What stands behind the queue is counted so long after a change: the queue reads first."""
 REASONS: tuple[Phrase, ...] = (
     P("Not a breach"),
     P("Permitted beforehand"),
@@ -103,6 +105,8 @@ class ViolationsPanel(Panel):
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLE_MS)
         self._settled.timeout.connect(self._read_dossier)
+        self._aside = QTimer(self, singleShot=True, interval=_ASIDE_MS)
+        self._aside.timeout.connect(self._read_pages)
         self.queue.asked.connect(self._read_queue)
         self.queue.emptied.connect(self._to_intake)
         self.queue.entering.connect(self._enter)
@@ -120,6 +124,13 @@ class ViolationsPanel(Panel):
         self._read_queue()
         if changes is None:
             self._read_views()
+            self._read_pages()
+        elif self.pages.current() != "queue":
+            self._read_pages()
+        elif not self._aside.isActive():
+            self._aside.start()
+
+    def _read_pages(self) -> None:
         self.outbox.refresh()
         for page in self.flows.values():
             page.refresh()
@@ -217,6 +228,8 @@ class ViolationsPanel(Panel):
             )
 
     def _show_dossier(self, dossier: Dossier | None) -> None:
+        if dossier is not None and dossier == self.decision.dossier and not self._then:
+            return
         self.conversation.show_dossier(dossier)
         self.decision.show_dossier(dossier)
         if self._then and not self._seek and dossier is not None:

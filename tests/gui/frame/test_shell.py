@@ -122,8 +122,7 @@ def test_palette_leads_to_pages_inside_places(qtbot, shell):
 def test_what_waits_for_a_person_is_counted_beside_the_bots(qtbot, shell, monkeypatch):
     monkeypatch.setattr(outbox, "count_waiting", lambda *_args: 3)
     shell.context.changed.emit(Changes(Noun.VIOLATIONS))
-    settle(qtbot, shell.context)
-    assert shell.rail.item("feed").count() == 3
+    qtbot.waitUntil(lambda: shell.rail.item("feed").count() == 3)
 
 
 def test_files_dropped_anywhere_go_to_intake(shell, tmp_path, monkeypatch):
