@@ -97,6 +97,8 @@ _WANTED = re.compile(
     r"卖|买|出(?!来|去|现|了|版|院|差|门|事)|求|有没有|怎么[弄搞办做]|哪里|哪儿|搞|弄|谁有|谁会|谁能|教|办|代|接单|收(?!到|缴|了|拾)|玩|整|刻|想|一起|贷|套|约|自己|路子|跟我|好说|放心|信不信"
 )
 """What is done with such a thing by those who want it."""
+_CLAIMS = {"false-efficacy", "false-advertising"}
+"""What is claimed of goods: a cure, and a promise with it, say the same thing twice."""
 _A_CALL = 4
 """Characters beside a word of what is no tale, but a call."""
 _SHORT = 200
@@ -176,7 +178,9 @@ def _speaks_for(other: Hit, hit: Hit, a_word: bool) -> bool:
         return hit.category != other.category
     if hit.start < other.end and other.start < hit.end:
         return False
-    return other.category == hit.category or not (a_word or other.category in CONTEXTUAL)
+    if other.category == hit.category or {other.category, hit.category} == _CLAIMS:
+        return True
+    return not (a_word or other.category in CONTEXTUAL)
 
 
 def _is_offered(original: str, hit: Hit) -> bool:

@@ -22,7 +22,9 @@ _AS_A_WORD = (
 )
 _PUT_AWAY = r"(?:广告|海报|传单|卡片)[^。!?]{0,12}撕|撕[了掉下][^。!?]{0,6}(?:广告|传单)|(?:赶紧|全部|统统|都|给)(?:删掉|删了|删除)|卸载|清理掉|扔掉|别装|禁用|不让搞|不让做|别拿来|不做这|拒收|退掉|请出去|轰出去"
 """What is done with such a thing by those who want none of it."""
-_BY_PRESCRIPTION = r"双人|处方|剂量|毫克|\dm[gl]|医嘱|复核|泵|病人|患者|护士|医生|药师|药房|麻醉|科室|值班|急诊|住院|手术室|试剂|化验"
+_ON_THE_WARD = r"双人|处方|剂量|毫克|\dm[gl]|医嘱|复核|泵|护士|药师|麻醉|科室|值班|急诊|手术室|试剂|化验"
+_PATIENTS = r"病人|患者|医生|药房|住院"
+"""Who sells a cure speaks of them as well."""
 _SUFFERED = (
     r"被(?:骗|坑了|拉进|盗|冒充|忽悠|套牢)|骗(?:走|了我|了他|了她)|差点|没敢|没理|没填|没点|没信|没上当|挂断?了电话|上(?:过|了)当|追不回|要不回|退不回|不对劲|"
     r"劝(?:了|住|回|半天)|拦(?:下|住)|都是假的|别去|别碰|害人|害死人|盗刷|中招|交(?:了)?学费|没保障|不安全|赶紧跑|我才不"
@@ -49,7 +51,7 @@ _BEFALLING = frozenset(
 )  # fmt: skip
 """Categories of things that befall people, and that they then tell."""
 _PERSONAL = frozenset({"personal-data", "leak-customer"})
-_MEDICINES = frozenset({"drugs", "false-efficacy", "false-advertising", "harmful-other"})
+_CURES = frozenset({"false-efficacy", "false-advertising", "harmful-other"})
 _HOUSE_KEYS = re.compile(r"wi-?fi|无线网|门禁|会议室|打印机|投影|储物柜|快递柜|自习室|活动室")
 """What a password may open without being a secret."""
 _OWN_NUMBER = re.compile(
@@ -62,7 +64,10 @@ _NAMED = Gated("|".join((_AS_A_WORD, _PUT_AWAY)))
 _DEALT_WITH = Gated("|".join((_AS_A_WORD, _PUT_AWAY, _HANDLED)))
 _TOLD = Gated("|".join((_HANDLED, _SUFFERED, _IN_A_STORY)))
 _BEFELL = Gated("|".join((_HANDLED, _SUFFERED)))
-_MEDICAL = re.compile(_BY_PRESCRIPTION)
+_MEDICAL = {
+    "drugs": re.compile(f"{_ON_THE_WARD}|{_PATIENTS}"),
+    **dict.fromkeys(_CURES, re.compile(_ON_THE_WARD)),
+}
 
 
 def is_open_to_all(category: str, near: str) -> bool:
@@ -76,7 +81,7 @@ def is_mentioned(category: str, near: str) -> bool:
     """Whether the words around a hit say that the thing itself is not meant at all."""
     if (_NAMED if category in _ACCUSING else _DEALT_WITH).search(near):
         return True
-    return category in _MEDICINES and _MEDICAL.search(near) is not None
+    return category in _MEDICAL and _MEDICAL[category].search(near) is not None
 
 
 def is_told(category: str, near: str, before: str) -> bool:

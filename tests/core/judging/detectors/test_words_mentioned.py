@@ -55,6 +55,7 @@ def test_what_befell_others_is_never_sure(text: str, category: str) -> None:
         ("这单我私下给您打六折，发票就别开了", "price-deviation"),
         ("拉你们去一个投资交流群，里面大佬带", "poaching"),
         ("客户王女士的电话 138-0013-8000", "leak-customer"),
+        ("我家这蜂胶，糖尿病人吃了三个月把药都停了，高血压也能根治，无效退款。", "false-efficacy"),
     ],
 )
 def test_what_is_meant_for_readers_is_sure(text: str, category: str) -> None:
