@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from core.base.clock import DAY, Instant
 from core.base.dated import BEGINNING, Period
@@ -14,18 +14,20 @@ from core.base.refusal import Refusal
 from core.casework.decision import DecisionKind, Subject
 from core.casework.inbox import HEARD
 from core.chat.conversation import Conversation
+from core.chat.member import Member
 from core.chat.message import WORDLESS
 from core.desk.changes import Changes, Noun, Outcome
 from core.desk.desk import Desk
 from core.judging.intents import intents
 from core.judging.promises import leave_period
+from core.store.decisions import batches
 from core.store.groups import find_group, find_member
 from core.store.heard import Heard, file_heard, heard_id, heard_row, read_heard
 from core.store.lookup import resolve_id
 from core.store.matters import decide_matter
 from core.store.people import read_members
-from core.store.surroundings import cited_messages
-from core.store.tables import GroupRow, HeardRow
+from core.store.surroundings import Cited, cited_messages
+from core.store.tables import GroupRow, HeardRow, MemberRow
 
 WINDOW = 62 * DAY
 """As for duties: what nobody took up in two months is history."""
@@ -71,7 +73,7 @@ def drafts(desk: Desk, group: str = "", flow: str = "") -> list[Draft]:
     with desk.store.read() as session:
         group_id = find_group(session, group).id if group else None
         waiting = [each for each in read_heard(session, now, group_id) if flow in ("", each.flow)]
-        return [_draft(session, each) for each in waiting]
+        return _drafts(session, waiting)
 
 
 def put_aside(desk: Desk, heard: str, reason: str) -> Outcome[str]:
@@ -112,15 +114,41 @@ def take_up(session: Session, desk: Desk, heard: Heard, cause: str) -> None:
     )  # fmt: skip
 
 
-def _draft(session: Session, heard: Heard) -> Draft:
-    group = session.get_one(GroupRow, heard.group_id)
-    cited = cited_messages(session, heard.group_id, [heard.message]).get(heard.message)
+def _drafts(session: Session, waiting: Sequence[Heard]) -> list[Draft]:
+    """In the same order. Read group by group: a large group asks for things thousands of times."""
+    groups: dict[int, list[Heard]] = {}
+    for heard in waiting:
+        groups.setdefault(heard.group_id, []).append(heard)
+    made: dict[str, Draft] = {}
+    for group_id, some in groups.items():
+        group = session.get_one(GroupRow, group_id)
+        cited = cited_messages(session, group_id, [heard.message for heard in some])
+        known = _members(session, group_id, {heard.member for heard in some})
+        for heard in some:
+            member = known.get(heard.member)
+            name = (
+                member.shown_name(heard.at) if member else name_of(session, group_id, heard.member, heard.at)
+            )
+            made[heard.id] = _draft(heard, group, name, cited.get(heard.message))
+    return [made[heard.id] for heard in waiting]
+
+
+def _draft(heard: Heard, group: GroupRow, name: str, cited: Cited | None) -> Draft:
     text = cited.text[:_SHOWN] if cited is not None else ""
     period = leave_period(text, heard.at, group.zone) if heard.flow == "leave" else None
-    return Draft(
-        heard, group.name, group.zone, name_of(session, heard.group_id, heard.member, heard.at), text,
-        None if period is None else Period(*period),
-    )  # fmt: skip
+    return Draft(heard, group.name, group.zone, name, text, None if period is None else Period(*period))
+
+
+def _members(session: Session, group_id: int, wanted: Collection[str]) -> dict[str, Member]:
+    """Members by platform id, of those that have one of these."""
+    rows: dict[str, int] = {}
+    for some in batches(sorted(wanted)):
+        query = select(MemberRow.platform_id, MemberRow.id).where(
+            MemberRow.group_id == group_id, col(MemberRow.platform_id).in_(some)
+        )
+        rows |= {platform_id: row_id for platform_id, row_id in session.exec(query) if row_id is not None}
+    known = read_members(session, list(rows.values()))
+    return {platform_id: known[row_id] for platform_id, row_id in rows.items()}
 
 
 def name_of(session: Session, group_id: int, member: str, at: Instant) -> str:

@@ -37,7 +37,7 @@ from core.feed.tokens import ensure_token  # noqa: E402
 from gui.context import WindowContext  # noqa: E402
 from gui.feed import Feed  # noqa: E402
 from gui.panels.registry import load_panels  # noqa: E402
-from gui.panels.violations.queue_view import QueueView  # noqa: E402
+from gui.panels.violations.queue_pane import QueuePane  # noqa: E402
 from gui.shell import Shell  # noqa: E402
 from tests.bench.bench_feed import prepare  # noqa: E402
 from tests.bench.soak_feed import bot, memory_mb  # noqa: E402
@@ -90,12 +90,14 @@ class Ticks:
 class Painting(QObject):
     """When each violation was first painted, by its id, and since when the queue was in sight then."""
 
-    def __init__(self, view: QueueView) -> None:
+    def __init__(self, queue: QueuePane) -> None:
         super().__init__()
         self.seen: dict[str, tuple[float, float]] = {}
         self.since = time.time()
-        self._view = view
-        self._view.viewport().installEventFilter(self)
+        self._view = queue.view
+        # What arrives above or below the part in sight is told by the count and by the button at its edge.
+        for shown in (queue.view.viewport(), queue.view.arrivals.pill, queue.count_label):
+            shown.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
@@ -189,7 +191,7 @@ def talked_to(
     feed, token = listening(context)
     queue = shell.show_panel("violations").queue  # type: ignore[attr-defined]
     queue._reorder("newest")
-    painting = Painting(queue.view)
+    painting = Painting(queue)
     sender = Sender(f"http://{LOOPBACK}:{feed.state.port}", token, log, asked)
     wait(lambda: log.stat().st_size > 0, 30)
     began, memory, ticks, turned = time.monotonic(), [0], Ticks(), 0
