@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from core.base.clock import DAY, HOUR, MINUTE, FixedClock, Instant
 from core.base.refusal import Refusal
@@ -38,7 +39,7 @@ class Story:
     desk: Desk
     counts: Counter[str] = field(default_factory=Counter)
     """How many violations of a clause came up so far: tells the cases apart."""
-    plan: list[tuple[Instant, int, Deed]] = field(default_factory=list)
+    plan: list[tuple[Instant, Deed]] = field(default_factory=list)
 
     def sit_down(self, moment: Instant, kinds: Collection[str] = ()) -> None:
         """The admin opens the queue at `moment` and works through it, two minutes for each.
@@ -82,16 +83,17 @@ class Story:
         What a charter does not allow is left out: rules plan more than every case can bear, for example
         a payment where the clause costs nothing.
         """
-        due = sorted(deed for deed in self.plan if deed[0] <= until)
-        self.plan = [deed for deed in self.plan if deed[0] > until]
-        for moment, _, deed in due:
+        # What falls on one moment goes in the order planned.
+        due = sorted((each for each in self.plan if each[0] <= until), key=itemgetter(0))
+        self.plan = [each for each in self.plan if each[0] > until]
+        for moment, deed in due:
             try:
                 deed(self.desk.at(FixedClock(moment)))
             except Refusal:
                 continue
 
     def _at(self, moment: Instant, deed: Deed) -> None:
-        self.plan.append((moment, len(self.plan), deed))
+        self.plan.append((moment, deed))
 
     def _slip(self, one: Violation, moment: Instant) -> None:
         self._at(moment, lambda desk: violations.confirm(desk, one.id, FAIR))
