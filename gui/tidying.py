@@ -1,4 +1,4 @@
-"""When the window's process looks for garbage: never long while somebody works in it."""
+"""When and where the window's process looks for garbage: on the GUI thread, and never long while somebody works."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from PySide6.QtWidgets import QApplication
 
 from core.base.collector import SparingCollector
 
+_LOOK_MS = 500
 _AWAY_MS = 60_000
 """So long nobody has worked in the window."""
 
 
 class Tidying(QObject):
-    """From now until `end`; everything is looked at once each time that the window was left alone for a while."""
+    """From now until `end`. Python itself would look on whichever thread makes objects, and so free Qt's own ones on
+    threads that may not touch them. Everything is looked at once each time that the window was left alone."""
 
-    def __init__(self, app: QApplication, away_ms: int = _AWAY_MS) -> None:
+    def __init__(self, app: QApplication, look_ms: int = _LOOK_MS, away_ms: int = _AWAY_MS) -> None:
         super().__init__(app)
-        self._collector = SparingCollector()
+        self._collector = SparingCollector(by_itself=False)
         self._collector.begin()
+        self._often = QTimer(self, interval=look_ms)
+        self._often.timeout.connect(self._collector.look)
+        self._often.start()
         self._away = QTimer(self, singleShot=True, interval=away_ms)
         self._away.timeout.connect(self._collector.look_at_all)
         app.applicationStateChanged.connect(self._follow)
 
     def end(self) -> None:
+        self._often.stop()
         self._away.stop()
         self._collector.end()
 

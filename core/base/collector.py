@@ -26,19 +26,33 @@ class SparingCollector:
 
     What has been made so far is set aside when it begins, and so is whatever outlives a collection that took longer
     than `longest_s` seconds: the next one passes over it. `look_at_all` is for a moment at which nobody waits.
+    `by_itself` False: Python looks no more by itself; somebody calls `look` every now and then, on the thread of
+    their choice.
     """
 
-    def __init__(self, longest_s: float = 0.02) -> None:
+    def __init__(self, longest_s: float = 0.02, by_itself: bool = True) -> None:
         self._longest = longest_s
+        self._by_itself = by_itself
         self._began = 0.0
 
     def begin(self) -> None:
+        if not self._by_itself:
+            gc.disable()
         gc.freeze()
         gc.callbacks.append(self._watch)
 
     def end(self) -> None:
         gc.callbacks.remove(self._watch)
         gc.unfreeze()
+        if not self._by_itself:
+            gc.enable()
+
+    def look(self) -> None:
+        """Look where Python would have by now: the oldest generation that has grown enough, and the younger ones."""
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+                gc.collect(generation)
+                return
 
     def look_at_all(self) -> None:
         """Free the cycles among what was set aside, too."""

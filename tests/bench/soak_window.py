@@ -6,7 +6,7 @@ The whole window with its feed switched on, turned from one panel to another eve
 of its own, killed without warning and started again. Prints one JSON line. A stall is a gap of more than 100 ms
 between two ticks of a 5-ms timer on the GUI thread; the same timer runs before, while nothing comes in. `painted`:
 from the sending of a message to the painting of the queue that shows its violation, of those sent while the queue was
-in sight. `where`: what the GUI thread did when a tick was late.
+in sight.
 """
 
 from __future__ import annotations
@@ -18,10 +18,7 @@ import os
 import sqlite3
 import sys
 import tempfile
-import threading
 import time
-import traceback
-from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -54,13 +51,10 @@ class Ticks:
     def __init__(self) -> None:
         self.gaps: list[float] = []
         self.busy: list[float] = []
-        self.where: Counter[str] = Counter()
         self._last = (time.perf_counter(), time.thread_time())
-        self._ended = threading.Event()
         self._timer = QTimer(interval=5)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
-        threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True).start()
 
     def _tick(self) -> None:
         now = (time.perf_counter(), time.thread_time())
@@ -68,22 +62,13 @@ class Ticks:
         self.busy.append((now[1] - self._last[1]) * 1000)
         self._last = now
 
-    def _watch(self, thread: int) -> None:
-        while not self._ended.wait(0.02):
-            if (time.perf_counter() - self._last[0]) * 1000 > STALL_MS * 0.7:
-                frames = traceback.extract_stack(sys._current_frames()[thread])
-                ours = [f"{Path(f.filename).name}:{f.name}" for f in frames if str(ROOT) in f.filename]
-                self.where[" > ".join(ours[-4:])] += 1
-
     def end(self) -> dict[str, object]:
         self._timer.stop()
-        self._ended.set()
         ordered = sorted(self.gaps)
         return {
             "ticks": len(ordered), "median_ms": round(ordered[len(ordered) // 2], 1),
             "p999_ms": round(ordered[int(len(ordered) * 0.999)], 1), "longest_ms": round(ordered[-1], 1),
             "stalls": sum(gap > STALL_MS for gap in ordered), "most_busy_ms": round(max(self.busy), 1),
-            "where": self.where.most_common(5),
         }  # fmt: skip
 
 
@@ -171,7 +156,8 @@ def soak(folder: Path, asked: argparse.Namespace) -> dict[str, object]:
     shell.show_panel("violations")
     shell.show()
     shell.activateWindow()
-    tidying = Tidying(app)
+    # Somebody works in it all the time: it is never left alone.
+    tidying = Tidying(app, away_ms=24 * 3_600_000)
     load_panels(lambda: True)
     wait(lambda: False, 5)
     idle = Ticks()

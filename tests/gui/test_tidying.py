@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import Iterator
 
@@ -19,7 +20,7 @@ class Knot:
 
 @pytest.fixture
 def tidying(qapp: QApplication) -> Iterator[Tidying]:
-    made = Tidying(qapp, away_ms=20)
+    made = Tidying(qapp, look_ms=5, away_ms=20)
     yield made
     made.end()
     made.deleteLater()
@@ -49,3 +50,25 @@ def test_nothing_is_looked_at_for_who_comes_back_at_once(
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
     qtbot.wait(60)
     assert gone() is not None
+
+
+def test_garbage_is_freed_on_the_gui_thread_whoever_made_it(qtbot: QtBot, tidying: Tidying) -> None:
+    freed_on: list[threading.Thread] = []
+
+    def make_garbage() -> None:
+        for _ in range(200):
+            weakref.finalize(Knot(), lambda: freed_on.append(threading.current_thread()))
+            [[] for _ in range(100)]
+
+    worker = threading.Thread(target=make_garbage)
+    worker.start()
+    worker.join()
+    assert freed_on == []
+    kept: list[list[int]] = []
+
+    def is_freed() -> bool:
+        kept.extend([] for _ in range(2 * gc.get_threshold()[0]))
+        return len(freed_on) == 200
+
+    qtbot.waitUntil(is_freed, timeout=5000)
+    assert set(freed_on) == {threading.main_thread()}

@@ -61,6 +61,37 @@ def test_what_was_set_aside_is_freed_at_a_look_at_all(sparing: SparingCollector)
     assert gone() is None
 
 
+def test_on_demand_it_looks_only_when_it_is_called() -> None:
+    collector = SparingCollector(by_itself=False)
+    collector.begin()
+    try:
+        knot = Knot()
+        gone = weakref.ref(knot)
+        del knot
+        made = [[] for _ in range(5 * gc.get_threshold()[0])]
+        assert gone() is not None
+        collector.look()
+        assert gone() is None
+        assert gc.get_count()[0] < len(made)
+    finally:
+        collector.end()
+    assert gc.isenabled()
+
+
+def test_it_does_not_look_before_enough_was_made() -> None:
+    collector = SparingCollector(by_itself=False)
+    collector.begin()
+    try:
+        gc.collect()
+        knot = Knot()
+        gone = weakref.ref(knot)
+        del knot
+        collector.look()
+        assert gone() is not None
+    finally:
+        collector.end()
+
+
 def test_the_collector_is_off_within_and_as_before_after() -> None:
     with without_collector():
         assert not gc.isenabled()
