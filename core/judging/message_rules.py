@@ -265,20 +265,8 @@ def _photo_complaints(scene: Scene, judge: MessageJudge) -> Iterable[Finding]:
         if _PHOTO_COMPLAINT.search(message.text):
             image = _image_before(scene, index)
             if image is not None and scene.concerns(judge.rule, image.sender, judge.binding, image.at):
-                yield make_finding(
-                    judge.binding,
-                    judge.rule,
-                    kind="message",
-                    category="photo-consent",
-                    group=scene.group.id,
-                    member=image.sender,
-                    member_name=image.sender_name or scene.name(image.sender, image.at),
-                    anchor=image.key,
-                    at=image.at,
-                    why=P("Somebody objects to this photo: “{words}”.", words=message.text[:60]),
-                    messages=(image.key, message.key),
-                    band=Band.REVIEW,
-                )
+                why = P("Somebody objects to this photo: “{words}”.", words=message.text[:60])
+                yield _hint(judge, scene, "photo-consent", image, message, why)
 
 
 def _evasions(scene: Scene, judge: MessageJudge, reader: Reader) -> Iterable[Finding]:
@@ -286,20 +274,28 @@ def _evasions(scene: Scene, judge: MessageJudge, reader: Reader) -> Iterable[Fin
     for question, reply in non_answers(scene, judge.binding):
         if not judge.is_about(reply, scene) or judge.sees(reply, reader.read(reply)):
             continue
-        yield make_finding(
-            judge.binding,
-            judge.rule,
-            kind="message",
-            category=_EVASIVE,
-            group=scene.group.id,
-            member=reply.sender,
-            member_name=reply.sender_name or scene.name(reply.sender, reply.at),
-            anchor=reply.key,
-            at=reply.at,
-            why=P("The customer asked “{question}”; this does not answer it.", question=question.text[:60]),
-            messages=(reply.key, question.key),
-            band=Band.REVIEW,
-        )
+        why = P("The customer asked “{question}”; this does not answer it.", question=question.text[:60])
+        yield _hint(judge, scene, _EVASIVE, reply, question, why)
+
+
+def _hint(
+    judge: MessageJudge, scene: Scene, category: str, about: Message, beside: Message, why: Phrase
+) -> Finding:
+    """That `about` is a breach only because of what was said `beside` it: for a person to look at."""
+    return make_finding(
+        judge.binding,
+        judge.rule,
+        kind="message",
+        category=category,
+        group=scene.group.id,
+        member=about.sender,
+        member_name=about.sender_name or scene.name(about.sender, about.at),
+        anchor=about.key,
+        at=about.at,
+        why=why,
+        messages=(about.key, beside.key),
+        band=Band.REVIEW,
+    )
 
 
 def _image_before(scene: Scene, index: int) -> Message | None:

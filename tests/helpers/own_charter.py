@@ -1,21 +1,23 @@
-"""A charter of one's own that forbids advertising, as a file: what a test of detectors in a group needs."""
+"""A charter of one's own: its head, and one that forbids advertising, which a test of detectors in a group needs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-NO_ADVERTISING = """charter: own
+HEAD = """charter: own
 version: 1
 title: 自己的制度
 scope: 本群
 binds: {groups: [staff], members: [employee]}
 clauses:
-  - id: own.1
+"""
+"""What stands before the clauses."""
+NO_ADVERTISING = f"""{HEAD}  - id: own.1
     text: 不发广告
     kind: message
     state: enforced
     rules:
-      - {kind: message, categories: [ads-any]}
+      - {{kind: message, categories: [ads-any]}}
 """
 
 

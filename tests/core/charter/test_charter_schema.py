@@ -19,6 +19,7 @@ from core.chat.group import GroupKind
 from core.chat.member import MemberType, Role
 from core.chat.message import MessageKind
 from core.chat.notice import NoticeEvent
+from tests.helpers.own_charter import HEAD
 
 
 def definitions() -> dict[str, Any]:
@@ -74,13 +75,9 @@ def test_bundled_charters_have_the_shape_and_name_the_schema(name: str) -> None:
     assert shape_problems(read_yaml(text, name)) == []
 
 
-SMALL = """charter: own
-version: 1
-title: 自己的制度
-scope: 本群
-binds: {groups: [staff], members: [employee]}
-clauses:
-  - id: own.1
+SMALL = (
+    HEAD
+    + """  - id: own.1
     text: 不骂人
     kind: message
     state: enforced
@@ -88,6 +85,7 @@ clauses:
       - kind: message
         categories: [abuse]
 """
+)
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,11 @@ import pytest
 
 from core.charter.library import charter_ids, charter_text, load_charter
 from core.cli.app import run
+from tests.helpers.own_charter import HEAD
 
-OWN = """charter: own
-version: 1
-title: 自己的制度
-scope: 本群
-binds: {groups: [staff], members: [employee]}
-clauses:
-  - id: own.1
+OWN = (
+    HEAD
+    + """  - id: own.1
     text: 不骂人
     kind: message
     state: enforced
@@ -28,6 +25,7 @@ clauses:
       - {name: asleep, expect: silent, chat: [{at: 09:00, from: 甲, text: 早上好}]}
       - {name: asleep too, expect: gap, chat: [{at: 09:00, from: 甲, text: 早上好}]}
 """
+)
 
 
 class Typed:

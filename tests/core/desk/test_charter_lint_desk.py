@@ -10,14 +10,11 @@ from core.charter.library import charter_ids
 from core.charter.problem import ERROR, WARNING
 from core.desk import charter_lint
 from core.desk.charter_lint import lint, lint_draft, lint_library
+from tests.helpers.own_charter import HEAD
 
-CHARTER = """charter: own
-version: 1
-title: 自己的制度
-scope: 本群
-binds: {groups: [staff], members: [employee]}
-clauses:
-  - id: own.1
+CHARTER = (
+    HEAD
+    + """  - id: own.1
     text: 不骂人
     kind: message
     state: enforced
@@ -32,6 +29,7 @@ clauses:
         expect: silent
         chat: [{at: "09:00", from: 甲, text: 早上好}]
 """
+)
 
 
 def test_a_sound_draft_has_nothing() -> None:

@@ -19,21 +19,19 @@ from core.desk.wordlists import bring
 from core.judging.trust import HINT_AFTER, QUIET_AFTER, Trust
 from core.store.store import Store
 from tests.helpers.chats import STAFF, write_chat
+from tests.helpers.own_charter import HEAD
 
 GROUP, RULE = "管理群", "own.1"
-CHARTER = """charter: own
-version: 1
-title: 自己的制度
-scope: 本群
-binds: {groups: [staff], members: [employee]}
-clauses:
-  - id: own.1
+CHARTER = (
+    HEAD
+    + """  - id: own.1
     text: 不说暗号
     kind: message
     state: enforced
     rules:
       - {kind: message, categories: [off-topic], words_only: true, terms: [芝麻开门]}
 """
+)
 
 
 @pytest.fixture

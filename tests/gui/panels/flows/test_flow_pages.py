@@ -20,6 +20,7 @@ from core.desk.reporters import give_right, holders
 from core.desk.scanning import scan
 from core.desk.violations import confirm, find
 from core.store.store import Store
+from gui.context import WindowContext
 from gui.panels.flows.form import FlowForm
 from gui.panels.flows.page import FlowPage
 from gui.panels.obligations.panel import ObligationsPanel
@@ -45,6 +46,18 @@ def _grouped(context, desk: Desk) -> None:
     from core.desk.groups import summaries
 
     context.groups = tuple(summaries(desk))
+
+
+def _turned_to(qtbot, context: WindowContext, key: str) -> FlowPage:
+    """A page behind the queue of the Violations panel."""
+    panel = ViolationsPanel(context)
+    qtbot.addWidget(panel)
+    panel.resize(1300, 800)
+    panel.show()
+    settle(qtbot, context)
+    panel.focus_on(page=key)
+    settle(qtbot, context)
+    return panel.flows[key]
 
 
 def _open(page: FlowPage, words: str) -> FlowForm:
@@ -98,14 +111,7 @@ def test_an_appeal_is_entered_decided_and_its_letter_copied(qtbot, desk: Desk) -
     case = confirm(desk, violation.id, "no answer").value.case
     with window_context(desk) as context:
         _grouped(context, desk)
-        panel = ViolationsPanel(context)
-        qtbot.addWidget(panel)
-        panel.resize(1300, 800)
-        panel.show()
-        settle(qtbot, context)
-        panel.focus_on(page="appeals")
-        page = panel.flows["appeals"]
-        settle(qtbot, context)
+        page = _turned_to(qtbot, context, "appeals")
         form = _open(page, "Enter an appeal")
         assert not form.confirm.isEnabled()
         form.set_value("named", "没有-0001")
@@ -140,14 +146,7 @@ def test_money_is_given_back_by_two_in_the_window_too(qtbot, desk: Desk) -> None
         _grouped(context, desk)
         asked: list[Callable[[str, str], None]] = []
         context.approval_asked.connect(asked.append)
-        panel = ViolationsPanel(context)
-        qtbot.addWidget(panel)
-        panel.resize(1300, 800)
-        panel.show()
-        settle(qtbot, context)
-        panel.focus_on(page="appeals")
-        page = panel.flows["appeals"]
-        settle(qtbot, context)
+        page = _turned_to(qtbot, context, "appeals")
         decide = _open(page, "Uphold…")
         decide.set_value("reason", "属实")
         decide.send()
@@ -192,14 +191,7 @@ def test_excusing_several_asks_for_a_second_person_once(qtbot, desk: Desk) -> No
 def test_a_report_is_taken_in_and_its_reporter_seen_only_with_the_passphrase(qtbot, desk: Desk) -> None:
     with window_context(desk) as context:
         _grouped(context, desk)
-        panel = ViolationsPanel(context)
-        qtbot.addWidget(panel)
-        panel.resize(1300, 800)
-        panel.show()
-        settle(qtbot, context)
-        panel.focus_on(page="reports")
-        page = panel.flows["reports"]
-        settle(qtbot, context)
+        page = _turned_to(qtbot, context, "reports")
         right = _open(page, "Who may see")
         right.set_value("passphrase", SECRET)
         right.send()
