@@ -24,6 +24,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.label import Label
 
 _WIDE = 320
+_TITLES = {"ads": P("Advertising"), "offence": P("Offence"), "negativity": P("Negative talk")}
 _REASON = Field("reason", P("Reason, for the record"), required=True)
 _NEXT = P("It counts from the next judging on; what people decided about hints is kept.")
 
@@ -48,8 +49,8 @@ class ClassifierSection(Section):
         self.add_row(P("Group"), self.group)
         self.lines: dict[str, Label] = {}
         self.notes: dict[str, Label] = {}
-        for family, name in FAMILY_NAMES.items():
-            self._add_family(family, name)
+        for family, title in _TITLES.items():
+            self._add_family(family, title)
         self.tried = Label(theme, "", "small", "text2", wrap=True)
         self.body.addWidget(self.tried)
         line = QHBoxLayout()
@@ -66,7 +67,7 @@ class ClassifierSection(Section):
         self.body.addLayout(line)
         self._fill()
 
-    def _add_family(self, family: str, name: Phrase) -> None:
+    def _add_family(self, family: str, title: Phrase) -> None:
         theme = self.context.theme
         held = QWidget()
         held.setMinimumWidth(theme.px(_WIDE))
@@ -77,7 +78,7 @@ class ClassifierSection(Section):
         self.notes[family] = Label(theme, "", "small", "text3", wrap=True)
         lines.addWidget(self.lines[family])
         lines.addWidget(self.notes[family])
-        self.add_row(name, held, top=True)
+        self.add_row(title, held, top=True)
 
     def refresh(self) -> None:
         """The groups there are, the one chosen in the top bar first; and what is in force in it."""
