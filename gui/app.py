@@ -34,7 +34,7 @@ from gui.tidying import Tidying
 log = logging.getLogger("qunzhang.window")
 _LOAD_MS = 700
 """After the window was shown: by then the first panel has read and painted what it shows."""
-_TURN_S = 0.001
+_TURN_S = 0.0001
 """So long one thread of the window's process keeps the others from running."""
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,

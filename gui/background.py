@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from core.base.phrase import Phrase
 from core.base.refusal import Refusal
@@ -20,6 +21,8 @@ from gui.job_process import Place
 from gui.job_process import main as job_main
 
 READERS = 3
+_PAINTED_MS = 5
+"""Long enough for the loop to come to the painting."""
 
 
 class JobFailed(Exception):
@@ -59,6 +62,22 @@ class Background(QObject):
         """Run `call` on the GUI thread; safe from any thread."""
         if not self._closed:
             self._deliver.emit(call)
+
+    def once_painted(self, owner: QObject, call: Callable[[], None]) -> None:
+        """Run `call` here, on the GUI thread, when what has just come into sight is painted, if `owner` lives then."""
+        if self._closed:
+            return
+        self._open += 1
+
+        def turn(_value: Any, _error: Exception | None) -> None:
+            if shiboken6.isValid(owner):
+                call()
+
+        def answer() -> None:
+            if not self._closed:
+                self._answer(turn, None, None)
+
+        QTimer.singleShot(_PAINTED_MS, self, answer)
 
     def close(self) -> None:
         """Stop taking work and wait for what is under way."""

@@ -64,6 +64,7 @@ class Shell(QMainWindow):
         self.drawer = Drawer(context.theme, self.stack)
         self.toasts = Toasts(context, self.stack)
         self.stack.installEventFilter(self)
+        context.theme.dress(self)
         Drops(context, self)
         self._connect()
         self.retranslate()

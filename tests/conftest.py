@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A slow moment of a shared machine is no failure of a property.
@@ -25,6 +30,31 @@ def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_empty_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """To make a store is to run every migration, 80 ms, and the suite makes two thousand: one is made and copied.
+
+    A file that is there already goes the way it goes for users.
+    """
+    from core.store import store as opening
+
+    empty = tmp_path_factory.mktemp("empty") / "empty.db"
+    opening.open_store(empty).close()
+    migrate = opening.migrate
+
+    def copied(engine: Engine, path: Path | None) -> None:
+        try:
+            if path is None or path.exists():
+                raise FileExistsError
+            shutil.copyfile(empty, path)
+        except OSError:
+            migrate(engine, path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "migrate", copied)
+        yield
 
 
 @pytest.fixture

@@ -56,13 +56,18 @@ class Panel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
+            # Painted first, with what it has: beside a reading thread the painting waits for its turn many times.
+            self.context.background.once_painted(self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._stale and self.isVisible():
             self._stale = False
             self.refresh(None)
 
     def _on_changed(self, changes: Changes) -> None:
         if not changes.nouns & self.nouns:
             return
-        if self.isVisible():
+        if self.isVisible() and not self._stale:
             self.refresh(changes)
         else:
             self._stale = True

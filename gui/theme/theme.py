@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from gui.theme import fonts, icons
 from gui.theme.sheet import sheet
@@ -53,6 +53,7 @@ class Theme(QObject):
         self._tokens = LIGHT
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
+        self._dressed: list[QWidget] = []
 
     @property
     def dark(self) -> bool:
@@ -91,7 +92,7 @@ class Theme(QObject):
         return icons.pixmap(name, self._tokens[token], size, ratio)
 
     def apply(self, app: QApplication, mode: Mode | None = None, scale: float | None = None) -> None:
-        """Set palette, font and style sheet of `app`; "system" follows its colour scheme.
+        """Set palette and font of `app` and the style sheet of what is dressed; "system" follows its colour scheme.
 
         The palette is explicit: without a desktop session the platform has no scheme to follow.
         """
@@ -105,8 +106,23 @@ class Theme(QObject):
             app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(self.font("body"))
         app.setPalette(self._palette())
-        app.setStyleSheet(sheet(self._tokens, self.scale))
+        for window in self._dressed:
+            window.setStyleSheet(self.sheet)
         self.changed.emit()
+
+    @property
+    def sheet(self) -> str:
+        return sheet(self._tokens, self.scale)
+
+    def dress(self, window: QWidget) -> None:
+        """Let `window` and all in it follow the style sheet.
+
+        It is not the application's, for then Qt styles every widget anew each time that one above it finds its
+        parent: half the time that it takes to make a panel.
+        """
+        self._dressed.append(window)
+        window.setStyleSheet(self.sheet)
+        window.destroyed.connect(lambda: self._dressed.remove(window))
 
     def follow(self, app: QApplication) -> None:
         """Take the system's colour scheme when it changes while mode is "system"."""

@@ -60,6 +60,9 @@ class Ticks:
         now = (time.perf_counter(), time.thread_time())
         self.gaps.append((now[0] - self._last[0]) * 1000)
         self.busy.append((now[1] - self._last[1]) * 1000)
+        if self.gaps[-1] > STALL_MS:
+            at = time.strftime("%H:%M:%S")
+            print(f"{at} stood {self.gaps[-1]:.0f} ms, {self.busy[-1]:.0f} of them busy", file=sys.stderr)
         self._last = now
 
     def end(self) -> dict[str, object]:

@@ -31,6 +31,8 @@ def window_context(at: Desk | None = None) -> Iterator[WindowContext]:
     """A context in English and light; closed afterwards, so that no thread outlives the test."""
     app = application()
     theme = Theme()
+    # Panels stand here without the window that would dress them.
+    theme.changed.connect(lambda: app.setStyleSheet(theme.sheet))
     theme.apply(app, "light", 1.0)
     context = WindowContext(at or desk(), theme, "en")
     try:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.theme.theme import Theme
 from gui.widgets.painting import paint_focus
+from gui.widgets.plot import Plot
 
 _WIDTH = 0.7
 _TICKS = 5
@@ -50,11 +51,7 @@ class BarPlot(QWidget):
         self._marks: tuple[Mark, ...] = ()
         self._width = _WIDTH
         self.current = -1
-        self.plot: Any = pg.PlotWidget(background=None)
-        self.plot.setMenuEnabled(False)
-        self.plot.setMouseEnabled(x=False, y=False)
-        self.plot.hideButtons()
-        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot = Plot()
         self.plot.viewport().setMouseTracking(True)
         self.plot.viewport().installEventFilter(self)
         self._layers: list[Any] = []
@@ -101,12 +98,11 @@ class BarPlot(QWidget):
             for token in self._tokens
         ]
         for layer in self._layers:
-            self.plot.addItem(layer)
+            self.plot.add(layer)
         self._fill_layers()
         for mark in self._marks:
             self._mark(mark, top)
-        self.plot.setXRange(0, max(1, len(self._bars)), padding=0)
-        self.plot.setYRange(0, top * 1.08, padding=0)
+        self.plot.set_range((0, max(1, len(self._bars))), (0, top * 1.08))
         self._point()
 
     def _top(self) -> int:
@@ -135,7 +131,7 @@ class BarPlot(QWidget):
             )
 
     def _axes(self, top: int) -> None:
-        bottom, left = self.plot.getAxis("bottom"), self.plot.getAxis("left")
+        bottom, left = self.plot.bottom, self.plot.left
         for axis in (bottom, left):
             axis.setPen(pg.mkPen(None))
             axis.setTextPen(self._theme.color("text3"))
@@ -147,12 +143,12 @@ class BarPlot(QWidget):
         for value in values:
             line = pg.InfiniteLine(value, angle=0, pen=pg.mkPen(self._theme.color("line")))
             line.setZValue(-20)
-            self.plot.addItem(line)
+            self.plot.add(line)
 
     def _mark(self, mark: Mark, top: int) -> None:
         style = Qt.PenStyle.DashLine if mark.dashed else Qt.PenStyle.SolidLine
         pen = pg.mkPen(self._theme.color(mark.token), width=1, style=style)
-        self.plot.addItem(pg.InfiniteLine(mark.x, angle=90, pen=pen))
+        self.plot.add(pg.InfiniteLine(mark.x, angle=90, pen=pen))
         right = mark.x > len(self._bars) * 0.66
         words = pg.TextItem(
             mark.words, color=QColor(self._theme.hex(mark.token)), anchor=(1 if right else 0, 0)
@@ -160,7 +156,7 @@ class BarPlot(QWidget):
         words.setFont(self._theme.font("micro"))
         # Words of several marks stand one below the other.
         words.setPos(mark.x, top * (1.08 - 0.1 * self._marks.index(mark)))
-        self.plot.addItem(words, ignoreBounds=True)
+        self.plot.add(words, within=False)
 
     # pointing
 
@@ -172,18 +168,18 @@ class BarPlot(QWidget):
     def _point(self) -> None:
         for item in (self._callout, self._band):
             if item is not None:
-                self.plot.removeItem(item)
+                self.plot.remove(item)
         self._callout = self._band = None
         if not 0 <= self.current < len(self._bars):
             return
         bar = self._bars[self.current]
-        top = self.plot.getViewBox().viewRange()[1][1]
+        top = self.plot.box.viewRange()[1][1]
         self._band = pg.BarGraphItem(
             x0=[self.current], x1=[self.current + 1], y0=[0], height=[top],
             brush=pg.mkBrush(self._theme.color("sel")), pen=pg.mkPen(None),
         )  # fmt: skip
         self._band.setZValue(-15)
-        self.plot.addItem(self._band)
+        self.plot.add(self._band)
         right = self.current > len(self._bars) * 0.6
         self._callout = pg.TextItem(
             "\n".join(line for line in bar.callout if line),
@@ -195,11 +191,11 @@ class BarPlot(QWidget):
         self._callout.setFont(self._theme.font("micro"))
         self._callout.setPos(self.current + (0 if right else 1), top * 0.98)
         self._callout.setZValue(20)
-        self.plot.addItem(self._callout, ignoreBounds=True)
+        self.plot.add(self._callout, within=False)
 
     def _bar_at(self, event: QMouseEvent) -> int:
         scene = self.plot.mapToScene(event.position().toPoint())
-        x = self.plot.getViewBox().mapSceneToView(scene).x()
+        x = self.plot.box.mapSceneToView(scene).x()
         return int(x) if 0 <= x < len(self._bars) else -1
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -174,7 +174,7 @@ class FeedPanel(Panel):
         self.addresses.renew.clicked.connect(self.feed.renew_token)
         self.shown.chosen.connect(lambda _key: self._fill_lines())
         self.search.textChanged.connect(lambda _text: self._fill_lines())
-        self.feed.state_changed.connect(self._fill)
+        self.feed.state_changed.connect(self._follow)
         self.feed.lines_changed.connect(self._fill_lines)
         self.feed.token_made.connect(self.addresses.show_token)
 
@@ -182,7 +182,9 @@ class FeedPanel(Panel):
         self.orders.refresh()
         if changes is None:
             self.context.read(self, "journal", _latest, self._show_earlier, lambda _error: None)
-        self._fill()
+        # What was found is told by the pane beside; the lines name groups.
+        if changes is None or changes.nouns & Noun.GROUPS:
+            self._fill()
 
     def retranslate(self) -> None:
         tr = self.context.tr
@@ -194,8 +196,16 @@ class FeedPanel(Panel):
         self._fill()
 
     def showEvent(self, event: QShowEvent) -> None:
+        reads = self._stale
         super().showEvent(event)
         self.feed.watch(True)
+        if not reads:
+            self._fill()
+
+    def _follow(self) -> None:
+        """The feed says every second how it stands, also to a panel that is out of sight."""
+        if self.isVisible():
+            self._fill()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

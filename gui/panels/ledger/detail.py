@@ -81,6 +81,8 @@ class LedgerDetail(Ground):
             self.asked.emit(self._line, deed)
 
     def show_line(self, line: Line, now: Instant) -> None:
+        if (line, now) == (self._line, self._now):
+            return
         self._line, self._now = line, now
         self.retranslate()
 

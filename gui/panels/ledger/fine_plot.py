@@ -15,6 +15,7 @@ from core.base.money import FEN_PER_YUAN
 from core.desk.ledger import Growing
 from gui.panels.ledger.staircase import Stair, drawn, split, stairs
 from gui.theme.theme import Theme
+from gui.widgets.plot import Plot
 
 _HEIGHT = 208
 
@@ -26,11 +27,7 @@ class FinePlot(QWidget):
         super().__init__(parent)
         self._theme, self._zone = theme, zone
         self._shown: tuple[Growing, Instant, str, str, str] | None = None
-        self.plot: Any = pg.PlotWidget(background=None)
-        self.plot.setMenuEnabled(False)
-        self.plot.setMouseEnabled(x=False, y=False)
-        self.plot.hideButtons()
-        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot = Plot()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot)
@@ -77,7 +74,7 @@ class FinePlot(QWidget):
                 [stands], [here], size=9, pen=pg.mkPen(self._theme.color("bg"), width=1.5),
                 brush=pg.mkBrush(amber),
             )  # fmt: skip
-            self.plot.addItem(dot)
+            self.plot.add(dot)
             left = stands > start + (end - start) // 5
             # The words of the cap stand above its line.
             self._word(here_words, stands, here, "text", (1 if left else 0, 0 if capped else 1))
@@ -91,7 +88,7 @@ class FinePlot(QWidget):
     ) -> None:
         """`told`: start, end of the grace and cap; `here`: where now stands, and its time."""
         start, end = ends
-        bottom, left = self.plot.getAxis("bottom"), self.plot.getAxis("left")
+        bottom, left = self.plot.bottom, self.plot.left
         for axis in (bottom, left):
             axis.setPen(pg.mkPen(None))
             axis.setTextPen(self._theme.color("text3"))
@@ -111,9 +108,8 @@ class FinePlot(QWidget):
         values = np.arange(0, cap + step / 2, step)
         left.setTicks([[(float(value), f"{value:g}") for value in values]])
         for value in values:
-            self.plot.addItem(pg.InfiniteLine(value, angle=0, pen=pg.mkPen(self._theme.color("line"))))
-        self.plot.setXRange(start, end, padding=0)
-        self.plot.setYRange(0, cap * 1.12, padding=0)
+            self.plot.add(pg.InfiniteLine(value, angle=0, pen=pg.mkPen(self._theme.color("line"))))
+        self.plot.set_range((start, end), (0, cap * 1.12))
 
     def _band(self, start: Instant, grace: Instant, cap: float, words: str, fine: Growing) -> None:
         if grace <= start:
@@ -121,7 +117,7 @@ class FinePlot(QWidget):
         wash = pg.mkBrush(self._theme.color("green-w"))
         band = pg.BarGraphItem(x0=[start], x1=[grace], y0=[0], height=[cap], brush=wash, pen=pg.mkPen(None))
         band.setZValue(-10)
-        self.plot.addItem(band)
+        self.plot.add(band)
         self._word(words, start + (grace - start) // 2, cap * 0.98, "green", (0.5, 0))
 
     def _line(self, steps: tuple[Stair, ...], end: Instant, pen: Any, begin: Instant | None = None) -> None:
@@ -133,10 +129,10 @@ class FinePlot(QWidget):
         edges = [float(stair.at) for stair in steps] + [float(end)]
         heights = [stair.fen / FEN_PER_YUAN for stair in steps]
         heights.append(heights[-1])
-        self.plot.plot(np.array(edges), np.array(heights), pen=pen, stepMode="right")
+        self.plot.add(pg.PlotDataItem(np.array(edges), np.array(heights), pen=pen, stepMode="right"))
 
     def _word(self, text: str, x: float, y: float, token: str, anchor: tuple[float, float]) -> None:
         item = pg.TextItem(text, color=QColor(self._theme.hex(token)), anchor=anchor)
         item.setFont(self._theme.font("micro"))
         item.setPos(QPointF(x, y))
-        self.plot.addItem(item, ignoreBounds=True)
+        self.plot.add(item, within=False)

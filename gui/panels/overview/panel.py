@@ -182,7 +182,10 @@ class OverviewPanel(Panel):
         need = feed_need(feed.state, feed.trouble is not None) if feed is not None else None
         if need != self._feed_need:
             self._feed_need = need
-            self._fill()
+            if self.isVisible():
+                self._fill()
+            else:
+                self._stale = True
 
     def retranslate(self) -> None:
         tr = self.context.tr
