@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -91,6 +92,7 @@ class WindowContext(QObject):
         """Every group, as last read; the window keeps it up to date."""
         self.background = background or Background(self)
         self._asked: WeakKeyDictionary[QObject, dict[str, int]] = WeakKeyDictionary()
+        self._took: WeakKeyDictionary[QObject, dict[str, float]] = WeakKeyDictionary()
         self._heard: list[Changes] = []
         self._qt_words = QtTranslation()
         desk.listeners.append(self._heard.append)
@@ -172,7 +174,7 @@ class WindowContext(QObject):
 
         An answer is dropped when `owner` is gone or has asked again for the same `purpose`.
         """
-        turns = self._asked.setdefault(owner, {})
+        turns, took = self._asked.setdefault(owner, {}), self._took.setdefault(owner, {})
         turn = turns[purpose] = turns.get(purpose, 0) + 1
         desk = self.desk
 
@@ -180,7 +182,13 @@ class WindowContext(QObject):
             return turns.get(purpose) == turn and shiboken6.isValid(owner)
 
         def work() -> Any:
-            return fn(desk) if turns.get(purpose) == turn else None
+            if turns.get(purpose) != turn:
+                return None
+            began = perf_counter()
+            try:
+                return fn(desk)
+            finally:
+                took[purpose] = perf_counter() - began
 
         def done(value: Any, error: Exception | None) -> None:
             if not current():
@@ -191,6 +199,10 @@ class WindowContext(QObject):
                 then(value)
 
         self.background.read(work, done)
+
+    def reading_took(self, owner: QObject) -> float:
+        """Seconds that everything `owner` reads took the last time."""
+        return sum(self._took.get(owner, {}).values())
 
     def act(
         self,

@@ -174,7 +174,7 @@ class _Gather(QObject):
 
     def _announce(self) -> None:
         groups, self._groups, self._last = self._groups, frozenset(), monotonic()
-        self._feed.context.changed.emit(Changes(self._nouns, groups))
+        self._feed.context.changed.emit(Changes(self._nouns, groups, live=True))
 
 
 def begin(context: WindowContext) -> Feed:

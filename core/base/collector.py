@@ -21,18 +21,26 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
+_PASSES = 6
+"""So many looks in a row may find too much: three seconds of a window that looks twice a second."""
+
+
 class SparingCollector:
     """A full collection stops every thread of the process, 100 ms for 200,000 objects, whichever thread set it off.
 
     What has been made so far is set aside when it begins, and so is whatever outlives a collection that took longer
     than `longest_s` seconds: the next one passes over it. `look_at_all` is for a moment at which nobody waits.
     `by_itself` False: Python looks no more by itself; somebody calls `look` every now and then, on the thread of
-    their choice.
+    their choice. Such a look passes when more than `most` young objects would have to be gone through: somebody is
+    reading, and most of what is read is gone when they are done. What is still there after some such looks stays,
+    and is set aside unseen.
     """
 
-    def __init__(self, longest_s: float = 0.02, by_itself: bool = True) -> None:
+    def __init__(self, longest_s: float = 0.02, by_itself: bool = True, most: int = 10_000) -> None:
         self._longest = longest_s
         self._by_itself = by_itself
+        self._most = most
+        self._passed = 0
         self._began = 0.0
 
     def begin(self) -> None:
@@ -49,6 +57,13 @@ class SparingCollector:
 
     def look(self) -> None:
         """Look where Python would have by now: the oldest generation that has grown enough, and the younger ones."""
+        if gc.get_count()[0] > self._most:
+            self._passed += 1
+            if self._passed == _PASSES:
+                gc.freeze()
+                self._passed = 0
+            return
+        self._passed = 0
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)

@@ -28,6 +28,8 @@ class Changes:
     nouns: Noun
     groups: frozenset[int] = frozenset()
     """Ids of the groups concerned; empty: any."""
+    live: bool = False
+    """Told by a feed, and more will follow: who shows it may take breath between two readings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,11 @@ class TableModel(QAbstractTableModel):
         self._pages.move_to_end(row // PAGE)
         return page.get(self._ids[row])
 
+    def cell_at(self, row: int, column: int) -> tuple[Cell, bool]:
+        """What stands there, and whether it stands at the right."""
+        found, shown = self.row_at(row), self.columns[column]
+        return (_WAITING if found is None else shown.cell(found)), shown.right
+
     def id_at(self, row: int) -> Key | None:
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
@@ -153,8 +158,7 @@ class TableModel(QAbstractTableModel):
             return _RIGHT if column.right else _LEFT
         if role not in (CELL, _DISPLAY, _TIP, _ACCESSIBLE):
             return None
-        row = self.row_at(index.row())
-        cell = _WAITING if row is None else column.cell(row)
+        cell, _right = self.cell_at(index.row(), index.column())
         if role == CELL:
             return cell
         if role == _TIP:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,8 @@ class Panel(QWidget):
     key: ClassVar[str] = ""
     nouns: ClassVar[Noun] = Noun.EVERYTHING
     """Which changes concern this panel."""
+    breath: ClassVar[int] = 2
+    """While a bot talks the panel rests so many times the time that its last reading took."""
     badge_changed = Signal()
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
@@ -28,6 +30,9 @@ class Panel(QWidget):
         self.context = context
         self._stale = True
         self._badge = 0
+        self._missed: Changes | None = None
+        self._breath = QTimer(self, singleShot=True)
+        self._breath.timeout.connect(self._take_missed)
         context.changed.connect(self._on_changed)
         context.filters_changed.connect(self._on_filters)
         context.language_changed.connect(self._on_language)
@@ -67,10 +72,21 @@ class Panel(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if not changes.nouns & self.nouns:
             return
-        if self.isVisible() and not self._stale:
-            self.refresh(changes)
-        else:
+        if self._stale or not self.isVisible():
             self._stale = True
+        elif not changes.live:
+            self.refresh(changes)
+        elif self._breath.isActive():
+            nouns = changes.nouns | (self._missed.nouns if self._missed else Noun.NOTHING)
+            self._missed = Changes(nouns, live=True)
+        else:
+            self.refresh(changes)
+            self._breath.start(round(self.breath * self.context.reading_took(self) * 1000))
+
+    def _take_missed(self) -> None:
+        missed, self._missed = self._missed, None
+        if missed is not None:
+            self._on_changed(missed)
 
     def _on_filters(self) -> None:
         if self.isVisible():

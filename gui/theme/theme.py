@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from gui.theme import fonts, icons
@@ -40,6 +40,9 @@ _ROLES: tuple[tuple[QPalette.ColorRole, str], ...] = (
 )
 
 
+_ELIDED_KEPT = 4096
+
+
 class Theme(QObject):
     """One per application. `changed` tells widgets that paint themselves to take their colours again."""
 
@@ -53,6 +56,7 @@ class Theme(QObject):
         self._tokens = LIGHT
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
+        self._elided: dict[tuple[str, str, int | None], tuple[str, int]] = {}
         self._dressed: list[QWidget] = []
 
     @property
@@ -85,6 +89,25 @@ class Theme(QObject):
             found = self._fonts[role] = fonts.font(role, self.scale)
         return found
 
+    def width(self, text: str, role: str = "body") -> int:
+        """Of one line, in pixels."""
+        return self.elided(text, role, None)[1]
+
+    def elided(self, text: str, role: str, most: int | None) -> tuple[str, int]:
+        """What of a line is shown in `most` pixels (None: all), and how wide that is.
+
+        Kept: a table paints the same texts again and again, and to measure them is most of the work.
+        """
+        key = (text, role, most)
+        found = self._elided.get(key)
+        if found is None:
+            metrics = QFontMetrics(self.font(role))
+            shown = text if most is None else metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
+            if len(self._elided) >= _ELIDED_KEPT:
+                self._elided.clear()
+            found = self._elided[key] = shown, metrics.horizontalAdvance(shown)
+        return found
+
     def icon(self, name: str, token: str = "text2") -> QIcon:
         return icons.icon(name, self.color(token))
 
@@ -102,6 +125,7 @@ class Theme(QObject):
         self._tokens = DARK if self.mode == "dark" or (self.mode == "system" and system_dark) else LIGHT
         self._colors.clear()
         self._fonts.clear()
+        self._elided.clear()
         if app.style().name().lower() != "fusion":
             app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(self.font("body"))

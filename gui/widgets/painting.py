@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.theme.theme import Theme
@@ -16,7 +16,7 @@ from gui.widgets.key_names import key_name
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
-_ELIDE = Qt.TextElideMode.ElideRight
+_ONE_LINE = Qt.TextFlag.TextSingleLine.value | Qt.TextFlag.TextDontClip.value
 
 
 class Tone(NamedTuple):
@@ -36,7 +36,7 @@ TONES: dict[str, Tone] = {
 
 
 def text_width(theme: Theme, text: str, role: str = "body") -> int:
-    return QFontMetrics(theme.font(role)).horizontalAdvance(text)
+    return theme.width(text, role)
 
 
 def paint_text(
@@ -49,16 +49,13 @@ def paint_text(
     align: Qt.AlignmentFlag = LEFT,
 ) -> int:
     """One elided line; answers its width in pixels."""
-    font = theme.font(role)
-    metrics = QFontMetrics(font)
     # One pixel more than the box: widths are rounded down, and a text that just fits must not be cut.
-    shown = metrics.elidedText(text, _ELIDE, max(0, rect.width() + 1))
-    painter.setFont(font)
+    shown, width = theme.elided(text, role, max(0, rect.width() + 1))
+    painter.setFont(theme.font(role))
     painter.setPen(theme.color(token))
     # Elided it never leaves the box at the sides; above and below no letter may lose its feet.
-    flags = int(align | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip)
-    painter.drawText(rect, flags, shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(rect, align.value | _ONE_LINE, shown)
+    return width
 
 
 def paint_icon(

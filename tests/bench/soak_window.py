@@ -42,7 +42,10 @@ from tests.bench.soak_feed import bot, memory_mb  # noqa: E402
 STALL_MS = 100
 TURN_S = 30
 """So long one panel is in sight."""
-PANELS = ("violations", "feed", "overview", "violations")
+PANELS = (
+    "violations", "feed", "overview", "violations", "obligations", "roster", "violations", "ledger", "charts",
+    "violations", "charters", "intake", "settings",
+)  # fmt: skip
 
 
 class Ticks:
@@ -62,7 +65,8 @@ class Ticks:
         self.busy.append((now[1] - self._last[1]) * 1000)
         if self.gaps[-1] > STALL_MS:
             at = time.strftime("%H:%M:%S")
-            print(f"{at} stood {self.gaps[-1]:.0f} ms, {self.busy[-1]:.0f} of them busy", file=sys.stderr)
+            stood = f"{at} stood {self.gaps[-1]:.0f} ms, {self.busy[-1]:.0f} of them busy"
+            print(stood, file=sys.stderr, flush=True)
         self._last = now
 
     def end(self) -> dict[str, object]:
@@ -191,6 +195,7 @@ def talked_to(
         if int(passed // TURN_S) > turned:
             turned = int(passed // TURN_S)
             shell.show_panel(PANELS[turned % len(PANELS)])
+            print(time.strftime("%H:%M:%S"), PANELS[turned % len(PANELS)], file=sys.stderr, flush=True)
             painting.since = time.time()
         memory.append(memory_mb(os.getpid()))
         return sender.is_done(passed)

@@ -79,7 +79,7 @@ class PreviewTable(PanelTable):
 
     def __init__(self, context: WindowContext, zone: Callable[[], str]) -> None:
         super().__init__(context, preview_columns(zone))
-        self.setItemDelegate(_TintedDelegate(context.theme, self.rows_model.say, self))
+        self.setItemDelegate(_TintedDelegate(context.theme, self.rows_model, self))
 
 
 class _TintedDelegate(CellDelegate):

@@ -59,6 +59,8 @@ _NARROW = 960
 class ObligationsPanel(Panel):
     key: ClassVar[str] = "obligations"
     nouns: ClassVar[Noun] = Noun.DUTIES | Noun.OBLIGATIONS | Noun.MESSAGES | Noun.VIOLATIONS | Noun.CHARTERS
+    # A board of thousands takes long to read, and its times go on by themselves.
+    breath: ClassVar[int] = 8
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -101,3 +101,37 @@ def test_the_collector_is_off_within_and_as_before_after() -> None:
         pass
     assert not gc.isenabled()
     gc.enable()
+
+
+def test_on_demand_it_waits_until_a_great_reading_is_over() -> None:
+    collector = SparingCollector(by_itself=False, most=5_000)
+    collector.begin()
+    try:
+        knot = Knot()
+        gone = weakref.ref(knot)
+        del knot
+        read = [[] for _ in range(10_000)]
+        collector.look()
+        assert gone() is not None
+        del read
+        more = [[] for _ in range(2 * gc.get_threshold()[0])]
+        collector.look()
+        assert gone() is None
+        assert more
+    finally:
+        collector.end()
+
+
+def test_on_demand_what_stays_is_set_aside_unseen() -> None:
+    collector = SparingCollector(by_itself=False, most=5_000)
+    collector.begin()
+    try:
+        kept = [[] for _ in range(10_000)]
+        before = gc.get_freeze_count()
+        for _ in range(5):
+            collector.look()
+        assert gc.get_freeze_count() == before
+        collector.look()
+        assert gc.get_freeze_count() >= before + len(kept)
+    finally:
+        collector.end()
