@@ -98,7 +98,11 @@ def run(desk: Desk, language: Language | None = None, live: bool = False) -> int
     def wanted() -> bool:
         return not closed.is_set()
 
-    QTimer.singleShot(_LOAD_MS, shell, lambda: wanted() and executor.submit(load_panels, wanted))
+    def load() -> None:
+        load_panels(wanted)
+        context.background.post(shell.make_ahead)
+
+    QTimer.singleShot(_LOAD_MS, shell, lambda: wanted() and executor.submit(load))
     context.act(_sweep)
     if live:
         _play_sample(context)

@@ -37,8 +37,11 @@ _COUNT_MS = 200
 """Badges wait so long after a change: the panel in view reads first."""
 
 
+_AHEAD_MS = 150
+
+
 class Shell(QMainWindow):
-    """Panels are made at the first visit. Badges of all places are counted on a reader thread."""
+    """Panels are made at the first visit, or before it when there is time. Badges of all places are counted on a reader thread."""
 
     closing = Signal()
 
@@ -121,12 +124,7 @@ class Shell(QMainWindow):
 
     def show_panel(self, key: str) -> Panel:
         """Bring a place into view, making it at the first visit."""
-        panel = self._panels.get(key)
-        if panel is None:
-            panel = self._panels[key] = self._places[key].panel_class()(self.context)
-            panel.badge_changed.connect(self._badges)
-            panel.retranslate()
-            self.stack.addWidget(panel)
+        panel = self._panels.get(key) or self._make(key)
         if key != self._current:
             self._current = key
             self.context.close_drawer()
@@ -135,6 +133,23 @@ class Shell(QMainWindow):
             self.rail.mark(key)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)
         return panel
+
+    def _make(self, key: str) -> Panel:
+        panel = self._panels[key] = self._places[key].panel_class()(self.context)
+        panel.badge_changed.connect(self._badges)
+        panel.retranslate()
+        self.stack.addWidget(panel)
+        return panel
+
+    def make_ahead(self) -> None:
+        """Make what was not visited yet, one panel at a time and while nothing is pressed, so that a first visit
+        only has to paint. Panels read nothing before they come into sight."""
+        missing = next((key for key in self._places if key not in self._panels), None)
+        if missing is None:
+            return
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._make(missing)
+        QTimer.singleShot(_AHEAD_MS, self, self.make_ahead)
 
     def _fit_text(self) -> None:
         """Another text size changes every measure: panels are made anew."""
@@ -155,7 +170,7 @@ class Shell(QMainWindow):
         return self._current
 
     def panel(self, key: str) -> Panel | None:
-        """The panel of a place, if it was visited."""
+        """The panel of a place, if it was made: at its first visit, or ahead of it."""
         return self._panels.get(key)
 
     def place_keys(self) -> tuple[str, ...]:

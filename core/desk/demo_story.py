@@ -72,6 +72,10 @@ class Story:
         for one in owed:
             if one.at < moment - 5 * DAY and one not in fines:
                 self._excuse(one, moment + 2 * MINUTE)
+        said = [one for one in self._waiting(moment, ("message",)) if one.band is Band.ACT]
+        if said:
+            # Decided just now: the letter is still to be posted.
+            self._confirm(max(said, key=lambda one: one.at), moment + 6 * MINUTE)
 
     def _waiting(self, moment: Instant, kinds: Collection[str]) -> list[Violation]:
         found = violations.find(self.desk.at(FixedClock(moment)), "open")
@@ -96,7 +100,7 @@ class Story:
         self.plan.append((moment, deed))
 
     def _slip(self, one: Violation, moment: Instant) -> None:
-        self._at(moment, lambda desk: violations.confirm(desk, one.id, FAIR))
+        self._confirm(one, moment)
         self._at(moment + MINUTE, lambda desk: violations.undo(desk, one.id, "点错了，撤回再看"))
 
     def _dismiss(self, one: Violation, moment: Instant) -> None:
@@ -117,8 +121,11 @@ class Story:
             later = moment + 20 * HOUR
             self._at(later, lambda desk: ledger.waive(desk, one.id, "首次，已说明情况，免除"))
 
-    def _confirm_and_tell(self, one: Violation, moment: Instant) -> None:
+    def _confirm(self, one: Violation, moment: Instant) -> None:
         self._at(moment, lambda desk: violations.confirm(desk, one.id, FAIR))
+
+    def _confirm_and_tell(self, one: Violation, moment: Instant) -> None:
+        self._confirm(one, moment)
         self._at(moment + MINUTE, lambda desk: violations.notified(desk, one.id, LETTER))
 
     def _excuse(self, one: Violation, moment: Instant) -> None:
@@ -127,7 +134,7 @@ class Story:
 
     def _breach(self, one: Violation, moment: Instant) -> None:
         """Messages, behaviour and names: the step that the charter proposes."""
-        self._at(moment, lambda desk: violations.confirm(desk, one.id, FAIR))
+        self._confirm(one, moment)
         self._at(moment + MINUTE, lambda desk: violations.notified(desk, one.id, "已私信告知"))
         self._at(moment + HOUR, lambda desk: self._apology(desk, one))
         paid = moment + (3 * HOUR if self.counts[one.clause] % 2 else 2 * DAY)

@@ -166,6 +166,7 @@ def soak(folder: Path, asked: argparse.Namespace) -> dict[str, object]:
     # Somebody works in it all the time: it is never left alone.
     tidying = Tidying(app, away_ms=24 * 3_600_000)
     load_panels(lambda: True)
+    shell.make_ahead()
     wait(lambda: False, 5)
     idle = Ticks()
     wait(lambda: False, 10)

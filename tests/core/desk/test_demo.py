@@ -13,7 +13,7 @@ from core.base.clock import SECOND, iso
 from core.casework.decision import DecisionKind
 from core.cli.demo_text import tell_demo
 from core.cli.output import set_language
-from core.desk import groups, imports, ledger, obligations, roster, violations
+from core.desk import groups, imports, ledger, obligations, outbox, roster, violations
 from core.desk.demo import GROUPS, build_demo
 from core.desk.demo_files import read_exports, write_slices
 from core.desk.desk import Desk
@@ -51,6 +51,10 @@ def test_the_planted_leak_between_two_groups_is_found(demo: Desk) -> None:
     assert (leak.clause, leak.group, leak.member) == ("drucker-consulting.8", GROUPS[0][1], "wxid_y8g2q4")
     assert leak.messages == ("4000056740", "1000074822")
     assert leak.state != "dismissed"
+
+
+def test_a_letter_is_still_to_be_posted(demo: Desk) -> None:
+    assert outbox.count_waiting(demo, None, outbox.FOR_PEOPLE) >= 1
 
 
 def test_queue_ledger_and_obligations_show_life(demo: Desk) -> None:

@@ -38,6 +38,21 @@ def test_the_rail_opens_panels_and_counts(qtbot, shell):
     assert shell.rail.item("violations").isChecked()
 
 
+def test_panels_are_made_ahead_and_read_nothing_before_they_are_seen(qtbot, shell):
+    read = []
+    ask = shell.context.read
+    shell.context.read = lambda owner, *rest, **more: (read.append(owner), ask(owner, *rest, **more))
+    shell.make_ahead()
+    qtbot.waitUntil(lambda: all(shell.panel(key) for key in shell.place_keys()), timeout=20_000)
+    settle(qtbot, shell.context)
+    unseen = [shell.panel(key) for key in shell.place_keys() if key != "overview"]
+    assert not [owner for owner in read if owner in unseen]
+    assert shell.current == "overview"
+    shell.show_panel("ledger")
+    settle(qtbot, shell.context)
+    assert shell.panel("ledger") in read
+
+
 def test_language_switches_live(qtbot, shell):
     word = shell.rail.item("violations").text()
     assert word == "Violations"
