@@ -20,9 +20,11 @@ from core.desk.progress import Progress
 from gui.job_process import Place
 from gui.job_process import main as job_main
 
-READERS = 3
-_PAINTED_MS = 5
-"""Long enough for the loop to come to the painting."""
+_READERS = 2
+"""More would not read faster, for Python runs one thread at a time; they would only make painting wait longer."""
+_JOBS = 3
+_PAINTED_MS = 30
+"""Long enough for the loop to come to the painting, and to be done with it."""
 
 
 class JobFailed(Exception):
@@ -37,9 +39,9 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._watchers = ThreadPoolExecutor(READERS, thread_name_prefix="job")
+        self._watchers = ThreadPoolExecutor(_JOBS, thread_name_prefix="job")
         self._open = 0
         self._closed = False
         self._deliver.connect(self._run, Qt.ConnectionType.QueuedConnection)

@@ -21,8 +21,8 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-_PASSES = 6
-"""So many looks in a row may find too much: three seconds of a window that looks twice a second."""
+PASSES = 30
+"""So many looks in a row may find too much: three seconds of a window that looks ten times a second."""
 
 
 class SparingCollector:
@@ -36,7 +36,7 @@ class SparingCollector:
     and is set aside unseen.
     """
 
-    def __init__(self, longest_s: float = 0.02, by_itself: bool = True, most: int = 10_000) -> None:
+    def __init__(self, longest_s: float = 0.02, by_itself: bool = True, most: int = 4_000) -> None:
         self._longest = longest_s
         self._by_itself = by_itself
         self._most = most
@@ -59,7 +59,7 @@ class SparingCollector:
         """Look where Python would have by now: the oldest generation that has grown enough, and the younger ones."""
         if gc.get_count()[0] > self._most:
             self._passed += 1
-            if self._passed == _PASSES:
+            if self._passed == PASSES:
                 gc.freeze()
                 self._passed = 0
             return

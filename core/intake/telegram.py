@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import ijson
 from ijson.common import ObjectBuilder
@@ -19,6 +19,7 @@ from core.intake.rows import Reason, message, unreadable
 from core.intake.source import Source
 
 _CHAT = "chats.list.item"
+_MESSAGE = f"{_CHAT}.messages.item"
 _GROUPS = ("group", "channel")
 _MEDIA: Mapping[str, MessageKind] = {
     "voice_message": MessageKind.VOICE, "audio_file": MessageKind.FILE, "video_file": MessageKind.VIDEO,
@@ -54,28 +55,44 @@ def read_single(source: Source, reading: Reading) -> Iterator[Item]:
 
 def rooms(source: Source) -> list[str]:
     """Ids of the groups and channels of a full export; private chats are left out."""
-    return [ident for ident, _, kind in _chats(source) if any(word in kind for word in _GROUPS)]
+    return [chat.ident for chat in _chats(source) if chat.is_group]
 
 
-def _chats(source: Source) -> Iterator[tuple[str, str, str]]:
-    """(id, name, type) of every chat."""
+class _Chat(NamedTuple):
+    ident: str
+    name: str
+    kind: str
+    messages: int
+
+    @property
+    def is_group(self) -> bool:
+        return any(word in self.kind for word in _GROUPS)
+
+
+def _chats(source: Source) -> Iterator[_Chat]:
     held: dict[str, str] = {}
+    messages = 0
     with jsonstream.located(source), source.open() as stream:
         for prefix, event, value in ijson.parse(WholeCharacters(stream), use_float=True):
             if prefix == _CHAT and event == "start_map":
-                held = {}
+                held, messages = {}, 0
             elif prefix == _CHAT and event == "end_map":
-                yield held.get("id", ""), held.get("name", ""), held.get("type", "")
+                yield _Chat(held.get("id", ""), held.get("name", ""), held.get("type", ""), messages)
+            elif prefix == _MESSAGE and event == "start_map":
+                messages += 1
             elif prefix in (f"{_CHAT}.id", f"{_CHAT}.name", f"{_CHAT}.type"):
                 held[prefix.rpartition(".")[2]] = text_of(value)
 
 
 def read_full(source: Source, reading: Reading) -> Iterator[Item]:
-    """The chat that `source.part` names, else the first group."""
+    """The chat that `source.part` names, else the first group; the first tells how much is left out."""
     chats = list(_chats(source))
-    groups = [chat for chat in chats if any(word in chat[2] for word in _GROUPS)] or chats
-    wanted = next((chat for chat in groups if chat[0] == source.part), groups[0] if groups else ("", "", ""))
-    yield Room(wanted[0], wanted[1], "telegram")
+    groups = [chat for chat in chats if chat.is_group] or chats
+    first = groups[0] if groups else _Chat("", "", "", 0)
+    wanted = next((chat for chat in groups if chat.ident == source.part), first)
+    if first.is_group and wanted == first:
+        source.private = sum(chat.messages for chat in chats if not chat.is_group)
+    yield Room(wanted.ident, wanted.name, "telegram")
     place = chats.index(wanted) if wanted in chats else -1
     for number, row in _messages(source, place):
         yield from _items(row, number, reading.zone)
@@ -83,7 +100,7 @@ def read_full(source: Source, reading: Reading) -> Iterator[Item]:
 
 def _messages(source: Source, place: int) -> Iterator[tuple[int, Any]]:
     """Messages of the chat at `place` of the list, one in memory at a time."""
-    inside, current, number = f"{_CHAT}.messages.item", -1, 0
+    current, number = -1, 0
     builder: Any = None
     with jsonstream.located(source), source.open() as stream:
         for prefix, event, value in ijson.parse(WholeCharacters(stream), use_float=True):
@@ -94,11 +111,11 @@ def _messages(source: Source, place: int) -> Iterator[tuple[int, Any]]:
                 if current > place:
                     return
                 continue
-            if prefix == inside and event == "start_map":
+            if prefix == _MESSAGE and event == "start_map":
                 builder, number = ObjectBuilder(), number + 1
             if builder is not None:
                 builder.event(event, value)
-                if prefix == inside and event == "end_map":
+                if prefix == _MESSAGE and event == "end_map":
                     yield number, builder.value
                     builder = None
 

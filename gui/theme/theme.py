@@ -40,7 +40,8 @@ _ROLES: tuple[tuple[QPalette.ColorRole, str], ...] = (
 )
 
 
-_ELIDED_KEPT = 4096
+_ELIDED_KEPT, _ELIDED_LONGEST = 4096, 400
+"""So many texts, of so many characters at most: what is kept stays below a few megabytes."""
 
 
 class Theme(QObject):
@@ -105,7 +106,9 @@ class Theme(QObject):
             shown = text if most is None else metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
             if len(self._elided) >= _ELIDED_KEPT:
                 self._elided.clear()
-            found = self._elided[key] = shown, metrics.horizontalAdvance(shown)
+            found = shown, metrics.horizontalAdvance(shown)
+            if len(text) <= _ELIDED_LONGEST:
+                self._elided[key] = found
         return found
 
     def icon(self, name: str, token: str = "text2") -> QIcon:

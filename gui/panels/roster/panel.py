@@ -47,6 +47,8 @@ class _Members:
 class RosterPanel(Panel):
     key: ClassVar[str] = "roster"
     nouns: ClassVar[Noun] = Noun.MEMBERS | Noun.MESSAGES | Noun.VIOLATIONS | Noun.LEDGER | Noun.CHARTERS
+    # Everybody's messages are counted for it.
+    breath: ClassVar[int] = 8
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -54,6 +56,8 @@ class RosterPanel(Panel):
         self._members: _Members | None = None
         self._filter = Filter.ALL
         self._wanted = 0
+        self._seeks = False
+        """Whether the same people are to be looked for once the members are shown."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -139,8 +143,10 @@ class RosterPanel(Panel):
 
     def refresh(self, changes: Changes | None) -> None:
         group_id = self.context.group_id
-        if changes is None or changes.nouns & (Noun.MEMBERS | Noun.MESSAGES):
-            self.same.refresh()
+        # Who may be one person is not looked for anew with every message that a bot tells.
+        self._seeks = self._seeks or (
+            changes is None or (not changes.live and bool(changes.nouns & (Noun.MEMBERS | Noun.MESSAGES)))
+        )
 
         def ask(desk: Desk) -> _Members:
             rows = tuple(roster.rows(desk, group_id))
@@ -171,6 +177,9 @@ class RosterPanel(Panel):
         if self._wanted:
             wanted, self._wanted = self._wanted, 0
             self._open(wanted)
+        if self._seeks:
+            self._seeks = False
+            self.context.background.once_painted(self, self.same.refresh)
 
     def _fill(self) -> None:
         members, say = self._members, self.context.tr

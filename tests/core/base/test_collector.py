@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.base.collector import SparingCollector, without_collector
+from core.base.collector import PASSES, SparingCollector, without_collector
 
 
 class Knot:
@@ -128,7 +128,7 @@ def test_on_demand_what_stays_is_set_aside_unseen() -> None:
     try:
         kept = [[] for _ in range(10_000)]
         before = gc.get_freeze_count()
-        for _ in range(5):
+        for _ in range(PASSES - 1):
             collector.look()
         assert gc.get_freeze_count() == before
         collector.look()

@@ -9,6 +9,7 @@ import pytest
 
 from core.cli.app import run
 from tests.helpers.exports import SAMPLES, jsonl, said
+from tests.helpers.other_exports import telegram_full
 
 FIELDS = ["path", "format", "group", "messages_new", "messages_known", "notices", "members_new", "unparsed", "from",
           "to", "gaps", "seconds"]  # fmt: skip
@@ -106,3 +107,15 @@ def test_rows_between_two_people_are_left_out_and_counted_once(
     assert told == [
         "  3 rows between two people alone were left out: only what was said in groups is judged."
     ]
+
+
+def test_private_chats_of_a_full_telegram_export_are_counted(
+    store_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = telegram_full()
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    assert call("import", str(path), "--db", str(store_path), "--json") == 0
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    private = len(whole["chats"]["list"][0]["messages"])
+    assert (first["private_left_out"], second.get("private_left_out")) == (private, None)
