@@ -32,8 +32,8 @@ class SparingCollector:
     than `longest_s` seconds: the next one passes over it. `look_at_all` is for a moment at which nobody waits.
     `by_itself` False: Python looks no more by itself; somebody calls `look` every now and then, on the thread of
     their choice. Such a look passes when more than `most` young objects would have to be gone through: somebody is
-    reading, and most of what is read is gone when they are done. What is still there after some such looks stays,
-    and is set aside unseen.
+    reading, and most of what is read is gone when they are done. What is still there after some such looks is gone
+    through once.
     """
 
     def __init__(self, longest_s: float = 0.02, by_itself: bool = True, most: int = 4_000) -> None:
@@ -57,11 +57,8 @@ class SparingCollector:
 
     def look(self) -> None:
         """Look where Python would have by now: the oldest generation that has grown enough, and the younger ones."""
-        if gc.get_count()[0] > self._most:
+        if gc.get_count()[0] > self._most and self._passed < PASSES:
             self._passed += 1
-            if self._passed == PASSES:
-                gc.freeze()
-                self._passed = 0
             return
         self._passed = 0
         for generation in (2, 1, 0):
@@ -76,7 +73,7 @@ class SparingCollector:
         gc.freeze()
 
     def _watch(self, phase: str, info: Mapping[str, int]) -> None:
-        if info["generation"] < 2:
+        if self._by_itself and info["generation"] < 2:
             return
         if phase == "start":
             self._began = perf_counter()

@@ -122,16 +122,20 @@ def test_on_demand_it_waits_until_a_great_reading_is_over() -> None:
         collector.end()
 
 
-def test_on_demand_what_stays_is_set_aside_unseen() -> None:
-    collector = SparingCollector(by_itself=False, most=5_000)
+def test_on_demand_what_stays_is_gone_through_once_and_set_aside() -> None:
+    collector = SparingCollector(longest_s=0.0, by_itself=False, most=5_000)
     collector.begin()
     try:
+        knot = Knot()
+        gone = weakref.ref(knot)
+        del knot
         kept = [[] for _ in range(10_000)]
         before = gc.get_freeze_count()
-        for _ in range(PASSES - 1):
+        for _ in range(PASSES):
             collector.look()
-        assert gc.get_freeze_count() == before
+        assert gone() is not None
         collector.look()
+        assert gone() is None, "what is dead is freed, not set aside"
         assert gc.get_freeze_count() >= before + len(kept)
     finally:
         collector.end()
