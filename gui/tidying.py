@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from core.base.collector import SparingCollector
 
 _LOOK_MS = 100
-"""Often, for then little has to be gone through: a look takes one or two milliseconds."""
+"""Often, for then little has to be gone through."""
 _AWAY_MS = 60_000
 """So long nobody has worked in the window."""
 

@@ -89,10 +89,9 @@ class Panel(QWidget):
             self._on_changed(missed)
 
     def _on_filters(self) -> None:
-        if self.isVisible():
+        self._stale = not self.isVisible()
+        if not self._stale:
             self.refresh(None)
-        else:
-            self._stale = True
 
     def _on_language(self) -> None:
         self.retranslate()

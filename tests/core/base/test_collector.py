@@ -3,6 +3,8 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -16,12 +18,20 @@ class Knot:
         self.itself = self
 
 
+@contextmanager
+def begun(**how: Any) -> Iterator[SparingCollector]:
+    collector = SparingCollector(**how)
+    collector.begin()
+    try:
+        yield collector
+    finally:
+        collector.end()
+
+
 @pytest.fixture
 def sparing() -> Iterator[SparingCollector]:
-    collector = SparingCollector(longest_s=0.0)
-    collector.begin()
-    yield collector
-    collector.end()
+    with begun(longest_s=0.0) as collector:
+        yield collector
     gc.collect()
 
 
@@ -62,9 +72,7 @@ def test_what_was_set_aside_is_freed_at_a_look_at_all(sparing: SparingCollector)
 
 
 def test_on_demand_it_looks_only_when_it_is_called() -> None:
-    collector = SparingCollector(by_itself=False)
-    collector.begin()
-    try:
+    with begun(by_itself=False) as collector:
         knot = Knot()
         gone = weakref.ref(knot)
         del knot
@@ -73,23 +81,17 @@ def test_on_demand_it_looks_only_when_it_is_called() -> None:
         collector.look()
         assert gone() is None
         assert gc.get_count()[0] < len(made)
-    finally:
-        collector.end()
     assert gc.isenabled()
 
 
 def test_it_does_not_look_before_enough_was_made() -> None:
-    collector = SparingCollector(by_itself=False)
-    collector.begin()
-    try:
+    with begun(by_itself=False) as collector:
         gc.collect()
         knot = Knot()
         gone = weakref.ref(knot)
         del knot
         collector.look()
         assert gone() is not None
-    finally:
-        collector.end()
 
 
 def test_the_collector_is_off_within_and_as_before_after() -> None:
@@ -104,9 +106,7 @@ def test_the_collector_is_off_within_and_as_before_after() -> None:
 
 
 def test_on_demand_it_waits_until_a_great_reading_is_over() -> None:
-    collector = SparingCollector(by_itself=False, most=5_000)
-    collector.begin()
-    try:
+    with begun(by_itself=False, most=5_000) as collector:
         knot = Knot()
         gone = weakref.ref(knot)
         del knot
@@ -118,14 +118,10 @@ def test_on_demand_it_waits_until_a_great_reading_is_over() -> None:
         collector.look()
         assert gone() is None
         assert more
-    finally:
-        collector.end()
 
 
 def test_on_demand_what_stays_is_gone_through_once_and_set_aside() -> None:
-    collector = SparingCollector(longest_s=0.0, by_itself=False, most=5_000)
-    collector.begin()
-    try:
+    with begun(longest_s=0.0, by_itself=False, most=5_000) as collector:
         knot = Knot()
         gone = weakref.ref(knot)
         del knot
@@ -137,5 +133,3 @@ def test_on_demand_what_stays_is_gone_through_once_and_set_aside() -> None:
         collector.look()
         assert gone() is None, "what is dead is freed, not set aside"
         assert gc.get_freeze_count() >= before + len(kept)
-    finally:
-        collector.end()
