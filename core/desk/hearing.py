@@ -22,7 +22,7 @@ from core.judging.intents import intents
 from core.judging.promises import leave_period
 from core.store.decisions import batches
 from core.store.groups import find_group, find_member
-from core.store.heard import Heard, file_heard, heard_id, heard_row, read_heard
+from core.store.heard import Heard, count_heard, file_heard, heard_id, heard_row, read_heard
 from core.store.lookup import resolve_id
 from core.store.matters import decide_matter
 from core.store.people import read_members
@@ -74,6 +74,13 @@ def drafts(desk: Desk, group: str = "", flow: str = "") -> list[Draft]:
         group_id = find_group(session, group).id if group else None
         waiting = [each for each in read_heard(session, now, group_id) if flow in ("", each.flow)]
         return _drafts(session, waiting)
+
+
+def count_drafts(desk: Desk, group: str, flows: Collection[str]) -> int:
+    """How many drafts of these flows wait."""
+    with desk.store.read() as session:
+        group_id = find_group(session, group).id if group else None
+        return count_heard(session, desk.clock.now(), group_id, flows)
 
 
 def put_aside(desk: Desk, heard: str, reason: str) -> Outcome[str]:

@@ -59,6 +59,8 @@ class Follower:
     _place: _Place = _Place()
     _kept: BinaryIO | None = None
     """The file last read: it may be put aside before its end was read."""
+    _over: bool = False
+    """Stopped; a thread may still be reading then, and closes what it holds."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -67,13 +69,12 @@ class Follower:
     def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
-        if self._kept is not None:
-            self._kept.close()
-            self._kept = None
+        self._over = True
+        self._keep(self._kept)
 
     async def _run(self) -> None:
         self._place = await asyncio.to_thread(self._remembered)
-        self._kept = await asyncio.to_thread(self._put_aside)
+        await asyncio.to_thread(lambda: self._keep(self._put_aside()))
         while True:
             async for piece, again in self._pieces():
                 now = SystemClock().now()
@@ -96,27 +97,31 @@ class Follower:
 
     def _next(self) -> bytes:
         kept, self._kept = self._kept, None
+        file, keep = _reachable(self.path), None
         try:
-            file = self.path.open("rb")
-        except (FileNotFoundError, PermissionError):
-            # Not there, or for now kept by its writer alone, as Windows allows.
-            self._kept = kept
-            return self._rest(kept)
-        if kept is not None and os.fstat(kept.fileno()).st_ino != os.fstat(file.fileno()).st_ino:
-            rest = self._rest(kept)
-            if rest:
+            if kept is not None and (file is None or _number(kept) != _number(file)):
                 # What was still written into the file that was put aside comes before the one in its place.
-                file.close()
-                self._kept = kept
-                return rest
-        if kept is not None:
-            kept.close()
-        block = self._read(file)
-        if _KEEPS_OPEN:
-            self._kept = file
-        else:
+                keep, rest = kept, self._read(kept)
+                if rest or file is None:
+                    return rest
+            keep = file if _KEEPS_OPEN else None
+            return self._read(file) if file is not None else b""
+        except OSError:
+            # Its drive is away for now.
+            keep = None
+            return b""
+        finally:
+            for each in (kept, file):
+                if each is not None and each is not keep:
+                    each.close()
+            self._keep(keep)
+
+    def _keep(self, file: BinaryIO | None) -> None:
+        """For the next reading, if there will be one."""
+        self._kept = file
+        if self._over and file is not None:
+            self._kept = None
             file.close()
-        return block
 
     def _read(self, file: BinaryIO) -> bytes:
         """Whole lines beyond what was read of this file; from its start on when it is another one."""
@@ -136,13 +141,8 @@ class Follower:
         # A line that is still being written waits; one that never ends is passed over in parts.
         block = block[:end] if end or len(block) < LONGEST_LINE else block
         offset += len(block)
-        self._place = _Place(
-            os.fstat(file.fileno()).st_ino, offset, _head(file, offset), _tail(file, offset), again, anew
-        )
+        self._place = _Place(_number(file), offset, _head(file, offset), _tail(file, offset), again, anew)
         return block
-
-    def _rest(self, kept: BinaryIO | None) -> bytes:
-        return self._read(kept) if kept is not None else b""
 
     def _remembered(self) -> _Place:
         with self.store.read() as session:
@@ -176,6 +176,18 @@ class Follower:
 
     def _key(self) -> str:
         return f"{_META}:{self.path.resolve()}"
+
+
+def _reachable(path: Path) -> BinaryIO | None:
+    """None while it is not there, or kept by its writer alone, as Windows allows."""
+    try:
+        return path.open("rb")
+    except OSError:
+        return None
+
+
+def _number(file: BinaryIO) -> int:
+    return os.fstat(file.fileno()).st_ino
 
 
 def _opened(entry: os.DirEntry[str], number: int) -> BinaryIO | None:

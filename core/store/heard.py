@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import insert
@@ -62,12 +62,19 @@ def read_heard(session: Session, now: Instant = END, group_id: int | None = None
     query = select(HeardRow).where(HeardRow.at <= now, col(HeardRow.superseded_at).is_(None))
     if group_id is not None:
         query = query.where(HeardRow.group_id == group_id)
-    decided = {
-        each.subject
-        for each in standing((d for d, _ in decisions_of_subject(session, Subject.HEARD, group_id)), now)
-    }
+    decided = _decided(session, now, group_id)
     rows = session.exec(query.order_by(col(HeardRow.at), HeardRow.id)).all()
     return [_heard(row) for row in rows if row.id not in decided]
+
+
+def count_heard(session: Session, now: Instant, group_id: int | None, flows: Collection[str]) -> int:
+    """How many of these flows `read_heard` would find, at a twentieth of its price."""
+    query = select(HeardRow.id).where(
+        HeardRow.at <= now, col(HeardRow.superseded_at).is_(None), col(HeardRow.intent).in_(flows)
+    )
+    if group_id is not None:
+        query = query.where(HeardRow.group_id == group_id)
+    return len(set(session.exec(query)) - _decided(session, now, group_id))
 
 
 def heard_row(session: Session, heard: str) -> Heard | None:
@@ -77,6 +84,11 @@ def heard_row(session: Session, heard: str) -> Heard | None:
 
 def room_of(session: Session, group_id: int) -> str:
     return session.get_one(GroupRow, group_id).room_id
+
+
+def _decided(session: Session, now: Instant, group_id: int | None) -> set[str]:
+    found = (each for each, _ in decisions_of_subject(session, Subject.HEARD, group_id))
+    return {each.subject for each in standing(found, now)}
 
 
 def _heard(row: HeardRow) -> Heard:

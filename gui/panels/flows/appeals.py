@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from core.base.money import from_yuan
 from core.base.phrase import P, Phrase
@@ -15,7 +16,7 @@ from core.desk.changes import Outcome
 from core.desk.desk import Desk
 from core.store.people import read_members
 from core.store.violations import Wanted, read_violations
-from gui.panels.flows.flow import APPROVER, SECRET, SETTLED, WAITING, Action, Field, Flow, Row
+from gui.panels.flows.flow import APPROVER, SECRET, SETTLED, WAITING, Action, Card, Field, Flow, Row
 
 STATES: Mapping[str, tuple[Phrase, str, str]] = {
     "open": (P("waits for an answer"), "amber-d", "clock"),
@@ -37,7 +38,7 @@ def appeal_flow() -> Flow:
         P("Appeals"),
         P("Anybody may appeal, removed members too, or somebody for them. What grows stands still until the answer."),
         P("Nobody appealed. Enter an appeal here when somebody disagrees with a decision."),
-        _read, _new,
+        _read, _count, _new,
     )  # fmt: skip
 
 
@@ -45,7 +46,20 @@ def _read(desk: Desk, group: str) -> list[Row]:
     return [_row(row) for row in appeals.find(desk, group)]
 
 
+def _count(desk: Desk, group: str) -> int:
+    return sum(row.is_waiting for row in appeals.find(desk, group))
+
+
 def _row(row: AppealRow) -> Row:
+    appeal = row.appeal
+    return Row(
+        appeal.id, WAITING if row.is_waiting else SETTLED, STATES[row.state],
+        P("in the group") if appeal.inside else P("elsewhere"), row.member_name, appeal.text, row.group, row.zone,
+        appeal.opened.at, partial(_card, row), appeal.due, row.state == "overdue",
+    )  # fmt: skip
+
+
+def _card(row: AppealRow) -> Card:
     appeal = row.appeal
     told: list[Phrase | str] = [P("{case}, {clauses}", case=row.case, clauses=row.clauses)]
     if appeal.behalf:
@@ -57,12 +71,7 @@ def _row(row: AppealRow) -> Row:
         )
     if appeal.same_person:
         told.append(P("Decided by whoever had made the decision; better let somebody else look."))
-    return Row(
-        appeal.id, WAITING if row.is_waiting else SETTLED, STATES[row.state],
-        P("in the group") if appeal.inside else P("elsewhere"), row.member_name, appeal.text, row.group, row.zone,
-        appeal.opened.at, appeal.due, row.state == "overdue", told, row.letter,
-        _actions(appeal.id) if row.is_waiting else (),
-    )  # fmt: skip
+    return Card(told, row.letter, _actions(appeal.id) if row.is_waiting else ())
 
 
 def _actions(key: str) -> tuple[Action, ...]:

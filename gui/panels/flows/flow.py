@@ -54,9 +54,18 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """Of one row. `told`: line by line below its text; `copy`: a text to post or send, None where there is none."""
+
+    told: Sequence[Phrase | str] = ()
+    copy: Phrase | None = None
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """`state`: (words, colour token, icon). `about`: whom; "" where that is secret. `told`: what stands in the card,
-    line by line; `copy`: a text to post or send, None where there is none."""
+    """`state`: (words, colour token, icon). `about`: whom; "" where that is secret. `card` is asked for when the row is
+    chosen: thousands may wait, and forms for all of them would be gone through at each look for garbage."""
 
     key: str
     part: str
@@ -67,21 +76,21 @@ class Row:
     group: str
     zone: str
     at: Instant
+    card: Callable[[], Card]
     due: Instant | None = None
     overdue: bool = False
-    told: Sequence[Phrase | str] = ()
-    copy: Phrase | None = None
-    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """`read` runs on a reader thread: the rows of the group named ("" for all). `new` are for the whole page."""
+    """`read` and `count` run on a reader thread: the rows of the group named ("" for all), and how many of them wait
+    or come from the chat. `new` are for the whole page."""
 
     title: Phrase
     note: Phrase
     empty: Phrase
     read: Callable[[Desk, str], list[Row]]
+    count: Callable[[Desk, str], int]
     new: Callable[[Sequence[tuple[str, str]]], tuple[Action, ...]]
     """By the groups there are: (room id, name), the one chosen in the top bar first."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from core.base.clock import iso
 from core.base.dated import BEGINNING, END, Period
@@ -12,7 +13,7 @@ from core.desk import approvals, leave
 from core.desk.approvals import PermitRow
 from core.desk.changes import Outcome
 from core.desk.desk import Desk
-from core.desk.hearing import Draft
+from core.desk.hearing import Draft, count_drafts
 from core.desk.leave import LeaveRow
 from gui.panels.flows.flow import (
     APPROVER,
@@ -21,6 +22,7 @@ from gui.panels.flows.flow import (
     SETTLED,
     WAITING,
     Action,
+    Card,
     Field,
     Flow,
     Row,
@@ -37,6 +39,7 @@ STATES: Mapping[str, tuple[Phrase, str, str]] = {
     "revoked": (P("withdrawn"), "text3", "minus-circle"),
 }
 _LEAVE = LocalText("请假", "leave")
+_APPROVAL = P("approval")
 _REASON = Field("reason", P("Reason"), required=True)
 _WHEN = (
     Field("start", P("From"), hint="2026-03-01T09:00"),
@@ -50,18 +53,32 @@ def leave_flow() -> Flow:
         P("Leave excuses what falls due meanwhile, also when it is granted afterwards. Permits are asked by the rules "
           "until they expire."),
         P("Nobody is on leave and nothing is to be approved."),
-        _read, _new,
+        _read, _count, _new,
     )  # fmt: skip
 
 
 def _read(desk: Desk, group: str) -> list[Row]:
     rows = [_leave(row) for row in leave.find(desk, group)]
     rows += [_permit(row) for row in approvals.find(desk, group)]
-    rows += [_asks(draft, "leave") for draft in leave.drafts(desk, group)]
-    return rows + [_asks(draft, "permit") for draft in approvals.drafts(desk, group)]
+    rows += [_asks(draft, _LEAVE, _leave_draft_card) for draft in leave.drafts(desk, group)]
+    return rows + [_asks(draft, _APPROVAL, _permit_draft_card) for draft in approvals.drafts(desk, group)]
+
+
+def _count(desk: Desk, group: str) -> int:
+    asked = len(leave.find(desk, group, "open")) + len(approvals.find(desk, group, "open"))
+    return asked + count_drafts(desk, group, ("leave", "permit"))
 
 
 def _leave(row: LeaveRow) -> Row:
+    matter = row.leave.matter
+    return Row(
+        matter.id, WAITING if matter.is_open else SETTLED, STATES[row.state], _LEAVE, row.member_name,
+        matter.raised.reason, row.group, row.zone, matter.at, partial(_leave_card, row),
+        row.leave.period.start if matter.is_open else None,
+    )  # fmt: skip
+
+
+def _leave_card(row: LeaveRow) -> Card:
     matter = row.leave.matter
     told: list[Phrase | str] = [_span(row.leave.period, row.zone)]
     if row.joined:
@@ -82,14 +99,19 @@ def _leave(row: LeaveRow) -> Row:
                                                                 passphrase=given[SECRET]),
                    P("Granted."), primary=True),
         )  # fmt: skip
-    return Row(
-        matter.id, WAITING if matter.is_open else SETTLED, STATES[row.state], _LEAVE, row.member_name,
-        matter.raised.reason, row.group, row.zone, matter.at, row.leave.period.start if matter.is_open else None,
-        told=told, actions=actions,
-    )  # fmt: skip
+    return Card(told, actions=actions)
 
 
 def _permit(row: PermitRow) -> Row:
+    permit, matter = row.permit, row.permit.matter
+    return Row(
+        matter.id, WAITING if matter.is_open else SETTLED, STATES[row.state], KINDS[permit.kind], row.member_name,
+        matter.text("what") or matter.raised.reason, row.group, row.zone, matter.at, partial(_permit_card, row),
+        permit.period.end if permit.period.end < END else None,
+    )  # fmt: skip
+
+
+def _permit_card(row: PermitRow) -> Card:
     permit, matter = row.permit, row.permit.matter
     told: list[Phrase | str] = [_span(permit.period, row.zone)]
     if matter.settled is not None:
@@ -119,43 +141,44 @@ def _permit(row: PermitRow) -> Row:
                 (_REASON,),
             ),
         )
+    return Card(told, actions=actions)
+
+
+def _asks(draft: Draft, kind: Phrase | LocalText, card: Callable[[Draft], Card]) -> Row:
     return Row(
-        matter.id, WAITING if matter.is_open else SETTLED, STATES[row.state], KINDS[permit.kind], row.member_name,
-        matter.text("what") or matter.raised.reason, row.group, row.zone, matter.at,
-        permit.period.end if permit.period.end < END else None, told=told, actions=actions,
+        draft.heard.id, CHAT, HEARD, kind, draft.member_name, draft.text, draft.group, draft.zone, draft.heard.at,
+        partial(card, draft),
     )  # fmt: skip
 
 
-def _asks(draft: Draft, flow: str) -> Row:
+def _leave_draft_card(draft: Draft) -> Card:
+    key, told = draft.heard.id, draft.period
+    fields = tuple(
+        Field(each.key, each.label, hint=each.hint, value=value)
+        for each, value in zip(_WHEN, _times(told, draft.zone), strict=True)
+    )
+    take = Action(
+        P("Grant…"),
+        lambda desk, given: leave.ask(
+            desk, "", "", given["start"], given["end"], draft.text[:200], granted=True, heard=key,
+            approved_by=given[APPROVER], passphrase=given[SECRET],
+        ),
+        P("Granted."), fields, True,
+    )  # fmt: skip
+    return Card(() if told is None else (_span(told, draft.zone),), actions=(aside(key), take))
+
+
+def _permit_draft_card(draft: Draft) -> Card:
     key = draft.heard.id
-    if flow == "leave":
-        told = draft.period
-        fields = tuple(
-            Field(each.key, each.label, hint=each.hint, value=value)
-            for each, value in zip(_WHEN, _times(told, draft.zone), strict=True)
-        )
-        take = Action(
-            P("Grant…"),
-            lambda desk, given: leave.ask(
-                desk, "", "", given["start"], given["end"], draft.text[:200], granted=True, heard=key,
-                approved_by=given[APPROVER], passphrase=given[SECRET],
-            ),
-            P("Granted."), fields, True,
-        )  # fmt: skip
-    else:
-        kind = Field("kind", P("Kind"), "choice", required=True, choices=dict(KINDS), value="other")
-        take = Action(
-            P("Grant…"),
-            lambda desk, given: approvals.ask(
-                desk, "", given["kind"], draft.text[:200], "", given["start"], given["end"], granted=True, heard=key
-            ),
-            P("Granted."), (kind, *_WHEN), True,
-        )  # fmt: skip
-    return Row(
-        key, CHAT, HEARD, _LEAVE if flow == "leave" else P("approval"), draft.member_name, draft.text, draft.group,
-        draft.zone, draft.heard.at, told=() if draft.period is None else (_span(draft.period, draft.zone),),
-        actions=(aside(key), take),
+    kind = Field("kind", P("Kind"), "choice", required=True, choices=dict(KINDS), value="other")
+    take = Action(
+        P("Grant…"),
+        lambda desk, given: approvals.ask(
+            desk, "", given["kind"], draft.text[:200], "", given["start"], given["end"], granted=True, heard=key
+        ),
+        P("Granted."), (kind, *_WHEN), True,
     )  # fmt: skip
+    return Card(actions=(aside(key), take))
 
 
 def _new(groups: Sequence[tuple[str, str]]) -> tuple[Action, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.base.phrase import P, Phrase, render
@@ -14,7 +14,7 @@ from gui import i18n
 from gui.context import WindowContext
 from gui.models.cell import Cell, Column
 from gui.panels.chosen import group_key
-from gui.panels.flows.flow import CHAT, SETTLED, WAITING, Action, Flow, Row
+from gui.panels.flows.flow import CHAT, SETTLED, WAITING, Action, Card, Flow, Row
 from gui.panels.flows.form import FlowForm
 from gui.panels.list_and_card import EMPTY, LIST, MARGINS, lay_out
 from gui.panels.tables import PanelTable
@@ -30,7 +30,8 @@ _SHOWN = 600
 
 
 class FlowPage(QWidget):
-    """`counted` carries how many wait. Enter or a double click does the first thing that can be done."""
+    """`counted` carries how many wait; that alone is read while the page is out of sight. Enter or a double click does
+    the first thing that can be done."""
 
     counted = Signal(int)
 
@@ -45,6 +46,9 @@ class FlowPage(QWidget):
         self.words = Words(context)
         self._rows: dict[str, Row] = {}
         self._wanted = ""
+        self._stale = True
+        self.shown: Card | None = None
+        """Of the row chosen."""
         theme = context.theme
         self.segment = Segment(theme)
         self.segment.chosen.connect(lambda _key: self._fill())
@@ -83,11 +87,27 @@ class FlowPage(QWidget):
 
     def refresh(self) -> None:
         group_id = self.context.group_id
+        self._stale = not self.isVisible()
+
+        def count(desk: Desk) -> int:
+            return self.flow.count(desk, group_key(desk, group_id))
 
         def ask(desk: Desk) -> list[Row]:
             return self.flow.read(desk, group_key(desk, group_id))
 
-        self.context.read(self, "flow", ask, self._show)
+        if self._stale:
+            self.context.read(self, "count", count, self.counted.emit)
+        else:
+            self.context.read(self, "flow", ask, self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.context.background.once_painted(self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._stale and self.isVisible():
+            self.refresh()
 
     def _show(self, rows: list[Row]) -> None:
         self._rows = {row.key: row for row in rows}
@@ -132,15 +152,16 @@ class FlowPage(QWidget):
 
     def _show_chosen(self) -> None:
         row = self.chosen()
+        self.shown = card = row.card() if row is not None else None
         self.card.setVisible(row is not None)
         self.answer.hide()
-        if row is None:
+        if row is None or card is None:
             return
         say = self.context.tr
-        lines = [text for text in (row.text[:_SHOWN], *(say(each) for each in row.told)) if text]
+        lines = [text for text in (row.text[:_SHOWN], *(say(each) for each in card.told)) if text]
         self.text.setText("\n".join(lines))
-        self.copy_button.setVisible(row.copy is not None)
-        self.buttons = self._fresh(self._acts, self.buttons, row.actions)
+        self.copy_button.setVisible(card.copy is not None)
+        self.buttons = self._fresh(self._acts, self.buttons, card.actions)
 
     def _fresh(self, line: QHBoxLayout, old: list[Button], actions: tuple[Action, ...]) -> list[Button]:
         for button in old:
@@ -172,8 +193,7 @@ class FlowPage(QWidget):
         return form
 
     def _answered(self, action: Action) -> Any:
-        row = self.chosen()
-        begun = row is None or action not in row.actions
+        begun = self.shown is None or action not in self.shown.actions
 
         def show(value: Any) -> None:
             if begun:
@@ -186,15 +206,14 @@ class FlowPage(QWidget):
         return show
 
     def _first_action(self) -> None:
-        row = self.chosen()
-        if row is not None and row.actions:
-            self.act(next((each for each in row.actions if each.primary), row.actions[0]))
+        actions = self.shown.actions if self.shown is not None else ()
+        if actions:
+            self.act(next((each for each in actions if each.primary), actions[0]))
 
     def copy_letter(self) -> None:
-        row = self.chosen()
-        if row is not None and row.copy is not None:
+        if self.shown is not None and self.shown.copy is not None:
             # The group reads Chinese, whatever the language of the window.
-            QGuiApplication.clipboard().setText(render(row.copy, "zh"))
+            QGuiApplication.clipboard().setText(render(self.shown.copy, "zh"))
             self.context.toast(P("Text copied"))
 
     # words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from core.base.phrase import P, Phrase
@@ -10,9 +11,9 @@ from core.casework.reports import BANDS
 from core.desk import reports
 from core.desk.changes import Outcome
 from core.desk.desk import Desk
-from core.desk.hearing import put_aside
+from core.desk.hearing import Draft, count_drafts, put_aside
 from core.desk.reports import ReportRow, Told
-from gui.panels.flows.flow import CHAT, SETTLED, WAITING, Action, Field, Flow, Row, group_field
+from gui.panels.flows.flow import CHAT, SETTLED, WAITING, Action, Card, Field, Flow, Row, group_field
 
 STATES: Mapping[str, tuple[Phrase, str, str]] = {
     "open": (P("to examine"), "amber-d", "clock"),
@@ -22,6 +23,7 @@ STATES: Mapping[str, tuple[Phrase, str, str]] = {
     "merged": (P("merged into another"), "text3", "stack"),
 }
 HEARD: tuple[Phrase, str, str] = (P("said in the chat"), "text2", "chat-circle")
+_REPORT = P("report")
 _REASON = Field("reason", P("What the examination showed"), "long", required=True)
 _SECRET = Field("passphrase", P("Your passphrase for reporters"), "secret", required=True)
 
@@ -32,7 +34,7 @@ def report_flow() -> Flow:
         P("Examine first, act after. Who reported is sealed; only those with the right can open it, and each look is "
           "on record."),
         P("No report waits. Take one in here when a member tells you something."),
-        _read, _new,
+        _read, _count, _new,
     )  # fmt: skip
 
 
@@ -41,7 +43,20 @@ def _read(desk: Desk, group: str) -> list[Row]:
     return told + [_heard(draft) for draft in reports.drafts(desk, group)]
 
 
+def _count(desk: Desk, group: str) -> int:
+    return len(reports.find(desk, group, "open")) + count_drafts(desk, group, ("report",))
+
+
 def _row(row: ReportRow) -> Row:
+    matter = row.matter
+    return Row(
+        matter.id, WAITING if matter.is_open else SETTLED, STATES[matter.state], _REPORT,
+        "、".join(name for _, name in row.against), matter.text("text"), row.group, row.zone, matter.at,
+        partial(_card, row), row.due if matter.is_open else None,
+    )  # fmt: skip
+
+
+def _card(row: ReportRow) -> Card:
     matter = row.matter
     told: list[Phrase | str] = [P("Reporter: {band}", band=BANDS[row.band])]
     if matter.text("clause"):
@@ -58,11 +73,7 @@ def _row(row: ReportRow) -> Row:
         )
     if row.violations:
         told.append(P("In the queue: {ids}", ids=tuple(each[:12] for each in row.violations)))
-    return Row(
-        matter.id, WAITING if matter.is_open else SETTLED, STATES[matter.state], P("report"),
-        "、".join(name for _, name in row.against), matter.text("text"), row.group, row.zone, matter.at,
-        row.due if matter.is_open else None, False, told, None, _actions(row),
-    )  # fmt: skip
+    return Card(told, actions=_actions(row))
 
 
 def _actions(row: ReportRow) -> tuple[Action, ...]:
@@ -110,7 +121,14 @@ def _actions(row: ReportRow) -> tuple[Action, ...]:
     )  # fmt: skip
 
 
-def _heard(draft: Any) -> Row:
+def _heard(draft: Draft) -> Row:
+    return Row(
+        draft.heard.id, CHAT, HEARD, _REPORT, draft.member_name, draft.text, draft.group, draft.zone, draft.heard.at,
+        partial(_draft_card, draft),
+    )  # fmt: skip
+
+
+def _draft_card(draft: Draft) -> Card:
     key = draft.heard.id
 
     def taken(desk: Desk, given: Mapping[str, str]) -> Outcome[ReportRow]:
@@ -122,10 +140,7 @@ def _heard(draft: Any) -> Row:
         Field("clause", P("Which clause")),
         Field("text", P("What is reported, as it was said"), "long", value=draft.text),
     )
-    return Row(
-        key, CHAT, HEARD, P("report"), draft.member_name, draft.text, draft.group, draft.zone, draft.heard.at,
-        actions=(aside(key), Action(P("Take it in…"), taken, P("Report taken in."), fields, True)),
-    )  # fmt: skip
+    return Card(actions=(aside(key), Action(P("Take it in…"), taken, P("Report taken in."), fields, True)))
 
 
 def aside(key: str) -> Action:

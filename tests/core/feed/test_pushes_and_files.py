@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import threading
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from sqlalchemy import text
 
 from core.desk.desk import Desk
 from core.desk.feeding import replay
+from core.feed import following
 from core.store.store import open_store
 from tests.helpers.bots import ROOM, Feed, feed
 
@@ -315,6 +319,50 @@ def test_a_file_put_aside_while_nobody_read_is_read_to_its_end(store_path: Path,
     path.rename(tmp_path / "lines.1")
     path.write_text(line(3), "utf-8")
     play(store_path, second, follow=(str(path),))
+
+
+def test_a_file_is_closed_where_the_feed_stops_in_the_middle_of_a_reading(
+    store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_text(json.dumps({"room": ROOM, "time": AT, "sender": "wxid_a", "text": "一"}) + "\n", "utf-8")
+    head, slow, reading, held = following._head, threading.Event(), threading.Event(), []
+
+    def slowly(file: BinaryIO, size: int) -> str:
+        held.append(file)
+        reading.set()
+        if slow.is_set():
+            time.sleep(0.3)
+        return head(file, size)
+
+    async def scene(listening: Feed) -> None:
+        await listening.until(lambda: listening.texts() == ["一"])
+        slow.set()
+        reading.clear()
+        await listening.until(reading.is_set)
+
+    monkeypatch.setattr(following, "_head", slowly)
+    play(store_path, scene, follow=(str(path),))
+    assert all(file.closed for file in held)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that is never ready")
+def test_what_cannot_be_read_like_a_file_stops_no_feed(store_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "lines.jsonl"
+    folder.mkdir()
+    good = {"room": ROOM, "time": AT, "sender": "wxid_a", "text": "一"}
+
+    async def scene(listening: Feed) -> None:
+        await asyncio.sleep(0.3)
+        folder.rmdir()
+        os.mkfifo(folder)
+        with await asyncio.to_thread(folder.open, "w"):
+            await asyncio.sleep(0.3)
+            folder.unlink()
+            folder.write_text(json.dumps(good) + "\n", "utf-8")
+        await listening.until(lambda: listening.texts() == ["一"])
+
+    play(store_path, scene, follow=(str(folder),))
 
 
 def test_an_archive_that_grows(store_path: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from core.base.clock import FixedClock, from_iso
 from core.desk import appeals, inbox, leave, reports, waiting
 from core.desk.adoption import adopt
 from core.desk.desk import Desk
+from core.desk.hearing import put_aside
 from core.desk.imports import import_paths
 from core.desk.ledger import entries
 from core.desk.obligations import find as owed
@@ -21,8 +22,13 @@ from core.desk.scanning import scan
 from core.desk.violations import confirm, find
 from core.store.store import Store
 from gui.context import WindowContext
+from gui.panels.flows.appeals import appeal_flow
+from gui.panels.flows.flow import SETTLED, Flow
 from gui.panels.flows.form import FlowForm
+from gui.panels.flows.inbox import inbox_flow
+from gui.panels.flows.leave import leave_flow
 from gui.panels.flows.page import FlowPage
+from gui.panels.flows.reports import report_flow
 from gui.panels.obligations.panel import ObligationsPanel
 from gui.panels.overview.reading import read_overview
 from gui.panels.violations.panel import ViolationsPanel
@@ -61,8 +67,7 @@ def _turned_to(qtbot, context: WindowContext, key: str) -> FlowPage:
 
 
 def _open(page: FlowPage, words: str) -> FlowForm:
-    row = page.chosen()
-    actions = (*(row.actions if row else ()), *page.new_actions())
+    actions = (*(page.shown.actions if page.shown else ()), *page.new_actions())
     form = page.act(next(each for each in actions if each.words.msgid.startswith(words)))
     assert form is not None
     return form
@@ -242,7 +247,7 @@ def test_the_inbox_takes_up_what_the_chat_says_and_the_overview_counts_it(qtbot,
         page.segment.choose("chat")
         settle(qtbot, context)
         row = next(row for row in page._rows.values() if row.part == "chat")
-        page.act(row.actions[-1])
+        page.act(row.card().actions[-1])
         settle(qtbot, context)
         (made,) = inbox.find(desk)
         assert made.kind == "suggestion"
@@ -250,3 +255,39 @@ def test_the_inbox_takes_up_what_the_chat_says_and_the_overview_counts_it(qtbot,
         context.set_language("zh")
         settle(qtbot, context)
         assert page.chosen() is None or page.text.text()
+
+
+@pytest.mark.parametrize("make", [appeal_flow, report_flow, leave_flow, inbox_flow])
+def test_a_page_out_of_sight_counts_what_it_would_show(desk: Desk, make: Callable[[], Flow]) -> None:
+    violation = next(row for row in find(desk, "open") if row.member_name == "李明")
+    confirm(desk, violation.id, "no answer")
+    appeals.open_appeal(desk, violation.id, "李明", "手机没电")
+    flow = make()
+    for group in ("", "管理群"):
+        rows = flow.read(desk, group)
+        assert flow.count(desk, group) == sum(row.part != SETTLED for row in rows)
+    if make in (leave_flow, inbox_flow):
+        drafts = [row for row in flow.read(desk, "") if row.part == "chat"]
+        assert drafts
+        put_aside(desk, drafts[0].key, "nothing to do")
+        assert flow.count(desk, "") == len(rows) - 1
+
+
+def test_a_page_reads_its_rows_when_it_comes_into_sight(qtbot, desk: Desk) -> None:
+    with window_context(desk) as context:
+        _grouped(context, desk)
+        panel = ObligationsPanel(context)
+        qtbot.addWidget(panel)
+        panel.resize(1300, 800)
+        panel.show()
+        settle(qtbot, context)
+        page = panel.inbox
+        count = inbox_flow().count(desk, "")
+        assert count
+        assert f"Inbox {count}" in panel.segment.accessibleName()
+        assert page.table.rows_model.rowCount() == 0
+        panel.focus_on(page="inbox")
+        settle(qtbot, context)
+        page.segment.choose("chat")
+        settle(qtbot, context)
+        assert page.table.rows_model.rowCount() == count
