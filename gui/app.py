@@ -59,13 +59,17 @@ def application() -> QApplication:
     return app
 
 
-def build(desk: Desk, language: Language | None = None, remember: bool = True) -> tuple[WindowContext, Shell]:
-    """The context and the main window at `desk`, not yet shown. `remember`: keep preferences."""
+def build(
+    desk: Desk, language: Language | None = None, remember: bool = True, theme: Theme | None = None
+) -> tuple[WindowContext, Shell]:
+    """The context and the main window at `desk`, not yet shown. `remember`: keep preferences. `theme`: of a window that
+    is open already; there is one look for all."""
     app = application()
     liked = preferences.load() if remember else preferences.Preferences()
-    theme = Theme(app)
-    theme.apply(app, liked.theme if remember else "light", liked.scale)
-    theme.follow(app)
+    if theme is None:
+        theme = Theme(app)
+        theme.apply(app, liked.theme if remember else "light", liked.scale)
+        theme.follow(app)
     context = WindowContext(desk, theme, "en")
     context.alerts = liked.alerts
     context.set_language(language or liked.chosen_language() or system_language())
@@ -173,8 +177,7 @@ class SampleWindows(QObject):
         """Open the sample's window with the clock at the sample's last moment."""
         operator = self._context.desk.operator
         desk = Desk(open_store(self._path), FixedClock(moment), operator)
-        context, shell = build(desk, self._context.language, remember=False)
-        context.set_theme(self._context.theme.mode)
+        context, shell = build(desk, self._context.language, remember=False, theme=self._context.theme)
         shell.setWindowTitle(context.tr(P("Qunzhang: sample")))
         self._open.append((context, shell))
         shell.show_panel(shell.place_keys()[0])

@@ -109,6 +109,8 @@ class Pipeline:
             self.writer.end(SystemClock().now())
         except GivenUp:
             _log.warning("the feed ended while nothing could be stored; the journal keeps what was received")
+        finally:
+            self.writer.close()
 
     def _gather(self) -> list[_Waiting]:
         with self._more:

@@ -66,7 +66,13 @@ class Writer:
         return stored
 
     def end(self, now: Instant) -> None:
-        self._persist(lambda: self.recording.end(now))
+        try:
+            self._persist(lambda: self.recording.end(now))
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Without a last word to the store, for it takes none."""
         self.journal.close()
 
     def _trim(self, now: Instant, stored: Place) -> None:
