@@ -22,7 +22,7 @@ from core.judging.intents import intents
 from core.judging.promises import leave_period
 from core.store.decisions import batches
 from core.store.groups import find_group, find_member
-from core.store.heard import Heard, count_heard, file_heard, heard_id, heard_row, read_heard
+from core.store.heard import Heard, file_heard, heard_id, heard_moments, heard_row, read_heard
 from core.store.lookup import resolve_id
 from core.store.matters import decide_matter
 from core.store.people import read_members
@@ -36,14 +36,19 @@ _SHOWN = 400
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a message wants. `period`: the leave that its words name, if they name one."""
+    """What a message wants."""
 
     heard: Heard
     group: str
     zone: str
     member_name: str
     text: str
-    period: Period | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The leave that its words name, if they name one; read when asked for, thousands may wait."""
+        named = leave_period(self.text, self.heard.at, self.zone) if self.heard.flow == "leave" else None
+        return None if named is None else Period(*named)
 
 
 def heard_in(conversation: Conversation, now: Instant) -> list[Heard]:
@@ -80,7 +85,15 @@ def count_drafts(desk: Desk, group: str, flows: Collection[str]) -> int:
     """How many drafts of these flows wait."""
     with desk.store.read() as session:
         group_id = find_group(session, group).id if group else None
-        return count_heard(session, desk.clock.now(), group_id, flows)
+        return len(heard_moments(session, desk.clock.now(), group_id, flows))
+
+
+def draft_moments(desk: Desk, group: str = "") -> list[tuple[str, str, Instant]]:
+    """Id, group's name and time of the drafts that wait, oldest first."""
+    with desk.store.read() as session:
+        group_id = find_group(session, group).id if group else None
+        names = {key: name for key, name in session.exec(select(GroupRow.id, GroupRow.name))}
+        return [(key, names[of], at) for key, of, at in heard_moments(session, desk.clock.now(), group_id)]
 
 
 def put_aside(desk: Desk, heard: str, reason: str) -> Outcome[str]:
@@ -142,8 +155,7 @@ def _drafts(session: Session, waiting: Sequence[Heard]) -> list[Draft]:
 
 def _draft(heard: Heard, group: GroupRow, name: str, cited: Cited | None) -> Draft:
     text = cited.text[:_SHOWN] if cited is not None else ""
-    period = leave_period(text, heard.at, group.zone) if heard.flow == "leave" else None
-    return Draft(heard, group.name, group.zone, name, text, None if period is None else Period(*period))
+    return Draft(heard, group.name, group.zone, name, text)
 
 
 def _members(session: Session, group_id: int, wanted: Collection[str]) -> dict[str, Member]:

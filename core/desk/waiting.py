@@ -11,7 +11,7 @@ from core.base.phrase import P, Phrase
 from core.desk import appeals, approvals, inbox, leave, reports
 from core.desk.changes import Noun
 from core.desk.desk import Desk
-from core.desk.hearing import drafts
+from core.desk.hearing import draft_moments, drafts
 
 HOURS = 72
 NOUNS = Noun.DUTIES | Noun.VIOLATIONS
@@ -46,6 +46,38 @@ def find(desk: Desk, group: str = "") -> list[Waiting]:
     now = desk.clock.now()
     found = (*_appeals(desk, group, now), *_reports(desk, group, now), *_asked(desk, group, now))
     return sorted((*found, *_drafts(desk, group, now)), key=lambda each: (each.due, each.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What waits of one kind. `first`: id of the most urgent."""
+
+    kind: str
+    count: int
+    overdue: int
+    groups: frozenset[str]
+    first: str
+
+
+def tallies(desk: Desk, group: str = "") -> list[Tally]:
+    """What `find` answers, counted by kind; messages that ask for something are not read for it."""
+    now = desk.clock.now()
+    found: dict[str, list[Waiting]] = {}
+    for row in (*_appeals(desk, group, now), *_reports(desk, group, now), *_asked(desk, group, now)):
+        found.setdefault(row.kind, []).append(row)
+    told = [
+        Tally(
+            kind, len(rows), sum(row.overdue for row in rows), frozenset(row.group for row in rows),
+            min(rows, key=lambda row: (row.due, row.id)).id,
+        )
+        for kind, rows in found.items()
+    ]  # fmt: skip
+    moments = draft_moments(desk, group)
+    if moments:
+        late = sum(_late(at + HOURS * HOUR, now) for _, _, at in moments)
+        names = frozenset(name for _, name, _ in moments)
+        told.append(Tally("draft", len(moments), late, names, moments[0][0]))
+    return told
 
 
 def line(row: Waiting) -> dict[str, object]:

@@ -69,6 +69,7 @@ def put_in_place(monkeypatch: pytest.MonkeyPatch, fake: FakeViolations, count: i
     monkeypatch.setattr(obligations, "find", lambda *_args, **_names: [])
     for each in (appeals, outbox, reports, waiting):
         monkeypatch.setattr(each, "find", lambda *_args, **_names: [])
+    monkeypatch.setattr(waiting, "tallies", lambda *_args, **_names: [])
     monkeypatch.setattr(reports, "drafts", lambda *_args, **_names: [])
     monkeypatch.setattr(outbox, "count_waiting", lambda *_args: 0)
     monkeypatch.setattr(ledger, "growing", lambda *_args: [])

@@ -15,7 +15,7 @@ from core.desk.ledger import Growing
 from core.desk.obligations import Owed
 from core.desk.outbox import OutboxRow
 from core.desk.violations import Violation
-from core.desk.waiting import Waiting
+from core.desk.waiting import Tally
 from core.judging.obligation import ObligationState
 from gui.i18n import ago, amount, countdown
 from gui.panels.overview.rows import Need, Next, Overview
@@ -46,7 +46,7 @@ def read_overview(desk: Desk, group_id: int | None, zone: str) -> Overview:
         *_to_decide(owed),
         *_letters(unsent),
         *_to_carry_out(outbox.find(desk, group=key, waiting=True)),
-        *_brought_up(waiting.find(desk, key)),
+        *_brought_up(waiting.tallies(desk, key)),
         *_without_charter(chosen),
     )
     return Overview(
@@ -173,20 +173,20 @@ _PAGES: dict[str, tuple[str, str, Phrase]] = {
 """Where each kind of what people bring up is seen to: panel, page, and what the row says."""
 
 
-def _brought_up(rows: Sequence[Waiting]) -> list[Need]:
+def _brought_up(tallies: Iterable[Tally]) -> list[Need]:
     """What people brought up, one row for each kind; the most urgent of it is shown first there."""
     needs = []
+    by_kind = {tally.kind: tally for tally in tallies}
     for kind, (panel, page, words) in _PAGES.items():
-        own = [row for row in rows if row.kind == kind]
-        if not own:
+        own = by_kind.get(kind)
+        if own is None:
             continue
-        late = sum(row.overdue for row in own)
-        names = {row.group for row in own}
+        late = own.overdue
         needs.append(
             Need("chat-circle", "red" if late and kind == "appeal" else "amber" if late else "text2",
-                 Phrase(words.msgid, (("n", len(own)),)), names.pop() if len(names) == 1 else "",
+                 Phrase(words.msgid, (("n", own.count),)), min(own.groups) if len(own.groups) == 1 else "",
                  P("{n} overdue", n=late) if late else P("to do"), "red" if late else "grey",
-                 panel=panel, focus=(("page", page), ("row", own[0].id)))
+                 panel=panel, focus=(("page", page), ("row", own.first)))
         )  # fmt: skip
     return needs
 
