@@ -26,6 +26,7 @@ _STORED_MS = 2_000
 """What merely came is counted anew in every corner of the window: seldom enough to leave it light."""
 _JUDGED_MS = 60
 _LINES_MS = 300
+_LATELY_S = 60.0
 _CAME = Noun.MESSAGES | Noun.MEMBERS | Noun.IMPORTS | Noun.GROUPS
 _FOUND = Noun.VIOLATIONS | Noun.OBLIGATIONS | Noun.DUTIES
 
@@ -58,6 +59,8 @@ class Feed(QObject):
         self._host: FeedHost | None = None
         self._watched = False
         self._renewing = False
+        self._heard: dict[int, float] = {}
+        """When somebody last spoke in a group, by id"""
         self._came = _Gather(self, _CAME, _STORED_MS)
         self._found = _Gather(self, _FOUND, _JUDGED_MS)
         self._lines = QTimer(self, singleShot=True, interval=_LINES_MS)
@@ -67,6 +70,14 @@ class Feed(QObject):
     @property
     def on(self) -> bool:
         return self._host is not None and self._host.running
+
+    def judges(self) -> frozenset[int]:
+        """Groups in which somebody spoke lately: the feed judges them whole in a process of its own, every quarter of
+        a minute while the talk goes on, and tells when it did."""
+        lately = monotonic() - _LATELY_S
+        return (
+            frozenset(group for group, at in self._heard.items() if at > lately) if self.on else frozenset()
+        )
 
     def switch(self, on: bool) -> None:
         """As a person wishes, and remembered."""
@@ -142,6 +153,7 @@ class Feed(QObject):
             self._make_token(listens=refusal is None)
 
     def _stored(self, news: StoredNews) -> None:
+        self._heard |= dict.fromkeys(news.groups, monotonic())
         self._came.add(news.groups)
 
     def _judged(self, judged: LiveJudged) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlmodel import Session
 
@@ -39,9 +39,11 @@ __all__ = ["EXCUSES", "Owed", "decide_about", "excuse", "find", "void"]
 
 
 def find(
-    desk: Desk, group: str = "", state: str = "", since: Instant | None = None, refresh: bool = True
-) -> list[Owed]:
-    """In order of due time. `refresh` re-judges groups whose record changed since the last scan.
+    desk: Desk, group: str = "", state: str = "", since: Instant | None = None, refresh: bool = True,
+    judged_beside: Collection[int] = (),
+) -> list[Owed]:  # fmt: skip
+    """In order of due time. `refresh` re-judges groups whose record changed since the last scan, but for those
+    `judged_beside`, by a feed.
 
     Where the desk's clock is before the last message of a group, the group is judged as of then, without
     anything later, and nothing is written.
@@ -53,7 +55,7 @@ def find(
             P("Choose one of {names}.", names=tuple(states)),
         )  # fmt: skip
     if refresh:
-        refresh_obligations(desk, group)
+        refresh_obligations(desk, group, judged_beside)
     found: list[Owed] = []
     for group_id in group_ids(desk, group):
         found += _of_group(desk, group_id, since)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session, select
@@ -120,13 +120,16 @@ def look_back(
     return ScanReport(scanned, len(conversation.messages), time.perf_counter() - started, zones=zones)
 
 
-def refresh_obligations(desk: Desk, group: str = "") -> None:
+def refresh_obligations(desk: Desk, group: str = "", judged_beside: Collection[int] = ()) -> None:
     """Bring the obligation table up to date where messages, adoptions or rosters changed since the last scan.
 
     The table holds facts with their times, so it is judged from all that is stored, also when the desk's
-    clock is earlier: what is shown of it depends on the clock, not what is kept.
+    clock is earlier: what is shown of it depends on the clock, not what is kept. `judged_beside`: ids of groups
+    that a feed judges anyway, in a process of its own.
     """
     for group_id in group_ids(desk, group):
+        if group_id in judged_beside:
+            continue
         with desk.store.read() as session:
             if judged_marker(session, group_id) == judging_marker(session, group_id):
                 continue

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 BUSY_MS = 5_000
+_WRITER_CACHE_KB = 65_536
+_READER_CACHE_KB = 16_384
+"""Of each connection that reads, and a window has several: the system keeps the file at hand anyway."""
 
 
 class Store:
@@ -30,11 +33,11 @@ class Store:
 
     @cached_property
     def _writer(self) -> Engine:
-        return _engine(self.url, "BEGIN IMMEDIATE")
+        return _engine(self.url, "BEGIN IMMEDIATE", _WRITER_CACHE_KB)
 
     @cached_property
     def _reader(self) -> Engine:
-        return _engine(self.url, "BEGIN")
+        return _engine(self.url, "BEGIN", _READER_CACHE_KB)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -92,7 +95,7 @@ def open_store(location: str | Path) -> Store:
             ) from error
     if is_current(path):
         return Store(url)
-    engine = _engine(url, "BEGIN IMMEDIATE")
+    engine = _engine(url, "BEGIN IMMEDIATE", _WRITER_CACHE_KB)
     try:
         with _plain_errors(url):
             migrate(engine, path)
@@ -106,7 +109,7 @@ def store_url(location: str | Path) -> str:
     return text if "://" in text else f"sqlite:///{Path(text).resolve()}"
 
 
-def _engine(url: str, begin: str) -> Engine:
+def _engine(url: str, begin: str, cache_kb: int) -> Engine:
     """An engine whose transactions start with `begin`; the driver's own implicit BEGIN is off, so that
     DDL and reads are transactional too."""
     if not url.startswith("sqlite"):
@@ -118,8 +121,8 @@ def _engine(url: str, begin: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "cache_size=-65536",
-                       f"busy_timeout={BUSY_MS}"):  # fmt: skip
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL",
+                       f"cache_size=-{cache_kb}", f"busy_timeout={BUSY_MS}"):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -17,6 +17,7 @@ from core.desk.desk import Desk
 from core.desk.obligation_clock import settle
 from core.desk.obligations import Owed
 from gui.context import WindowContext
+from gui.feed import Feed
 from gui.panels.chosen import group_key
 from gui.panels.flows.inbox import inbox_flow
 from gui.panels.flows.leave import leave_flow
@@ -175,9 +176,12 @@ class ObligationsPanel(Panel):
         if self._beside == _OURS:
             self.duties.refresh()
         group_id, since = self.context.group_id, self.context.since()
+        feed = self.context.kept(Feed)
+        # Judged once is enough: to load a long talk for it costs this process time and memory.
+        beside = feed.judges() if feed is not None else frozenset()
 
         def ask(desk: Desk) -> tuple[Instant, list[Owed]]:
-            found = obligations.find(desk, group=group_key(desk, group_id), since=since)
+            found = obligations.find(desk, group_key(desk, group_id), since=since, judged_beside=beside)
             return desk.clock.now(), with_answers(desk, found)
 
         self.context.read(self, "board", ask, self._show)
