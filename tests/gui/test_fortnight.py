@@ -241,7 +241,7 @@ def appeal(window: Window) -> tuple[int, int]:
     case = next(each.case for each in violations.find(desk, "confirmed") if each.member_name == "罗以宁")
     window.fill(named=case, text="当时在见客户，没有网络")
     window.at("2026-03-08T09:00:00+08:00")
-    appeals.act(next(each for each in appeals.chosen().actions if each.primary))
+    appeals.act(next(each for each in appeals.shown.actions if each.primary))
     window.fill_for_two(reason="客户作证")
     page.pages.turn("queue")
     assert [each.member_name for each in violations.find(desk, "overturned")] == []

@@ -13,11 +13,16 @@ from gui.shell import Shell
 from tests.helpers.window import settle, window_context
 
 
+def shells() -> set[Shell]:
+    """Main windows, those of other tests too."""
+    return {each for each in QApplication.topLevelWidgets() if isinstance(each, Shell)}
+
+
 def test_the_sample_looks_as_the_window_does(qtbot, store: Store) -> None:
     with window_context(Desk(store)) as context:
-        samples = SampleWindows(context)
+        samples, before = SampleWindows(context), shells()
         samples.show_at(from_iso("2026-03-02T16:00:00+08:00"))
-        (shell,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, Shell))
+        (shell,) = shells() - before
         settle(qtbot, shell.context)
         for mode, scale in (("dark", 1.0), ("light", 1.25)):
             context.set_theme(mode, scale)
