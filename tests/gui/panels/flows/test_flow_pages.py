@@ -66,6 +66,15 @@ def _turned_to(qtbot, context: WindowContext, key: str) -> FlowPage:
     return panel.flows[key]
 
 
+def _board(qtbot, context: WindowContext) -> ObligationsPanel:
+    panel = ObligationsPanel(context)
+    qtbot.addWidget(panel)
+    panel.resize(1300, 800)
+    panel.show()
+    settle(qtbot, context)
+    return panel
+
+
 def _open(page: FlowPage, words: str) -> FlowForm:
     actions = (*(page.shown.actions if page.shown else ()), *page.new_actions())
     form = page.act(next(each for each in actions if each.words.msgid.startswith(words)))
@@ -76,11 +85,7 @@ def _open(page: FlowPage, words: str) -> FlowForm:
 def test_leave_from_the_chat_is_granted_in_the_window(qtbot, desk: Desk) -> None:
     with window_context(desk) as context:
         _grouped(context, desk)
-        panel = ObligationsPanel(context)
-        qtbot.addWidget(panel)
-        panel.resize(1300, 800)
-        panel.show()
-        settle(qtbot, context)
+        panel = _board(qtbot, context)
         panel.focus_on(page="leave")
         settle(qtbot, context)
         page = panel.leave
@@ -236,11 +241,7 @@ def test_the_inbox_takes_up_what_the_chat_says_and_the_overview_counts_it(qtbot,
     assert needs
     with window_context(desk) as context:
         _grouped(context, desk)
-        panel = ObligationsPanel(context)
-        qtbot.addWidget(panel)
-        panel.resize(1300, 800)
-        panel.show()
-        settle(qtbot, context)
+        panel = _board(qtbot, context)
         panel.focus_on(**dict(needs[0].focus))
         settle(qtbot, context)
         page = panel.inbox
@@ -276,11 +277,7 @@ def test_a_page_out_of_sight_counts_what_it_would_show(desk: Desk, make: Callabl
 def test_a_page_reads_its_rows_when_it_comes_into_sight(qtbot, desk: Desk) -> None:
     with window_context(desk) as context:
         _grouped(context, desk)
-        panel = ObligationsPanel(context)
-        qtbot.addWidget(panel)
-        panel.resize(1300, 800)
-        panel.show()
-        settle(qtbot, context)
+        panel = _board(qtbot, context)
         page = panel.inbox
         count = inbox_flow().count(desk, "")
         assert count
