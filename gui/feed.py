@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ _JUDGED_MS = 60
 _LINES_MS = 300
 _LATELY_S = 60.0
 _CAME = Noun.MESSAGES | Noun.MEMBERS | Noun.IMPORTS | Noun.GROUPS
-_FOUND = Noun.VIOLATIONS | Noun.OBLIGATIONS | Noun.DUTIES
+_FOUND = Noun.VIOLATIONS | Noun.GROUPS
+_JUDGED = _FOUND | Noun.OBLIGATIONS | Noun.DUTIES
 
 
 class Feed(QObject):
@@ -61,8 +63,8 @@ class Feed(QObject):
         self._renewing = False
         self._heard: dict[int, float] = {}
         """When somebody last spoke in a group, by id"""
-        self._came = _Gather(self, _CAME, _STORED_MS)
-        self._found = _Gather(self, _FOUND, _JUDGED_MS)
+        self._came = _Gather(self, _STORED_MS)
+        self._found = _Gather(self, _JUDGED_MS)
         self._lines = QTimer(self, singleShot=True, interval=_LINES_MS)
         self._lines.timeout.connect(self.lines_changed)
         context.closing.connect(self.close)
@@ -154,10 +156,14 @@ class Feed(QObject):
 
     def _stored(self, news: StoredNews) -> None:
         self._heard |= dict.fromkeys(news.groups, monotonic())
-        self._came.add(news.groups)
+        self._came.add(news.groups, _CAME)
 
     def _judged(self, judged: LiveJudged) -> None:
-        self._found.add(frozenset({judged.group_id}))
+        groups = frozenset({judged.group_id})
+        if judged.thorough or judged.superseded:
+            self._found.add(groups, _JUDGED)
+        else:
+            self._found.add(groups, _FOUND, judged.new)
         if judged.new and self.sound:
             QApplication.beep()
 
@@ -170,23 +176,33 @@ class Feed(QObject):
 class _Gather(QObject):
     """Announces the first change at once and those that follow together."""
 
-    def __init__(self, feed: Feed, nouns: Noun, every_ms: int) -> None:
+    def __init__(self, feed: Feed, every_ms: int) -> None:
         super().__init__(feed)
-        self._feed, self._nouns, self._every = feed, nouns, every_ms
-        self._groups: frozenset[int] = frozenset()
+        self._feed, self._every = feed, every_ms
+        self._nouns, self._groups = Noun.NOTHING, frozenset[int]()
+        self._new: set[str] = set()
+        self._only_new = True
         self._last = 0.0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._announce)
 
-    def add(self, groups: frozenset[int]) -> None:
+    def add(self, groups: frozenset[int], nouns: Noun, new: Iterable[str] = ()) -> None:
+        """`new`: ids of violations, where nothing happened but that they came."""
+        before = len(self._new)
+        self._new |= set(new)
+        self._only_new = self._only_new and len(self._new) > before
+        self._nouns |= nouns
         self._groups |= groups
         if not self._timer.isActive():
             since = (monotonic() - self._last) * 1000
             self._timer.start(max(0, int(self._every - since)))
 
     def _announce(self) -> None:
-        groups, self._groups, self._last = self._groups, frozenset(), monotonic()
-        self._feed.context.changed.emit(Changes(self._nouns, groups, live=True))
+        new = frozenset(self._new) if self._only_new else frozenset()
+        changes = Changes(self._nouns, self._groups, live=True, new=new)
+        self._nouns, self._groups, self._new, self._only_new = Noun.NOTHING, frozenset(), set(), True
+        self._last = monotonic()
+        self._feed.context.changed.emit(changes)
 
 
 def begin(context: WindowContext) -> Feed:

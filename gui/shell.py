@@ -35,8 +35,8 @@ SIZE = (1440, 900)
 SMALLEST = (960, 600)
 _COUNT_MS = 200
 """Badges wait so long after a change: the panel in view reads first."""
-
-
+_COUNT_LIVE_MS = 1_000
+"""And so long while a bot talks: what was found is to be painted first."""
 _AHEAD_MS = 150
 
 
@@ -71,7 +71,7 @@ class Shell(QMainWindow):
         Drops(context, self)
         self._connect()
         self.retranslate()
-        self._counting = QTimer(self, singleShot=True, interval=_COUNT_MS)
+        self._counting = QTimer(self, singleShot=True)
         self._counting.timeout.connect(self._count)
         # Both wait for the first turn of the loop: reading must not slow down the first painting.
         QTimer.singleShot(0, self, self._count)
@@ -183,8 +183,9 @@ class Shell(QMainWindow):
     # badges and groups
 
     def _changed(self, changes: Changes) -> None:
-        if not self._counting.isActive():
-            self._counting.start()
+        wait = _COUNT_LIVE_MS if changes.live else _COUNT_MS
+        if not self._counting.isActive() or self._counting.remainingTime() > wait:
+            self._counting.start(wait)
 
     def _count(self) -> None:
         group_id = self.context.group_id

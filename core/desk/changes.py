@@ -30,6 +30,8 @@ class Changes:
     """Ids of the groups concerned; empty: any."""
     live: bool = False
     """Told by a feed, and more will follow: who shows it may take breath between two readings."""
+    new: frozenset[str] = frozenset()
+    """Ids of violations, where nothing happened but that they came; empty: anything may have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ from core.judging.intents import intents
 from core.judging.promises import leave_period
 from core.store.decisions import batches
 from core.store.groups import find_group, find_member
-from core.store.heard import Heard, file_heard, heard_id, heard_moments, heard_row, read_heard
+from core.store.heard import Heard, heard_changes, heard_id, heard_moments, heard_row, read_heard
 from core.store.lookup import resolve_id
 from core.store.matters import decide_matter
 from core.store.people import read_members
+from core.store.row_changes import RowChanges
 from core.store.surroundings import Cited, cited_messages
 from core.store.tables import GroupRow, HeardRow, MemberRow
 
@@ -66,10 +67,11 @@ def heard_in(conversation: Conversation, now: Instant) -> list[Heard]:
     return found
 
 
-def file_drafts(
+def draft_changes(
     session: Session, group_id: int, found: Collection[Heard], now: Instant, complete: bool
-) -> None:
-    file_heard(session, group_id, found, now, max(now - WINDOW, BEGINNING) if complete else None)
+) -> RowChanges:
+    """What brings the drafts up to date with `heard_in` as of `now`."""
+    return heard_changes(session, group_id, found, now, max(now - WINDOW, BEGINNING) if complete else None)
 
 
 def drafts(desk: Desk, group: str = "", flow: str = "") -> list[Draft]:

@@ -22,11 +22,13 @@ from core.judging.duty import Duty
 from core.judging.engine import Judgement, judge
 from core.judging.obligation import Obligation
 from core.store.conversations import load_conversation
+from core.store.findings import on_file
 from core.store.heard import Heard
 from core.store.obligations import (
+    ObligationChanges,
     closing_decisions,
     judging_marker,
-    reconcile_obligations,
+    obligation_changes,
     set_judged_marker,
 )
 
@@ -42,6 +44,8 @@ class JudgedGroup:
     judgement: Judgement
     sees_all: bool
     marker: str
+    on_file: frozenset[str] = frozenset()
+    """Ids of the violations that were on file when the conversation was read."""
     sees_others: bool = True
     """The same for the other groups, where the judgement depends on them."""
     raised: tuple[Duty, ...] = ()
@@ -64,10 +68,9 @@ def judge_obligations(desk: Desk, group_id: int, now: Instant) -> JudgedGroup:
         return _judged(session, group_id, now, timed)
 
 
-def file_obligations(session: Session, judged: JudgedGroup, now: Instant) -> None:
-    """Bring the obligations on file up to date with a judgement."""
-    untouched = judging_marker(session, judged.group_id) == judged.marker
-    reconcile_obligations(
+def changed_obligations(session: Session, judged: JudgedGroup, now: Instant) -> ObligationChanges:
+    """What brings the obligations on file up to date with a judgement."""
+    return obligation_changes(
         session,
         judged.group_id,
         judged.judgement.obligations,
@@ -75,6 +78,12 @@ def file_obligations(session: Session, judged: JudgedGroup, now: Instant) -> Non
         now,
         judged.sees_all,
     )
+
+
+def file_obligations(session: Session, judged: JudgedGroup, changes: ObligationChanges) -> None:
+    """Write them, and note what state of the store they were judged from."""
+    untouched = judging_marker(session, judged.group_id) == judged.marker
+    changes.write(session)
     if judged.sees_all:
         # Filing may add members; unless somebody else changed the store meanwhile, that is no news.
         marker = judging_marker(session, judged.group_id) if untouched else judged.marker
@@ -97,7 +106,7 @@ def charter_of(bindings: Sequence[Binding], obligation: Obligation) -> str:
 
 
 def _judged(session: Session, group_id: int, now: Instant, bindings: tuple[Binding, ...]) -> JudgedGroup:
-    marker = judging_marker(session, group_id)
+    marker, known = judging_marker(session, group_id), on_file(session, group_id)
     conversation = load_conversation(session, group_id, until=now, since=None if bindings else now + 1)
     end = conversation.coverage.end
     closed = standing(closing_decisions(session, group_id), now)
@@ -110,7 +119,8 @@ def _judged(session: Session, group_id: int, now: Instant, bindings: tuple[Bindi
     facts = facts_by_judged_ids(session, accounts, facts)
     judgement = judge(conversation, bindings, now, facts) if bindings else Judgement((), ())
     judgement = under_filed_ids(session, accounts, judgement.findings, judgement.obligations)
-    return JudgedGroup(group_id, conversation, bindings, judgement, end is None or end <= now, marker)
+    sees_all = end is None or end <= now
+    return JudgedGroup(group_id, conversation, bindings, judgement, sees_all, marker, known)
 
 
 def _obligations_only(charter: Charter) -> Charter:

@@ -30,7 +30,7 @@ from core.judging.binding import Binding, Facts
 from core.judging.tail import judge_tail, tail_length
 from core.store.conversations import load_after, load_members
 from core.store.filed_ids import decided_keys
-from core.store.findings import reconcile
+from core.store.findings import finding_changes
 from core.store.joined import Row, joined_members, without_copies
 from core.store.persons import Rows, person_rows
 from core.store.tables import GroupRow
@@ -166,7 +166,9 @@ class LiveJudge:
             return None
         with self.desk.store.write() as session:
             since = min(finding.at for finding in findings)
-            filed = reconcile(session, group_id, findings, now, since, complete=False, write=True)
+            changes = finding_changes(session, group_id, findings, now, since)
+            changes.write(session)
+        filed = changes.result
         if not filed.new:
             return None
         self.desk.announce(Changes(Noun.VIOLATIONS | Noun.GROUPS, frozenset({group_id})))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session
 
@@ -36,9 +36,10 @@ def find(
     member: str = "",
     limit: int = 0,
     superseded: bool = False,
+    ids: Collection[str] | None = None,
 ) -> list[Violation]:
     """Violations in order of time; without `state` all states, with `superseded` those no longer found, too.
-    `limit` keeps the newest.
+    `limit` keeps the newest; `ids`: those of these alone, unknown ones left out.
 
     Raises Refusal for an unknown state, group or member.
     """
@@ -56,6 +57,7 @@ def find(
         records = read_violations(
             session,
             Wanted(
+                ids=None if ids is None else sorted(ids),
                 group_id=group_id,
                 member_ids=members,
                 state=state if present else "",

@@ -14,7 +14,8 @@ from core.chat.conversation import Conversation
 from core.judging.binding import Binding
 from core.judging.duties import duties
 from core.judging.duty import Duty
-from core.store.duties import file_duties
+from core.store.duties import duty_changes
+from core.store.row_changes import RowChanges
 
 WINDOW = 62 * DAY
 """How far back messages raise duties: what nobody saw to in two months is found in the charts, not here."""
@@ -29,11 +30,11 @@ def raised_by_messages(conversation: Conversation, bindings: Sequence[Binding], 
     return list(duties(replace(conversation, messages=recent, notices=()), spoken, now))
 
 
-def file_raised(
+def raised_changes(
     session: Session, group_id: int, raised: Sequence[Duty], now: Instant, complete: bool
-) -> None:
-    """Bring the table up to date with `raised_by_messages` as of `now`."""
-    file_duties(session, group_id, raised, now, max(now - WINDOW, BEGINNING) if complete else None)
+) -> RowChanges:
+    """What brings the table up to date with `raised_by_messages` as of `now`."""
+    return duty_changes(session, group_id, raised, now, max(now - WINDOW, BEGINNING) if complete else None)
 
 
 def _spoken_only(charter: Charter) -> Charter:

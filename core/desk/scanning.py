@@ -14,18 +14,24 @@ from core.charter.library import load_charter
 from core.desk.adoption import settings_of
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
-from core.desk.hearing import file_drafts, heard_in
-from core.desk.judged_group import JudgedGroup, file_obligations, judge_group, judge_obligations
+from core.desk.hearing import draft_changes, heard_in
+from core.desk.judged_group import (
+    JudgedGroup,
+    changed_obligations,
+    file_obligations,
+    judge_group,
+    judge_obligations,
+)
 from core.desk.leaks import leaks_of, with_leaks
 from core.desk.progress import Progress, Report, silent
 from core.desk.quotas import short_of_quota
-from core.desk.raised_duties import file_raised, raised_by_messages
+from core.desk.raised_duties import raised_by_messages, raised_changes
 from core.judging.binding import Binding, effective_settings
 from core.judging.engine import judge, with_findings
 from core.judging.finding import Finding
 from core.store.adoptions import stored_adoptions
 from core.store.conversations import load_conversation
-from core.store.findings import Reconciled, external_ids, reconcile
+from core.store.findings import Reconciled, external_ids, finding_changes
 from core.store.groups import find_group
 from core.store.obligations import coverage_of, has_obligations, judged_marker, judging_marker
 from core.store.tables import GroupRow
@@ -139,8 +145,9 @@ def refresh_obligations(desk: Desk, group: str = "", judged_beside: Collection[i
         with desk.store.read() as session:
             if not judged.bindings and not has_obligations(session, group_id):
                 continue
+            changes = changed_obligations(session, judged, now)
         with desk.store.write() as session:
-            file_obligations(session, judged, now)
+            file_obligations(session, judged, changes)
 
 
 def group_ids(desk: Desk, group: str) -> list[int]:
@@ -177,27 +184,31 @@ def _judge_all(desk: Desk, group: str, now: Instant, report: Report) -> list[Jud
 def _file(
     desk: Desk, judged: JudgedGroup, since: Instant, now: Instant, dry_run: bool
 ) -> tuple[Reconciled, list[ScannedFinding]]:
-    """Reconcile one group; what came of each finding."""
-    group_id, findings = judged.group_id, judged.judgement.findings
-
-    def reconciled(session: Session, write: bool) -> tuple[Reconciled, list[ScannedFinding]]:
+    """Reconcile one group; what came of each finding. All that can be is found out before the store is held."""
+    group_id = judged.group_id
+    with desk.store.read() as session:
         row = session.get_one(GroupRow, group_id)
         # Judged at an earlier moment than before, with later events left out, absence says nothing.
         sees_all = judged.sees_all and judged.sees_others
         complete = sees_all or row.judged_at is None or now >= row.judged_at
-        if write:
-            file_obligations(session, judged, now)
-            file_raised(session, group_id, judged.raised, now, complete)
-            file_drafts(session, group_id, judged.heard, now, complete)
+        found = finding_changes(
+            session, group_id, judged.judgement.findings, now, since, judged.on_file if complete else None
+        )
+        scanned = _states(session, judged, found.result)
+        if not dry_run:
+            owed = changed_obligations(session, judged, now)
+            beside = (
+                raised_changes(session, group_id, judged.raised, now, complete),
+                draft_changes(session, group_id, judged.heard, now, complete),
+            )
+    if not dry_run:
+        with desk.store.write() as session:
+            file_obligations(session, judged, owed)
+            for each in (*beside, found):
+                each.write(session)
+            row = session.get_one(GroupRow, group_id)
             row.judged_at = max(now, row.judged_at or now)
-        result = reconcile(session, group_id, findings, now, since, complete, write)
-        return result, _states(session, judged, result)
-
-    if dry_run:
-        with desk.store.read() as session:
-            return reconciled(session, False)
-    with desk.store.write() as session:
-        return reconciled(session, True)
+    return found.result, scanned
 
 
 def _states(session: Session, judged: JudgedGroup, result: Reconciled) -> list[ScannedFinding]:

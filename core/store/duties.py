@@ -4,39 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from core.base.clock import Instant
 from core.base.phrase import Phrase, from_plain, to_plain
 from core.judging.duty import Confirmed, Duty, DutyState
+from core.store.row_changes import RowChanges
 from core.store.tables import DecisionRow, DutyRow, GroupRow, MemberRow, ViolationRow
 
 
-def file_duties(
+def duty_changes(
     session: Session, group_id: int, duties: Iterable[Duty], now: Instant, since: Instant | None
-) -> None:
-    """Bring the table up to date with what judging raised. `since`: where the judged messages begin; a duty
+) -> RowChanges:
+    """What brings the table up to date with what judging raised. `since`: where the judged messages begin; a duty
     of later messages that is no longer raised is superseded. None: some messages were left out, so that
     absence says nothing."""
     wanted = {duty.id: duty for duty in duties}
-    filed = session.exec(select(DutyRow).where(DutyRow.group_id == group_id)).all()
+    columns = select_columns(*DutyRow.__table__.columns)  # type: ignore[attr-defined]
+    filed = session.execute(columns.where(col(DutyRow.group_id) == group_id)).all()
     new = wanted.keys() - {row.id for row in filed}
-    if new:
-        session.execute(insert(DutyRow), [_columns(wanted[each], group_id, now) for each in sorted(new)])
+    changed: list[dict[str, Any]] = []
     for row in filed:
         current = wanted.get(row.id)
         if current is not None:
             described = _columns(current, group_id, row.filed_at) | {"superseded_at": None}
+            change = {name: value for name, value in described.items() if getattr(row, name) != value}
         elif since is not None and row.superseded_at is None and row.arose_at >= since:
-            described = {"superseded_at": now}
+            change = {"superseded_at": now}
         else:
             continue
-        if any(getattr(row, name) != value for name, value in described.items()):
-            session.execute(update(DutyRow).where(col(DutyRow.id) == row.id).values(**described))
-    session.flush()
-    session.expire_all()
+        if change:
+            changed.append({"id": row.id, **change})
+    return RowChanges(DutyRow, [_columns(wanted[each], group_id, now) for each in sorted(new)], changed)
 
 
 def filed_duties(session: Session, group_id: int, now: Instant) -> list[Duty]:

@@ -11,9 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, update
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from core.base.clock import Instant
 from core.base.dated import BEGINNING
@@ -23,6 +22,7 @@ from core.judging.finding import Finding, Match
 from core.store.conversations import load_aliases
 from core.store.decisions import batches
 from core.store.elsewhere import by_home
+from core.store.row_changes import RowChanges, Values
 from core.store.tables import MemberFactRow, MemberRow, MessageRow, NoticeRow, ViolationRow
 
 OPEN, SUPERSEDED = "open", "superseded"
@@ -33,7 +33,7 @@ ENTERED = "entered"
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What filing came to, by finding id. `contradicted`: decided, and no longer found."""
+    """What filing comes to, by finding id. `contradicted`: decided, and no longer found."""
 
     new: tuple[str, ...]
     known: tuple[str, ...]
@@ -41,43 +41,64 @@ class Reconciled:
     contradicted: tuple[str, ...]
 
 
-def reconcile(
+@dataclass(frozen=True, slots=True)
+class FindingChanges:
+    """What brings the violations of a group up to date, and what that comes to."""
+
+    group_id: int
+    result: Reconciled
+    new: Sequence[Finding]
+    changed: Sequence[Values]
+    now: Instant
+
+    def write(self, session: Session) -> None:
+        people = [(each.member, each.member_name) for each in self.new]
+        members = ensure_members(session, self.group_id, people) if people else {}
+        rows = [
+            {
+                "id": each.id, "group_id": self.group_id, "member_id": members[each.member],
+                "rule": each.rule, "kind": each.kind, "filed_at": self.now, "state": OPEN, "step": "",
+                **_described(each),
+            }
+            for each in self.new
+        ]  # fmt: skip
+        undecided = or_(col(ViolationRow.state) == OPEN, col(ViolationRow.state) == SUPERSEDED)
+        RowChanges(ViolationRow, rows, self.changed).write(session, (undecided,))
+
+
+def on_file(session: Session, group_id: int) -> frozenset[str]:
+    """Ids of the violations of a group that are on file."""
+    return frozenset(session.exec(select(ViolationRow.id).where(ViolationRow.group_id == group_id)))
+
+
+def finding_changes(
     session: Session,
     group_id: int,
     findings: Sequence[Finding],
     now: Instant,
     since: Instant,
-    complete: bool,
-    write: bool,
-) -> Reconciled:
+    known: Collection[str] | None = None,
+) -> FindingChanges:
     """File `findings` (those at `since` or later) and supersede what is on file and was not found again.
 
-    `complete`: the findings come of all that the store holds; only then what is missing counts as gone and
-    what is known is brought up to date. Without `write` nothing changes.
+    `known`: ids of what was on file when everything that the store held was read for judging; of these alone what
+    is missing counts as gone, and what was found again is brought up to date. None: not everything was judged.
     """
     wanted = {finding.id: finding for finding in findings if finding.at >= since}
     filed = _filed(session, group_id, since, wanted)
     new = tuple(each for each in wanted if each not in filed)
-    known = tuple(each for each in wanted if each in filed)
-    gone = [row for row in filed.values() if complete and row.id not in wanted]
-    superseded = tuple(
-        finding_of(row, *_member(session, row.member_id, row.at)) for row in gone if row.state == OPEN
-    )
-    if write:
-        _insert(session, group_id, [wanted[each] for each in new], now)
-        changes = [
-            {"id": row.id, "state": SUPERSEDED, "superseded_at": now} for row in gone if row.state == OPEN
-        ]
-        if complete:
-            changes += [
-                change for each in known if (change := _difference(filed[each], wanted[each])) is not None
-            ]
-        for some in by_columns(changes):
-            session.execute(update(ViolationRow), some)
-        session.flush()
-        session.expire_all()
-    decided = tuple(row.id for row in gone if row.state not in (OPEN, SUPERSEDED))
-    return Reconciled(new, known, superseded, decided)
+    again = tuple(each for each in wanted if each in filed)
+    gone = [row for row in filed.values() if known is not None and row.id in known and row.id not in wanted]
+    superseded = [row for row in gone if row.state == OPEN]
+    changed: list[Values] = [{"id": row.id, "state": SUPERSEDED, "superseded_at": now} for row in superseded]
+    if known is not None:
+        differences = (_difference(filed[each], wanted[each]) for each in again)
+        changed += [each for each in differences if each is not None]
+    result = Reconciled(
+        new, again, tuple(finding_of(row, *_member(session, row.member_id, row.at)) for row in superseded),
+        tuple(row.id for row in gone if row.state not in (OPEN, SUPERSEDED)),
+    )  # fmt: skip
+    return FindingChanges(group_id, result, [wanted[each] for each in new], changed, now)
 
 
 def supersede_of_obligation(session: Session, obligation: str, now: Instant) -> tuple[list[str], list[str]]:
@@ -171,14 +192,6 @@ def why_of(text: str) -> Phrase:
     return phrase if isinstance(phrase, Phrase) else Phrase("")
 
 
-def by_columns(changes: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Changes grouped by which columns they set: one statement serves a group."""
-    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for change in changes:
-        groups.setdefault(tuple(change), []).append(change)
-    return list(groups.values())
-
-
 def _filed(session: Session, group_id: int, since: Instant, wanted: Collection[str]) -> dict[str, Any]:
     """Rows on file by id: those at `since` or later, and those wanted whose time moved (a window grew)."""
     columns = select_columns(*ViolationRow.__table__.columns)  # type: ignore[attr-defined]
@@ -192,20 +205,6 @@ def _filed(session: Session, group_id: int, since: Instant, wanted: Collection[s
         for row in session.execute(columns.where(col(ViolationRow.id).in_(some))):
             filed[row.id] = row
     return filed
-
-
-def _insert(session: Session, group_id: int, findings: Sequence[Finding], now: Instant) -> None:
-    if not findings:
-        return
-    members = ensure_members(session, group_id, [(each.member, each.member_name) for each in findings])
-    rows = [
-        {
-            "id": each.id, "group_id": group_id, "member_id": members[each.member], "rule": each.rule,
-            "kind": each.kind, "filed_at": now, "state": OPEN, "step": "", **_described(each),
-        }
-        for each in findings
-    ]  # fmt: skip
-    session.execute(insert(ViolationRow), rows)
 
 
 def _difference(row: Any, finding: Finding) -> dict[str, Any] | None:

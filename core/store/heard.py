@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, insert
+from sqlalchemy import Select
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from core.base.clock import Instant
 from core.base.dated import END
 from core.base.ids import digest
 from core.casework.decision import Subject, standing
 from core.store.matters import decisions_of_subject
+from core.store.row_changes import RowChanges
 from core.store.tables import GroupRow, HeardRow
 
 
@@ -34,29 +35,23 @@ def heard_id(room: str, message: str, flow: str) -> str:
     return digest("heard", room, message, flow)
 
 
-def file_heard(
+def heard_changes(
     session: Session, group_id: int, found: Iterable[Heard], now: Instant, since: Instant | None
-) -> None:
-    """Bring the drafts up to date. `since`: from where on all messages were looked at; None: not all were."""
+) -> RowChanges:
+    """What brings the drafts up to date. `since`: from where on all messages were looked at; None: not all were."""
     wanted = {each.id: each for each in found}
-    rows = session.exec(select(HeardRow).where(HeardRow.group_id == group_id)).all()
-    new = wanted.keys() - {row.id for row in rows}
-    if new:
-        session.execute(insert(HeardRow), [
-            {"id": h.id, "group_id": group_id, "intent": h.flow, "message_key": h.message, "member": h.member,
-             "at": h.at}
-            for h in (wanted[each] for each in sorted(new))
-        ])  # fmt: skip
-    for row in rows:
+    filed = session.execute(
+        _columns(HeardRow.id, HeardRow.at, HeardRow.superseded_at).where(col(HeardRow.group_id) == group_id)
+    ).all()
+    new = wanted.keys() - {row.id for row in filed}
+    changed: list[dict[str, Any]] = []
+    for row in filed:
         gone = row.id not in wanted
         if gone and since is not None and row.at >= since and row.superseded_at is None:
-            row.superseded_at = now
+            changed.append({"id": row.id, "superseded_at": now})
         elif not gone and row.superseded_at is not None:
-            row.superseded_at = None
-        else:
-            continue
-        session.add(row)
-    session.flush()
+            changed.append({"id": row.id, "superseded_at": None})
+    return RowChanges(HeardRow, [_row(wanted[each], group_id) for each in sorted(new)], changed)
 
 
 def read_heard(session: Session, now: Instant = END, group_id: int | None = None) -> list[Heard]:
@@ -109,6 +104,13 @@ def _waiting(query: Select[Any], now: Instant, group_id: int | None) -> Select[A
 def _decided(session: Session, now: Instant, group_id: int | None) -> set[str]:
     found = (each for each, _ in decisions_of_subject(session, Subject.HEARD, group_id))
     return {each.subject for each in standing(found, now)}
+
+
+def _row(heard: Heard, group_id: int) -> dict[str, Any]:
+    return {
+        "id": heard.id, "group_id": group_id, "intent": heard.flow, "message_key": heard.message,
+        "member": heard.member, "at": heard.at,
+    }  # fmt: skip
 
 
 def _heard(row: HeardRow) -> Heard:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
@@ -18,8 +17,9 @@ from core.casework.obligation_marks import CLOSING
 from core.chat.coverage import Coverage
 from core.judging.obligation import Obligation
 from core.store.decisions import decisions_about
-from core.store.findings import by_columns, ensure_members
+from core.store.findings import ensure_members
 from core.store.meta import read_meta, write_meta
+from core.store.row_changes import RowChanges, Values
 from core.store.tables import (
     AdoptionRow,
     CoverageRow,
@@ -47,33 +47,45 @@ class FiledObligation:
     member_id: int
 
 
-def reconcile_obligations(
+@dataclass(frozen=True, slots=True)
+class ObligationChanges:
+    """What brings the table up to date. `new`: what is not on file yet, with the charter of each."""
+
+    group_id: int
+    new: Sequence[tuple[Obligation, str]]
+    changed: Sequence[Values]
+    now: Instant
+
+    def write(self, session: Session) -> None:
+        people = [(each.member, each.member_name) for each, _ in self.new]
+        members = ensure_members(session, self.group_id, people) if people else {}
+        rows = [
+            {
+                "id": each.id, "group_id": self.group_id, "member_id": members[each.member],
+                "clause": each.clause, "rule": each.rule, "filed_at": self.now, **_described(each, charter),
+            }
+            for each, charter in self.new
+        ]  # fmt: skip
+        RowChanges(ObligationRow, rows, self.changed).write(session)
+
+
+def obligation_changes(
     session: Session,
     group_id: int,
     obligations: Iterable[Obligation],
     charter_of: Callable[[Obligation], str],
     now: Instant,
     complete: bool,
-) -> None:
-    """Bring the table up to date. `complete`: the obligations come of all that the store holds; without it
-    only what is not on file yet is added."""
+) -> ObligationChanges:
+    """`complete`: the obligations come of all that the store holds; without it only what is not on file yet is
+    added."""
     wanted = {each.id: each for each in obligations}
     columns = select_columns(*ObligationRow.__table__.columns)  # type: ignore[attr-defined]
     filed: dict[str, Any] = {
         row.id: row for row in session.execute(columns.where(col(ObligationRow.group_id) == group_id))
     }
-    new = [each for each in wanted.values() if each.id not in filed]
-    if new:
-        members = ensure_members(session, group_id, [(each.member, each.member_name) for each in new])
-        rows = [
-            {
-                "id": each.id, "group_id": group_id, "member_id": members[each.member], "clause": each.clause,
-                "rule": each.rule, "filed_at": now, **_described(each, charter_of(each)),
-            }
-            for each in new
-        ]  # fmt: skip
-        session.execute(insert(ObligationRow), rows)
-    changes: list[dict[str, Any]] = []
+    new = [(each, charter_of(each)) for each in wanted.values() if each.id not in filed]
+    changed: list[Values] = []
     for row in filed.values() if complete else ():
         current = wanted.get(row.id)
         if current is None:
@@ -82,11 +94,8 @@ def reconcile_obligations(
             described = _described(current, charter_of(current)) | {"superseded_at": None}
             change = {name: value for name, value in described.items() if getattr(row, name) != value}
         if change:
-            changes.append({"id": row.id, **change})
-    for some in by_columns(changes):
-        session.execute(update(ObligationRow), some)
-    session.flush()
-    session.expire_all()
+            changed.append({"id": row.id, **change})
+    return ObligationChanges(group_id, new, changed, now)
 
 
 def filed_obligations(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from core.base.phrase import P, Phrase
 from core.base.refusal import Refusal
+from core.desk.changes import Changes
 from core.desk.desk import Desk
 from core.desk.progress import Progress
 from gui.background import Job
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("qunzhang.window")
 _VERIFY_AFTER_MS = 1_500
+_VERIFY_LIVE_MS = 5 * 60_000
+"""What a bot brings is sealed into the chain once in an hour; until then there is little to verify anew."""
 _REST = 50
 """The chain rests so many times as long as its last check took: a large store that a bot fills is not read all day."""
 
@@ -118,9 +121,11 @@ class StatusLine(Ground):
         self._tell_chain()
         self._show_backup(self._latest)
 
-    def _chain_may_have_grown(self) -> None:
-        if not self._later.isActive():
-            self._later.start(max(_VERIFY_AFTER_MS, int((self._rest_until - monotonic()) * 1000)))
+    def _chain_may_have_grown(self, changes: Changes) -> None:
+        after = _VERIFY_LIVE_MS if changes.live else _VERIFY_AFTER_MS
+        wait = max(after, int((self._rest_until - monotonic()) * 1000))
+        if not self._later.isActive() or self._later.remainingTime() > wait:
+            self._later.start(wait)
 
     def _show_backup(self, latest: Latest | None) -> None:
         """When the newest backup was made; nothing where there is none."""

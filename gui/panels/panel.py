@@ -40,6 +40,10 @@ class Panel(QWidget):
     def refresh(self, changes: Changes | None) -> None:
         """Read what is shown (with `context.read`). `changes` is None for "all of it"."""
 
+    def take_new(self, changes: Changes) -> bool:
+        """Show what a feed has just found (`changes.new`), reading that alone; False where all must be read."""
+        return False
+
     def retranslate(self) -> None:
         """Set every text again in the context's language."""
 
@@ -76,6 +80,8 @@ class Panel(QWidget):
             self._stale = True
         elif not changes.live:
             self.refresh(changes)
+        elif changes.new and self.take_new(changes):
+            return
         elif self._breath.isActive():
             nouns = changes.nouns | (self._missed.nouns if self._missed else Noun.NOTHING)
             self._missed = Changes(nouns, live=True)

@@ -19,7 +19,7 @@ GOAL_MS = 20.0
 def main() -> int:
     from PySide6.QtWidgets import QApplication
 
-    from gui.panels.violations.entries import arrange
+    from gui.panels.violations.entries import Wanted, arrange
     from gui.panels.violations.queue_view import QueueView
     from tests.helpers.fake_desk import NOW, violation
     from tests.helpers.window import window_context
@@ -43,15 +43,15 @@ def main() -> int:
         view = QueueView(context)
         view.resize(340, 700)
         view.show()
-        view.set_queue(arrange(rows[:20], "person", "newest", NOW))
+        view.set_queue(arrange(rows[:20], Wanted("open", "person", "newest"), NOW))
         QApplication.processEvents()
         bar = view.verticalScrollBar()
         for name, queue in (
-            ("all of it", arrange(rows, "person", "newest", NOW)),
-            ("one less", arrange(rows[1:], "person", "newest", NOW)),
-            ("another order", arrange(rows, "person", "oldest", NOW)),
-            ("by clause", arrange(rows, "clause", "oldest", NOW)),
-            ("by time", arrange(rows, "time", "oldest", NOW)),
+            ("all of it", arrange(rows, Wanted("open", "person", "newest"), NOW)),
+            ("one less", arrange(rows[1:], Wanted("open", "person", "newest"), NOW)),
+            ("another order", arrange(rows, Wanted("open", "person", "oldest"), NOW)),
+            ("by clause", arrange(rows, Wanted("open", "clause", "oldest"), NOW)),
+            ("by time", arrange(rows, Wanted("open", "time", "oldest"), NOW)),
         ):
             measure(name, lambda queue=queue: view.set_queue(queue))  # type: ignore[misc]
         measure("to the end", lambda: bar.setValue(bar.maximum()))

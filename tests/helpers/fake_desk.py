@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from core.base.clock import HOUR, MINUTE, FixedClock, from_iso
 from core.base.phrase import LocalText, P
 from core.charter.model import Band, Severity
@@ -104,9 +106,16 @@ class FakeViolations:
     def __init__(self, rows: list[Violation]) -> None:
         self.rows = {row.id: row for row in rows}
         self.calls: list[tuple[str, ...]] = []
+        self.asked: list[Collection[str] | None] = []
+        """The ids asked for, None for all, in order."""
 
-    def find(self, desk: Desk, state: str = "", group: str = "", member: str = "", limit: int = 0):
-        return [row for row in self.rows.values() if not state or row.state == state]
+    def find(
+        self, desk: Desk, state: str = "", group: str = "", member: str = "", limit: int = 0,
+        superseded: bool = False, ids: Collection[str] | None = None,
+    ):  # fmt: skip
+        self.asked.append(ids)
+        rows = (row for row in self.rows.values() if ids is None or row.id in ids)
+        return [row for row in rows if not state or row.state == state]
 
     def count_open(self, desk: Desk, group_id: int | None = None) -> int:
         return len(self.find(desk, "open"))

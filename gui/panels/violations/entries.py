@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from core.base.clock import DAY, DEFAULT_ZONE, Instant, day_start
@@ -45,17 +45,19 @@ class Leaf:
 
 
 Entry = Header | Leaf
+NOTHING_MADE: Mapping[str, Leaf] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the queue shows. `state` "" shows all; `clause` and `member_id` narrow it down."""
+    """What the queue shows. `state` "" shows all; `clause` and `member_id` narrow it down; `days`: how far back what
+    is decided is shown, 0 for all of it."""
 
     state: str = "open"
     grouping: str = "person"
     order: str = "priority"
     group: str = ""
-    since: Instant = 0
+    days: int = 0
     clause: str = ""
     member_id: int = 0
 
@@ -66,7 +68,7 @@ class Queue:
 
     groups: tuple[tuple[Header, tuple[Leaf, ...]], ...]
     total: int
-    wanted: Wanted | None = None
+    wanted: Wanted = Wanted()
 
     def leaves(self) -> tuple[Leaf, ...]:
         return tuple(leaf for _, leaves in self.groups for leaf in leaves)
@@ -75,22 +77,41 @@ class Queue:
 def read_queue(desk: Desk, wanted: Wanted) -> Queue:
     """The period narrows what is decided; what is open stays in the queue however old it is."""
     rows = violations.find(desk, wanted.state, wanted.group)
-    kept = [
+    now = desk.clock.now()
+    return arrange(_narrowed(rows, wanted, now), wanted, now, operator=desk.operator)
+
+
+def read_new(desk: Desk, wanted: Wanted, ids: Collection[str]) -> list[Violation]:
+    """Those of these violations that belong in the queue."""
+    rows = violations.find(desk, wanted.state, wanted.group, ids=ids)
+    return _narrowed(rows, wanted, desk.clock.now())
+
+
+def with_new(queue: Queue, rows: Iterable[Violation], now: Instant, operator: str = "") -> Queue:
+    """The queue with these rows in their places; the others as they were."""
+    leaves = {leaf.key: leaf for leaf in queue.leaves()}
+    fresh = {row.id: row for row in rows if row.id not in leaves}
+    every = [*(leaf.violation for leaf in leaves.values()), *fresh.values()]
+    return arrange(every, queue.wanted, now, operator=operator, made=leaves)
+
+
+def _narrowed(rows: Iterable[Violation], wanted: Wanted, now: Instant) -> list[Violation]:
+    since = now - wanted.days * DAY if wanted.days else 0
+    return [
         row
         for row in rows
-        if (row.state == "open" or row.at >= wanted.since)
+        if (row.state == "open" or row.at >= since)
         and (not wanted.clause or row.clause == wanted.clause)
         and (not wanted.member_id or row.member_id == wanted.member_id)
     ]
-    queue = arrange(kept, wanted.grouping, wanted.order, desk.clock.now(), operator=desk.operator)
-    return replace(queue, wanted=wanted)
 
 
 def arrange(
-    rows: Iterable[Violation], grouping: str, order: str, now: Instant, zone: str = DEFAULT_ZONE,
-    operator: str = "",
+    rows: Iterable[Violation], wanted: Wanted, now: Instant, zone: str = DEFAULT_ZONE, operator: str = "",
+    made: Mapping[str, Leaf] = NOTHING_MADE,
 ) -> Queue:  # fmt: skip
-    """What `operator` skipped comes last."""
+    """Grouped and ordered as wanted. What `operator` skipped comes last. `made`: leaves that need not be made anew."""
+    grouping, order = wanted.grouping, wanted.order
     ordered = sorted(rows, key=lambda row: (operator in row.queue.skipped_by, *_rank(row, order)))
     grouped: dict[str, list[Violation]] = {}
     for row in ordered:
@@ -98,11 +119,14 @@ def arrange(
     groups = [(key, members) for key, members in grouped.items()]
     if grouping == "time":
         groups.sort(key=lambda item: item[0], reverse=order == "oldest")
-    made = tuple(
-        (_header(key, members, grouping), tuple(_leaf(row, grouping) for row in members))
+    built = tuple(
+        (
+            _header(key, members, grouping),
+            tuple(made.get(row.id) or _leaf(row, grouping) for row in members),
+        )
         for key, members in groups
     )
-    return Queue(made, len(ordered))
+    return Queue(built, len(ordered), wanted)
 
 
 def _rank(row: Violation, order: str) -> tuple[int, ...]:

@@ -31,11 +31,12 @@ from gui.panels.violations.conversation_pane import AROUND, WHOLE, ConversationP
 from gui.panels.violations.decision_pane import DecisionPane
 from gui.panels.violations.dialogs import BulkDialog, GraveDialog, KeysDialog
 from gui.panels.violations.entering import open_entry
-from gui.panels.violations.entries import Leaf, Queue, Wanted, read_queue, short_number
+from gui.panels.violations.entries import Leaf, Queue, Wanted, short_number
 from gui.panels.violations.measure_dialog import MeasureDialog, wants_form
 from gui.panels.violations.outbox_page import OutboxPage
 from gui.panels.violations.pages import Pages
 from gui.panels.violations.queue_pane import FOOT, QueuePane
+from gui.panels.violations.reading import QueueReading
 from gui.panels.violations.saved_views import save_view
 from gui.panels.violations.sharing import Sharing
 from gui.widgets.lead_focus import FocusLead
@@ -46,6 +47,7 @@ _SETTLE_MS = 30
 """A held J key moves faster than records can be read: read what stands still that long."""
 _ASIDE_MS = 200
 """What stands behind the queue is counted so long after a change: the queue reads first."""
+_JUDGED = Noun.VIOLATIONS | Noun.DUTIES
 REASONS: tuple[Phrase, ...] = (
     P("Not a breach"),
     P("Permitted beforehand"),
@@ -101,9 +103,8 @@ class ViolationsPanel(Panel):
         self._layout.addWidget(self.decision)
         self._narrow = False
         self._lead = FocusLead(self, self.queue.view)
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(_SETTLE_MS)
+        self._reading = QueueReading(context, self, self._show_queue)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settled.timeout.connect(self._read_dossier)
         self._aside = QTimer(self, singleShot=True, interval=_ASIDE_MS)
         self._aside.timeout.connect(self._read_pages)
@@ -120,7 +121,15 @@ class ViolationsPanel(Panel):
 
     # reading
 
+    def take_new(self, changes: Changes) -> bool:
+        self._reading.read_new(self._wanted(), changes.new)
+        return True
+
     def refresh(self, changes: Changes | None) -> None:
+        if changes is not None and changes.live and not changes.nouns & _JUDGED:
+            # People talk: that alone brings nothing into the queue, and the conversation may go on.
+            self._settled.start()
+            return
         self._read_queue()
         if changes is None:
             self._read_views()
@@ -192,14 +201,13 @@ class ViolationsPanel(Panel):
         chosen = context.group(context.group_id)
         return Wanted(
             self.queue.state, self.queue.grouping, self.queue.order, chosen.room_id if chosen else "",
-            context.since(), self._clause, self._member,
+            context.period_days, self._clause, self._member,
         )  # fmt: skip
 
     def _read_queue(self) -> None:
-        wanted = self._wanted()
-        self.context.read(self, "queue", lambda desk: read_queue(desk, wanted), self._show_queue)
+        self._reading.read(self._wanted())
 
-    def _show_queue(self, queue: Queue) -> None:
+    def _show_queue(self, queue: Queue, new: Sequence[Violation] | None) -> None:
         self.queue.show_queue(queue)
         if self._seek:
             sought, self._seek = self._seek, ""
@@ -210,9 +218,14 @@ class ViolationsPanel(Panel):
                 return
         if not queue.total:
             self._moved("")
-        elif self.queue.view.current_id():
+        elif self.queue.view.current_id() and (new is None or self._concerns(new)):
             # What is shown may have been decided elsewhere.
             self._settled.start()
+
+    def _concerns(self, new: Sequence[Violation]) -> bool:
+        """Whether what is shown of a violation tells of these too: it counts what is open of the person."""
+        shown = self.decision.dossier
+        return shown is not None and any(row.member_id == shown.violation.member_id for row in new)
 
     def _moved(self, key: str) -> None:
         if key:

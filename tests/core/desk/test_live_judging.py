@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from core.base.clock import FixedClock, iso
 from core.desk import adoption, imports, people
+from core.desk.deciding import dismiss
 from core.desk.desk import Desk
 from core.desk.live import LiveJudge
+from core.desk.progress import Progress
 from core.desk.scanning import scan
 from core.feed.event import Entry
 from core.feed.journal import Place
@@ -215,4 +218,50 @@ def test_what_two_accounts_of_a_person_bring_was_said_once(tmp_path: Path) -> No
     # Two clauses forbid the abuse; the copy breaks none once more.
     assert (len(first.new), len(second.new)) == (1, 2)
     assert [each.state for each in scan(desk).findings] == ["known"] * 3
+    desk.store.close()
+
+
+def test_what_is_filed_while_all_is_judged_stays(tmp_path: Path) -> None:
+    """The whole judgement read the record before that message came: that it does not know it says nothing."""
+    desk = desk_at(tmp_path)
+    judge = LiveJudge(desk)
+    judge.watch()
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    batch(recording, [message(1, "大家好", at=NOW + 1_000)])
+    filed: list[str] = []
+
+    def meanwhile(progress: Progress) -> None:
+        if progress.done and not filed:
+            groups = batch(recording, [message(2, TALK[2], at=NOW + 2_000)])
+            filed.extend(each for judged in judge.judge_new(groups) for each in judged.new)
+
+    report = scan(desk, report=meanwhile)
+    assert filed
+    assert [each for each in report.findings if each.state == "superseded"] == []
+    assert {state for _, _, state in stored(desk.store, FILED)} == {"open"}
+    recording.end(NOW)
+    again = scan(desk)
+    assert {each.finding.id: each.state for each in again.findings} == dict.fromkeys(filed, "known")
+    desk.store.close()
+
+
+def test_what_was_decided_while_all_was_judged_stands(tmp_path: Path) -> None:
+    desk = desk_at(tmp_path)
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    batch(recording, [message(1, TALK[2], at=NOW + 1_000)])
+    recording.end(NOW)
+    (found,) = {each.finding.id for each in scan(desk).findings}
+    desk.store.close()
+    with open_store(tmp_path / "s.db").write() as session:
+        session.execute(text("UPDATE violation SET id = 'gone', rule = 'x' WHERE id = :id"), {"id": found})
+    desk = Desk(open_store(tmp_path / "s.db"), FixedClock(NOW + 10_000_000))
+
+    def meanwhile(progress: Progress) -> None:
+        if progress.done:
+            dismiss(desk, "gone", "a joke")
+
+    scan(desk, report=meanwhile)
+    assert ("gone", "x", "dismissed") in stored(desk.store, FILED)
     desk.store.close()

@@ -11,7 +11,13 @@ from core.base.phrase import P
 from core.charter.model import Band, Severity
 from core.judging.finding import Finding, Match
 from core.store.conversations import load_conversation
-from core.store.findings import Reconciled, finding_of, reconcile, supersede_of_obligation
+from core.store.findings import (
+    Reconciled,
+    finding_changes,
+    finding_of,
+    on_file,
+    supersede_of_obligation,
+)
 from core.store.store import Store
 from core.store.tables import GroupRow, MemberRow, ViolationRow
 
@@ -43,7 +49,11 @@ def file(
     write: bool = True,
 ) -> Reconciled:  # fmt: skip
     with store.write() as session:
-        return reconcile(session, 1, findings, now, since, complete, write)
+        known = on_file(session, 1) if complete else None
+        changes = finding_changes(session, 1, findings, now, since, known)
+        if write:
+            changes.write(session)
+        return changes.result
 
 
 def row(store: Store, name: str) -> ViolationRow:
@@ -137,3 +147,18 @@ def test_what_came_of_an_obligation(group: Store):
     with group.write() as session:
         assert supersede_of_obligation(session, "o1", NOW) == (["f1"], ["f2"])
     assert [row(group, name).state for name in ("f1", "f2", "f3")] == ["superseded", "confirmed", "open"]
+
+
+def test_what_was_decided_before_the_changes_were_written_keeps_its_evidence(group: Store):
+    file(group, [finding("f1"), finding("f2"), finding("f3")])
+    with group.read() as session:
+        grown = finding("f1", messages=("k1", "k2"))
+        changes = finding_changes(session, 1, [grown], NOW + 1, BEGINNING, on_file(session, 1))
+    assert [each.id for each in changes.result.superseded] == ["f2", "f3"]
+    decided(group, "f1")
+    decided(group, "f2")
+    with group.write() as session:
+        changes.write(session)
+    assert (row(group, "f1").state, row(group, "f1").messages) == ("confirmed", '["k1"]')
+    assert (row(group, "f2").state, row(group, "f2").superseded_at) == ("confirmed", None)
+    assert (row(group, "f3").state, row(group, "f3").superseded_at) == ("superseded", NOW + 1)

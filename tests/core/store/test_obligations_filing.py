@@ -10,7 +10,7 @@ import pytest
 from core.base.dated import END
 from core.judging.obligation import Obligation
 from core.store.groups import touch
-from core.store.obligations import filed_obligations, judging_marker, reconcile_obligations
+from core.store.obligations import filed_obligations, judging_marker, obligation_changes
 from core.store.store import Store
 from core.store.tables import CoverageRow, GroupRow, ImportRow, MemberFactRow, MemberRow, ObligationRow
 
@@ -32,7 +32,7 @@ def group(store: Store) -> Store:
 
 def file(store: Store, *obligations: Obligation, complete: bool = True) -> None:
     with store.write() as session:
-        reconcile_obligations(session, 1, obligations, lambda each: "mine", NINE, complete)
+        obligation_changes(session, 1, obligations, lambda each: "mine", NINE, complete).write(session)
 
 
 def filed(store: Store, opened_by: int = END, since: int | None = None) -> list[Obligation]:

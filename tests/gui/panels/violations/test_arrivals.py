@@ -1,7 +1,5 @@
 """The queue while new violations arrive: nothing moves under the hand; what came above is counted."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint
 
@@ -15,7 +13,7 @@ from tests.helpers.window import window_context
 def queue(numbers, **wanted):
     """The higher the number, the further up."""
     rows = [violation(n, at=NOW + n * 1000, matched=(Match("扫码", 0, 2, "m5"),)) for n in numbers]
-    return replace(arrange(rows, "person", "newest", NOW), wanted=Wanted(**wanted))
+    return arrange(rows, Wanted(order="newest", **wanted), NOW)
 
 
 @pytest.fixture

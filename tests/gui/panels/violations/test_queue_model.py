@@ -6,14 +6,16 @@ from hypothesis import HealthCheck, given, settings
 from PySide6.QtCore import QPersistentModelIndex
 
 from core.charter.model import Band, Severity
-from gui.panels.violations.entries import arrange
+from gui.panels.violations.entries import Wanted, arrange
 from gui.panels.violations.keys import command_of_text
 from gui.panels.violations.queue_model import QueueModel
 from tests.helpers.fake_desk import NOW, violation
 
 
 def queue(numbers, grouping="person"):
-    return arrange([violation(n, member_id=n % 3) for n in numbers], grouping, "oldest", NOW)
+    return arrange(
+        [violation(n, member_id=n % 3) for n in numbers], Wanted(grouping=grouping, order="oldest"), NOW
+    )
 
 
 def test_is_a_sound_model(qtmodeltester):
@@ -28,12 +30,12 @@ def test_priority_puts_hints_last_and_the_gravest_first():
         violation(2, severity=Severity.SERIOUS, member_id=2),
         violation(3, severity=Severity.SERIOUS, band=Band.REVIEW, member_id=3),
     ]
-    assert [leaf.key for leaf in arrange(rows, "person", "priority", NOW).leaves()] == ["v2", "v1", "v3"]
+    assert [leaf.key for leaf in arrange(rows, Wanted(), NOW).leaves()] == ["v2", "v1", "v3"]
 
 
 def test_times_are_named_by_day():
     rows = [violation(1, at=NOW), violation(2, at=NOW - 86_400_000), violation(3, at=NOW - 30 * 86_400_000)]
-    made = arrange(rows, "time", "newest", NOW)
+    made = arrange(rows, Wanted(grouping="time", order="newest"), NOW)
     assert [str(header.title) for header, _ in made.groups] == ["Today", "Yesterday", "Earlier"]
 
 
