@@ -21,7 +21,7 @@ from core.chat.conversation import Conversation
 from core.chat.coverage import Coverage
 from core.chat.group import Group, GroupKind
 from core.chat.member import Member
-from core.chat.message import Message
+from core.chat.message import Message, MessageKind
 from core.desk.adoption import group_bindings
 from core.desk.changes import Changes, Noun
 from core.desk.desk import Desk
@@ -41,6 +41,9 @@ _QUICK = frozenset({"flood", "repeat", "image", "voice", "busy"})
 """Windows that may propose a step; the others only hint, and hints may wait."""
 _MOST_SENDERS = 2_000
 NOBODY: Mapping[str, Row] = {}
+NO_NAMES: Mapping[str, str] = {}
+_SUSPECT = "加微信进群领红包"
+"""Every kind of rule looks at this more closely."""
 _KEEP_MS = 3 * SECOND
 """So long what binds a group, and how its members are called, is taken to be what it was."""
 
@@ -137,7 +140,7 @@ class LiveJudge:
         with self.desk.store.read() as session:
             wanted = set(group_ids) or {row for (row,) in session.execute(text("SELECT id FROM group_"))}
             for group_id in wanted - self._groups.keys():
-                self._learn(session, group_id, _last_row(session))
+                self._make_ready(self._learn(session, group_id, _last_row(session)))
 
     def judge_new(
         self, group_ids: Iterable[int], first_seen: Mapping[int, Instant] | None = None
@@ -173,6 +176,13 @@ class LiveJudge:
             return None
         self.desk.announce(Changes(Noun.VIOLATIONS | Noun.GROUPS, frozenset({group_id})))
         return LiveJudged(group_id, filed.new)
+
+    def _make_ready(self, group: _Group) -> None:
+        """Rules and classifiers are prepared when they first see a message, which takes up to a second: now, rather
+        than while the first breach waits for it."""
+        now = self.desk.clock.now()
+        said = Message("", now, "", "", MessageKind.TEXT, _SUSPECT)
+        judge_tail(_talk(group, (said,)), group.bindings, {said.key}, now, group.facts)
 
     def _learn(self, session: Session, group_id: int, seen: int) -> _Group:
         group = self._groups[group_id] = _Group(seen, session.get_one(GroupRow, group_id))
@@ -227,15 +237,19 @@ class LiveJudge:
 
     def _conversation(self, group: _Group, new: Sequence[Message]) -> Conversation:
         """What the people said lately who spoke just now, and what the others did where that counts."""
-        row, wanted = group.row, {message.key: message for message in group.crowd}
+        wanted = {message.key: message for message in group.crowd}
         for sender in {message.sender for message in new}:
             wanted |= {message.key: message for message in group.tail[sender]}
         tail = group.without_copies(sorted(wanted.values(), key=_at))[-MOST_IN_TAIL:]
-        return Conversation(
-            Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
-            tuple(tail), (), group.by_id, Coverage((Period(tail[0].at, tail[-1].at),)),
-            group.own(tail),
-        )  # fmt: skip
+        return _talk(group, tail, group.own(tail))
+
+
+def _talk(group: _Group, said: Sequence[Message], own: Mapping[str, str] = NO_NAMES) -> Conversation:
+    row = group.row
+    return Conversation(
+        Group(row.room_id, row.name, GroupKind(row.kind), row.platform, row.zone),
+        tuple(said), (), group.by_id, Coverage((Period(said[0].at, said[-1].at),)), own,
+    )  # fmt: skip
 
 
 def _quick(charter: Charter) -> Charter:

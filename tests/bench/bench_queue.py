@@ -19,7 +19,7 @@ GOAL_MS = 20.0
 def main() -> int:
     from PySide6.QtWidgets import QApplication
 
-    from gui.panels.violations.entries import Wanted, arrange
+    from gui.panels.violations.entries import Wanted, arrange, with_new
     from gui.panels.violations.queue_view import QueueView
     from tests.helpers.fake_desk import NOW, violation
     from tests.helpers.window import window_context
@@ -54,6 +54,10 @@ def main() -> int:
             ("by time", arrange(rows, Wanted("open", "time", "oldest"), NOW)),
         ):
             measure(name, lambda queue=queue: view.set_queue(queue))  # type: ignore[misc]
+        whole = arrange(rows, Wanted("open", "person", "priority"), NOW)
+        view.set_queue(whole)
+        found = [violation(ROWS + 1, member_id=3, member_name="人3", at=NOW)]
+        measure("one that a feed found", lambda: view.set_queue(with_new(whole, found, NOW)))
         measure("to the end", lambda: bar.setValue(bar.maximum()))
         measure("one far down", lambda: view.choose("v0"))
     print(f"worst {worst:.1f} ms (goal {GOAL_MS:.0f})")

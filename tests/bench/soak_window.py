@@ -1,9 +1,10 @@
 """The window while a bot talks: does it ever stand still, and when is what was found painted?
 
     uv run tests/bench/soak_window.py [--minutes 10] [--rate 50] [--kills 2] [--breaches 200] [--stored 50000]
+                                      [--turn 30]
 
-The whole window with its feed switched on, turned from one panel to another every half minute; the bot is a process
-of its own, killed without warning and started again. Prints one JSON line. A stall is a gap of more than 100 ms
+The whole window with its feed switched on, turned from one panel to another every half minute (`--turn 0`: the queue
+stays in sight); the bot is a process of its own, killed without warning and started again. Prints one JSON line. A stall is a gap of more than 100 ms
 between two ticks of a 5-ms timer on the GUI thread; the same timer runs before, while nothing comes in. `painted`:
 from the sending of a message to the painting of the queue that shows its violation, of those sent while the queue was
 in sight.
@@ -40,8 +41,6 @@ from tests.bench.bench_feed import prepare  # noqa: E402
 from tests.bench.soak_feed import bot, memory_mb  # noqa: E402
 
 STALL_MS = 100
-TURN_S = 30
-"""So long one panel is in sight."""
 PANELS = (
     "violations", "feed", "overview", "violations", "obligations", "roster", "violations", "ledger", "charts",
     "violations", "charters", "intake", "settings",
@@ -193,8 +192,8 @@ def talked_to(
     def follow() -> bool:
         nonlocal turned
         passed = time.monotonic() - began
-        if int(passed // TURN_S) > turned:
-            turned = int(passed // TURN_S)
+        if asked.turn and int(passed // asked.turn) > turned:
+            turned = int(passed // asked.turn)
             shell.show_panel(PANELS[turned % len(PANELS)])
             print(time.strftime("%H:%M:%S"), PANELS[turned % len(PANELS)], file=sys.stderr, flush=True)
             painting.since = time.time()
@@ -241,6 +240,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--breaches", type=int, default=200, help="one message in so many breaks a rule")
     parser.add_argument("--stored", type=int, default=50_000)
+    parser.add_argument(
+        "--turn", type=float, default=30, help="seconds that one panel is in sight; 0: the queue stays"
+    )
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps(soak(Path(folder), parser.parse_args())))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QObject
 
+from core.desk.desk import Desk
 from core.desk.violations import Violation
 from gui.context import WindowContext
 from gui.panels.violations.entries import Queue, Wanted, read_new, read_queue, with_new
@@ -35,19 +36,25 @@ class QueueReading:
     def read_new(self, wanted: Wanted, ids: Collection[str]) -> None:
         """These alone: a long queue takes its time, and what has just been found should not wait for it."""
         self._awaited |= set(ids)
-        awaited, turn = frozenset(self._awaited), self._turn
+        awaited, turn, before = frozenset(self._awaited), self._turn, self._queue
 
-        def take(rows: list[Violation]) -> None:
+        def read(desk: Desk) -> tuple[list[Violation], Queue | None]:
+            rows = read_new(desk, wanted, awaited)
+            return rows, with_new(before, rows, desk.clock.now(), desk.operator) if before else None
+
+        def take(answer: tuple[list[Violation], Queue | None]) -> None:
             # Where the whole was asked for meanwhile, its answer has them.
             if turn != self._turn:
                 return
+            rows, made = answer
             self._awaited -= awaited
             self._came += rows
-            if self._queue is not None and self._queue.wanted == wanted:
-                self._queue = self._with(self._queue, rows)
+            shown = self._queue
+            if shown is not None and shown.wanted == wanted:
+                self._queue = made if made and shown is before else self._with(shown, rows)
                 self._show(self._queue, rows)
 
-        self._context.read(self._owner, "new", lambda desk: read_new(desk, wanted, awaited), take)
+        self._context.read(self._owner, "new", read, take)
 
     def _read(self, queue: Queue) -> None:
         self._queue = self._with(queue, self._came) if self._came else queue

@@ -157,3 +157,27 @@ def test_talk_that_breaks_nothing_leaves_the_queue_alone(qtbot, panel, fake):
     panel.context.changed.emit(Changes(Noun.MESSAGES | Noun.GROUPS))
     settle(qtbot, panel.context)
     assert fake.asked == [None], "an import is another matter"
+
+
+def test_a_find_under_another_question_waits_for_its_answer(qtbot, panel, fake, monkeypatch):
+    """The queue was narrowed a moment ago and is still being read: what is found then is in the answer."""
+    begun, go = Event(), Event()
+    find = fake.find
+
+    def slowly(desk, state="", group="", member="", limit=0, superseded=False, ids=None):
+        rows = find(desk, state, group, ids=ids)
+        if ids is None:
+            begun.set()
+            go.wait(10)
+        return rows
+
+    monkeypatch.setattr("core.desk.violations.find", slowly)
+    panel.focus_on(clause="1.2")
+    assert begun.wait(10)
+    found(panel, fake, 5, clause="1.2")
+    qtbot.waitUntil(lambda: fake.asked[-1] is not None, timeout=5_000)
+    qtbot.wait(50)
+    assert shown(panel) == ["v1", "v2", "v3"]
+    go.set()
+    settle(qtbot, panel.context)
+    assert shown(panel) == ["v2", "v5"]
