@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_LINES = 300
 _STORED_MS = 2_000
 """What merely came is counted anew in every corner of the window: seldom enough to leave it light."""
-_JUDGED_MS = 60
+_FOUND_MS = 60
 _LINES_MS = 300
 _LATELY_S = 60.0
 _CAME = Noun.MESSAGES | Noun.MEMBERS | Noun.IMPORTS | Noun.GROUPS
@@ -64,7 +64,7 @@ class Feed(QObject):
         self._heard: dict[int, float] = {}
         """When somebody last spoke in a group, by id"""
         self._came = _Gather(self, _STORED_MS)
-        self._found = _Gather(self, _JUDGED_MS)
+        self._found = _Gather(self, _FOUND_MS)
         self._lines = QTimer(self, singleShot=True, interval=_LINES_MS)
         self._lines.timeout.connect(self.lines_changed)
         context.closing.connect(self.close)
@@ -160,7 +160,7 @@ class Feed(QObject):
 
     def _judged(self, judged: LiveJudged) -> None:
         groups = frozenset({judged.group_id})
-        if judged.thorough or judged.superseded:
+        if judged.thorough:
             self._found.add(groups, _JUDGED)
         else:
             self._found.add(groups, _FOUND, judged.new)
@@ -188,9 +188,9 @@ class _Gather(QObject):
 
     def add(self, groups: frozenset[int], nouns: Noun, new: Iterable[str] = ()) -> None:
         """`new`: ids of violations, where nothing happened but that they came."""
-        before = len(self._new)
-        self._new |= set(new)
-        self._only_new = self._only_new and len(self._new) > before
+        named = set(new)
+        self._new |= named
+        self._only_new = self._only_new and bool(named)
         self._nouns |= nouns
         self._groups |= groups
         if not self._timer.isActive():

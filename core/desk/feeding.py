@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.base.clock import MINUTE, Instant, SystemClock
+from core.base.clock import MINUTE, SECOND, Instant, SystemClock
 from core.base.collector import SparingCollector
 from core.base.ids import new_id
 from core.base.phrase import P
@@ -35,6 +35,8 @@ _STEP_S = 0.25
 TURN_S = 0.001
 """So long one thread of a feed's own process keeps the others from running."""
 _DEADLINES_EVERY = MINUTE // 2
+_AHEAD = 2 * MINUTE
+"""No clock is taken to be further ahead."""
 
 
 @dataclass
@@ -104,7 +106,8 @@ class Feeding:
     server: FeedServer = field(init=False)
     fresh_token: str = field(default="", init=False)
     """The token, where it was made just now and must be shown."""
-    _new: dict[int, Instant] = field(default_factory=dict, init=False)
+    _new: dict[int, tuple[Instant, Instant]] = field(default_factory=dict, init=False)
+    """The span of what is not judged yet, by group."""
     _wake: threading.Condition = field(default_factory=threading.Condition, init=False)
     _ending: bool = field(default=False, init=False)
     _resources: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
@@ -152,8 +155,9 @@ class Feeding:
         self.desk.announce(Changes(nouns, frozenset(stored.groups)))
         self.on_stored(stored)
         with self._wake:
-            for group, (earliest, _) in stored.groups.items():
-                self._new[group] = min(earliest, self._new.get(group, earliest))
+            for group, (earliest, latest) in stored.groups.items():
+                low, high = self._new.get(group, (earliest, latest))
+                self._new[group] = min(earliest, low), max(latest, high)
             self._wake.notify()
 
     def _judging(self) -> None:
@@ -161,7 +165,7 @@ class Feeding:
         whole = WholeJudging(self.desk.store.url, self.desk.operator)
         looked = SystemClock().now()
         try:
-            quick.watch()
+            self._watch(quick)
             for group in not_judged(self.desk.store):
                 whole.wish(group)
             while True:
@@ -172,9 +176,10 @@ class Feeding:
                     ending = self._ending
                 for judged in self._safely(quick, new):
                     self.on_judged(judged)
-                for group in new:
-                    whole.wish(group)
                 now = SystemClock().now()
+                for group, (_, latest) in new.items():
+                    # A clock ahead of this one stamped it: judged before that moment it would not be seen.
+                    whole.wish(group, ahead_s=min(max(0, latest - now), _AHEAD) / SECOND)
                 if now - looked >= _DEADLINES_EVERY:
                     for group in due_between(self.desk.store, looked, now):
                         whole.wish(group)
@@ -185,10 +190,17 @@ class Feeding:
         finally:
             whole.close()
 
-    def _safely(self, quick: LiveJudge, new: dict[int, Instant]) -> list[LiveJudged]:
+    def _watch(self, quick: LiveJudge) -> None:
+        """As `_safely`: a group that could not be made ready is learned when somebody speaks there."""
+        try:
+            quick.watch()
+        except Exception:
+            _log.exception("what is stored could not be made ready for judging")
+
+    def _safely(self, quick: LiveJudge, new: Mapping[int, tuple[Instant, Instant]]) -> list[LiveJudged]:
         """What goes wrong in judging must not end the feed: the whole judgement comes soon and is tried again."""
         try:
-            return quick.judge_new(new, new)
+            return quick.judge_new(new, {group: earliest for group, (earliest, _) in new.items()})
         except Exception:
             _log.exception("what came in could not be judged at once")
             return []

@@ -27,10 +27,15 @@ from core.store.heard import Heard
 from core.store.obligations import (
     ObligationChanges,
     closing_decisions,
+    judged_marker,
     judging_marker,
     obligation_changes,
     set_judged_marker,
 )
+from core.store.tables import GroupRow
+
+Filed = tuple[Instant | None, str | None]
+"""The moment last judged at, and the marker of what the obligations on file were judged from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,16 @@ class JudgedGroup:
     judgement: Judgement
     sees_all: bool
     marker: str
-    on_file: frozenset[str] = frozenset()
-    """Ids of the violations that were on file when the conversation was read."""
     sees_others: bool = True
     """The same for the other groups, where the judgement depends on them."""
     raised: tuple[Duty, ...] = ()
     """Duties that messages raise; left out where obligations alone were judged."""
     heard: tuple[Heard, ...] = ()
     """Messages that want a flow of their own; left out likewise."""
+    on_file: frozenset[str] = frozenset()
+    """Ids of the violations that were on file when the conversation was read."""
+    filed: Filed = (None, None)
+    """What was last filed when the conversation was read."""
 
 
 def judge_group(desk: Desk, group_id: int, now: Instant) -> JudgedGroup:
@@ -68,6 +75,11 @@ def judge_obligations(desk: Desk, group_id: int, now: Instant) -> JudgedGroup:
         return _judged(session, group_id, now, timed)
 
 
+def overtaken(session: Session, judged: JudgedGroup) -> bool:
+    """Whether another judgement was filed since the conversation was read: it may have seen more than this one."""
+    return _filed(session, judged.group_id) != judged.filed
+
+
 def changed_obligations(session: Session, judged: JudgedGroup, now: Instant) -> ObligationChanges:
     """What brings the obligations on file up to date with a judgement."""
     return obligation_changes(
@@ -76,15 +88,16 @@ def changed_obligations(session: Session, judged: JudgedGroup, now: Instant) -> 
         judged.judgement.obligations,
         lambda each: charter_of(judged.bindings, each),
         now,
-        judged.sees_all,
+        judged.sees_all and not overtaken(session, judged),
     )
 
 
 def file_obligations(session: Session, judged: JudgedGroup, changes: ObligationChanges) -> None:
     """Write them, and note what state of the store they were judged from."""
     untouched = judging_marker(session, judged.group_id) == judged.marker
+    newest = not overtaken(session, judged)
     changes.write(session)
-    if judged.sees_all:
+    if judged.sees_all and newest:
         # Filing may add members; unless somebody else changed the store meanwhile, that is no news.
         marker = judging_marker(session, judged.group_id) if untouched else judged.marker
         set_judged_marker(session, judged.group_id, marker)
@@ -106,7 +119,8 @@ def charter_of(bindings: Sequence[Binding], obligation: Obligation) -> str:
 
 
 def _judged(session: Session, group_id: int, now: Instant, bindings: tuple[Binding, ...]) -> JudgedGroup:
-    marker, known = judging_marker(session, group_id), on_file(session, group_id)
+    marker, filed = judging_marker(session, group_id), _filed(session, group_id)
+    known = on_file(session, group_id)
     conversation = load_conversation(session, group_id, until=now, since=None if bindings else now + 1)
     end = conversation.coverage.end
     closed = standing(closing_decisions(session, group_id), now)
@@ -120,7 +134,13 @@ def _judged(session: Session, group_id: int, now: Instant, bindings: tuple[Bindi
     judgement = judge(conversation, bindings, now, facts) if bindings else Judgement((), ())
     judgement = under_filed_ids(session, accounts, judgement.findings, judgement.obligations)
     sees_all = end is None or end <= now
-    return JudgedGroup(group_id, conversation, bindings, judgement, sees_all, marker, known)
+    return JudgedGroup(
+        group_id, conversation, bindings, judgement, sees_all, marker, on_file=known, filed=filed
+    )
+
+
+def _filed(session: Session, group_id: int) -> Filed:
+    return session.get_one(GroupRow, group_id).judged_at, judged_marker(session, group_id)
 
 
 def _obligations_only(charter: Charter) -> Charter:

@@ -139,8 +139,12 @@ class LiveJudge:
         """Take what the store holds of these groups (all, without any) as judged."""
         with self.desk.store.read() as session:
             wanted = set(group_ids) or {row for (row,) in session.execute(text("SELECT id FROM group_"))}
-            for group_id in wanted - self._groups.keys():
-                self._make_ready(self._learn(session, group_id, _last_row(session)))
+            learned = [
+                self._learn(session, group_id, _last_row(session))
+                for group_id in wanted - self._groups.keys()
+            ]
+        for group in learned:
+            self._make_ready(group)
 
     def judge_new(
         self, group_ids: Iterable[int], first_seen: Mapping[int, Instant] | None = None

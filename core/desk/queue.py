@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlmodel import Session
 
 from core.base.clock import DAY, Instant
+from core.base.dated import END
 from core.base.phrase import P
 from core.base.refusal import Refusal
 from core.casework.decision import Subject
@@ -39,7 +40,8 @@ def find(
     ids: Collection[str] | None = None,
 ) -> list[Violation]:
     """Violations in order of time; without `state` all states, with `superseded` those no longer found, too.
-    `limit` keeps the newest; `ids`: those of these alone, unknown ones left out.
+    `limit` keeps the newest; `ids`: those of these alone, unknown ones left out, also such as a clock ahead of the
+    desk's has stamped.
 
     Raises Refusal for an unknown state, group or member.
     """
@@ -61,7 +63,7 @@ def find(
                 group_id=group_id,
                 member_ids=members,
                 state=state if present else "",
-                until=now,
+                until=now if ids is None else END,
                 limit=limit if present and state else 0,
             ),
         )

@@ -21,6 +21,7 @@ from core.desk.judged_group import (
     file_obligations,
     judge_group,
     judge_obligations,
+    overtaken,
 )
 from core.desk.leaks import leaks_of, with_leaks
 from core.desk.progress import Progress, Report, silent
@@ -31,9 +32,16 @@ from core.judging.engine import judge, with_findings
 from core.judging.finding import Finding
 from core.store.adoptions import stored_adoptions
 from core.store.conversations import load_conversation
-from core.store.findings import Reconciled, external_ids, finding_changes
+from core.store.findings import FindingChanges, Reconciled, external_ids, finding_changes
 from core.store.groups import find_group
-from core.store.obligations import coverage_of, has_obligations, judged_marker, judging_marker
+from core.store.obligations import (
+    ObligationChanges,
+    coverage_of,
+    has_obligations,
+    judged_marker,
+    judging_marker,
+)
+from core.store.row_changes import RowChanges
 from core.store.tables import GroupRow
 
 
@@ -145,8 +153,10 @@ def refresh_obligations(desk: Desk, group: str = "", judged_beside: Collection[i
         with desk.store.read() as session:
             if not judged.bindings and not has_obligations(session, group_id):
                 continue
-            changes = changed_obligations(session, judged, now)
+            changes, late = changed_obligations(session, judged, now), overtaken(session, judged)
         with desk.store.write() as session:
+            if overtaken(session, judged) and not late:
+                changes = changed_obligations(session, judged, now)
             file_obligations(session, judged, changes)
 
 
@@ -181,34 +191,54 @@ def _judge_all(desk: Desk, group: str, now: Instant, report: Report) -> list[Jud
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """What a judgement changes in the store; `overtaken`: another one was filed while it was made."""
+
+    found: FindingChanges
+    owed: ObligationChanges
+    beside: tuple[RowChanges, ...]
+    overtaken: bool
+
+    def write(self, session: Session, judged: JudgedGroup, now: Instant) -> None:
+        file_obligations(session, judged, self.owed)
+        for each in self.beside:
+            each.write(session)
+        self.found.write(session)
+        row = session.get_one(GroupRow, judged.group_id)
+        row.judged_at = max(now, row.judged_at or now)
+
+
 def _file(
     desk: Desk, judged: JudgedGroup, since: Instant, now: Instant, dry_run: bool
 ) -> tuple[Reconciled, list[ScannedFinding]]:
-    """Reconcile one group; what came of each finding. All that can be is found out before the store is held."""
-    group_id = judged.group_id
+    """Reconcile one group; what came of each finding. The store is held for writing alone."""
     with desk.store.read() as session:
-        row = session.get_one(GroupRow, group_id)
-        # Judged at an earlier moment than before, with later events left out, absence says nothing.
-        sees_all = judged.sees_all and judged.sees_others
-        complete = sees_all or row.judged_at is None or now >= row.judged_at
-        found = finding_changes(
-            session, group_id, judged.judgement.findings, now, since, judged.on_file if complete else None
-        )
-        scanned = _states(session, judged, found.result)
-        if not dry_run:
-            owed = changed_obligations(session, judged, now)
-            beside = (
-                raised_changes(session, group_id, judged.raised, now, complete),
-                draft_changes(session, group_id, judged.heard, now, complete),
-            )
+        filing = _compared(session, judged, since, now)
+        scanned = _states(session, judged, filing.found.result)
     if not dry_run:
         with desk.store.write() as session:
-            file_obligations(session, judged, owed)
-            for each in (*beside, found):
-                each.write(session)
-            row = session.get_one(GroupRow, group_id)
-            row.judged_at = max(now, row.judged_at or now)
-    return found.result, scanned
+            if overtaken(session, judged) and not filing.overtaken:
+                filing = _compared(session, judged, since, now)
+            filing.write(session, judged, now)
+    return filing.found.result, scanned
+
+
+def _compared(session: Session, judged: JudgedGroup, since: Instant, now: Instant) -> _Filing:
+    group_id, late = judged.group_id, overtaken(session, judged)
+    before = session.get_one(GroupRow, group_id).judged_at
+    # Judged at an earlier moment than before, with later events left out, absence says nothing.
+    complete = not late and ((judged.sees_all and judged.sees_others) or before is None or now >= before)
+    findings, on_file = judged.judgement.findings, judged.on_file if complete else None
+    return _Filing(
+        finding_changes(session, group_id, findings, now, since, on_file),
+        changed_obligations(session, judged, now),
+        (
+            raised_changes(session, group_id, judged.raised, now, complete),
+            draft_changes(session, group_id, judged.heard, now, complete),
+        ),
+        late,
+    )
 
 
 def _states(session: Session, judged: JudgedGroup, result: Reconciled) -> list[ScannedFinding]:

@@ -43,10 +43,11 @@ class WholeJudging:
     _started: float = 0.0
     _not_before: dict[int, float] = field(default_factory=dict)
 
-    def wish(self, group_id: int) -> None:
+    def wish(self, group_id: int, ahead_s: float = 0.0) -> None:
+        """`ahead_s`: seconds until the clock here comes to the last message's own time."""
         now = monotonic()
         wish = self._wishes.setdefault(group_id, _Wish(now, now))
-        wish.last = now
+        wish.last = max(wish.last, now + ahead_s)
 
     def step(self) -> LiveJudged | None:
         """What is finished; None for nothing. Raises what the judging raised."""
@@ -69,7 +70,11 @@ class WholeJudging:
         for group_id, wish in sorted(self._wishes.items(), key=lambda pair: pair[1].since):
             calm = now - wish.last >= CALM_S or now - wish.since >= LONGEST_S
             if calm and now >= self._not_before.get(group_id, 0.0):
-                del self._wishes[group_id]
+                if wish.last > now:
+                    # Judged now because the talk never ends; what is ahead of the clock is not seen by that.
+                    self._wishes[group_id] = _Wish(now, wish.last)
+                else:
+                    del self._wishes[group_id]
                 self._pool = self._pool or ProcessPoolExecutor(1, get_context("spawn"), give_way)
                 self._group, self._started = group_id, now
                 self._running = self._pool.submit(judge_whole, self.url, self.operator, group_id)

@@ -32,7 +32,7 @@ def duty_changes(
         if current is not None:
             described = _columns(current, group_id, row.filed_at) | {"superseded_at": None}
             change = {name: value for name, value in described.items() if getattr(row, name) != value}
-        elif since is not None and row.superseded_at is None and row.arose_at >= since:
+        elif since is not None and row.superseded_at is None and since <= row.arose_at <= now:
             change = {"superseded_at": now}
         else:
             continue

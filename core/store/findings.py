@@ -33,7 +33,8 @@ ENTERED = "entered"
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What filing comes to, by finding id. `contradicted`: decided, and no longer found."""
+    """What filing comes to, by finding id, as the store was when it was compared. `contradicted`: decided, and no
+    longer found."""
 
     new: tuple[str, ...]
     known: tuple[str, ...]
@@ -77,21 +78,26 @@ def finding_changes(
     findings: Sequence[Finding],
     now: Instant,
     since: Instant,
-    known: Collection[str] | None = None,
+    before: Collection[str] | None = None,
 ) -> FindingChanges:
-    """File `findings` (those at `since` or later) and supersede what is on file and was not found again.
+    """What brings the violations on file up to date with `findings` (those at `since` or later), judged at `now`.
 
-    `known`: ids of what was on file when everything that the store held was read for judging; of these alone what
-    is missing counts as gone, and what was found again is brought up to date. None: not everything was judged.
+    `before`: ids of the violations that were on file when the record was read for judging, None where not all of it
+    was judged. Then what was found again stays as it is, and what was not says nothing. Nor does absence say
+    anything of what lies after `now`, or was filed by somebody else while this was judged.
     """
     wanted = {finding.id: finding for finding in findings if finding.at >= since}
     filed = _filed(session, group_id, since, wanted)
     new = tuple(each for each in wanted if each not in filed)
     again = tuple(each for each in wanted if each in filed)
-    gone = [row for row in filed.values() if known is not None and row.id in known and row.id not in wanted]
+    gone = [
+        row for row in filed.values()
+        if before is not None and row.id not in wanted and row.at <= now
+        and (row.id in before or row.filed_at < now)
+    ]  # fmt: skip
     superseded = [row for row in gone if row.state == OPEN]
     changed: list[Values] = [{"id": row.id, "state": SUPERSEDED, "superseded_at": now} for row in superseded]
-    if known is not None:
+    if before is not None:
         differences = (_difference(filed[each], wanted[each]) for each in again)
         changed += [each for each in differences if each is not None]
     result = Reconciled(

@@ -47,7 +47,7 @@ def heard_changes(
     changed: list[dict[str, Any]] = []
     for row in filed:
         gone = row.id not in wanted
-        if gone and since is not None and row.at >= since and row.superseded_at is None:
+        if gone and since is not None and since <= row.at <= now and row.superseded_at is None:
             changed.append({"id": row.id, "superseded_at": now})
         elif not gone and row.superseded_at is not None:
             changed.append({"id": row.id, "superseded_at": None})

@@ -27,7 +27,8 @@ class RowChanges:
     changed: Sequence[Values] = ()
 
     def write(self, session: Session, only: Sequence[ColumnElement[bool]] = ()) -> None:
-        """`only`: what must hold of a row that is changed; as many rows share the statement, without IN."""
+        """`only`: what must hold of a row that is changed. An IN of a list cannot be part of it, for the statement
+        is run for many rows at once."""
         table = cast(Table, self.model.__table__)  # type: ignore[attr-defined]
         session.flush()
         connection = session.connection()

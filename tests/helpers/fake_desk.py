@@ -114,7 +114,8 @@ class FakeViolations:
         superseded: bool = False, ids: Collection[str] | None = None,
     ):  # fmt: skip
         self.asked.append(ids)
-        rows = (row for row in self.rows.values() if ids is None or row.id in ids)
+        now = desk.clock.now()
+        rows = (row for row in self.rows.values() if (row.at <= now if ids is None else row.id in ids))
         return [row for row in rows if not state or row.state == state]
 
     def count_open(self, desk: Desk, group_id: int | None = None) -> int:

@@ -47,7 +47,7 @@ _SETTLE_MS = 30
 """A held J key moves faster than records can be read: read what stands still that long."""
 _ASIDE_MS = 200
 """What stands behind the queue is counted so long after a change: the queue reads first."""
-_JUDGED = Noun.VIOLATIONS | Noun.DUTIES
+_QUEUED = Noun.VIOLATIONS | Noun.DUTIES
 REASONS: tuple[Phrase, ...] = (
     P("Not a breach"),
     P("Permitted beforehand"),
@@ -122,15 +122,14 @@ class ViolationsPanel(Panel):
     # reading
 
     def take_new(self, changes: Changes) -> bool:
-        self._reading.read_new(self._wanted(), changes.new)
-        return True
+        return self._reading.read_new(self._wanted(), changes.new)
 
     def refresh(self, changes: Changes | None) -> None:
-        if changes is not None and changes.live and not changes.nouns & _JUDGED:
+        if changes is not None and changes.live and not changes.nouns & _QUEUED:
             # People talk: that alone brings nothing into the queue, and the conversation may go on.
             self._settled.start()
-            return
-        self._read_queue()
+        else:
+            self._read_queue()
         if changes is None:
             self._read_views()
             self._read_pages()
@@ -209,13 +208,15 @@ class ViolationsPanel(Panel):
 
     def _show_queue(self, queue: Queue, new: Sequence[Violation] | None) -> None:
         self.queue.show_queue(queue)
-        if self._seek:
+        if self._seek and new is None:
             sought, self._seek = self._seek, ""
-            if not self.queue.view.choose(sought) and self.queue.state:
-                # It was decided meanwhile: look among all states.
-                self._seek = sought
-                self.queue.set_state("")
-                return
+            if not self.queue.view.choose(sought):
+                if self.queue.state:
+                    # It was decided meanwhile: look among all states.
+                    self._seek = sought
+                    self.queue.set_state("")
+                    return
+                self._then = ""
         if not queue.total:
             self._moved("")
         elif self.queue.view.current_id() and (new is None or self._concerns(new)):

@@ -55,7 +55,7 @@ class QueueModel(QAbstractListModel):
         return place if place is not None and place < len(self._entries) else None
 
     @property
-    def wanted(self) -> Wanted | None:
+    def wanted(self) -> Wanted:
         """What the queue shown answers."""
         return self._queue.wanted
 

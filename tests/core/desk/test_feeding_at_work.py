@@ -13,7 +13,7 @@ from core.base.clock import SystemClock
 from core.desk import adoption, feed_process
 from core.desk.desk import Desk
 from core.desk.feeding import Feeding
-from core.desk.live import LiveJudged
+from core.desk.live import LiveJudge, LiveJudged
 from core.desk.whole_judging import due_between, not_judged
 from core.feed.settings import FeedSettings
 from core.store.store import open_store
@@ -52,6 +52,54 @@ def test_a_breach_is_judged_at_once_and_the_group_whole_soon_after(group: Path) 
         ]
         # Judging everything found the same: it is the same violation.
         assert not next(each for each in judged if each.thorough).superseded
+        store.close()
+
+    asyncio.run(run())
+
+
+def test_a_breach_is_judged_though_nothing_could_be_made_ready(
+    group: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    judged: list[LiveJudged] = []
+
+    def fails(_judge: LiveJudge) -> None:
+        raise RuntimeError("a word list that cannot be read")
+
+    monkeypatch.setattr(LiveJudge, "watch", fails)
+
+    async def run() -> None:
+        store = open_store(group)
+        feeding = Feeding(Desk(store), FeedSettings(port=0), judged.append)
+        await feeding.start()
+        listening = Feed(feeding, feeding.server.token)
+        async with listening.bot() as bot:
+            await bot.send_json(said(BREACH))
+            await listening.until(lambda: bool(judged))
+        await feeding.stop()
+        store.close()
+
+    asyncio.run(run())
+    assert len(judged[0].new) == 1
+    assert [record.message for record in caplog.records] == [
+        "what is stored could not be made ready for judging"
+    ]
+
+
+def test_what_was_stamped_ahead_of_the_clock_is_judged_whole_when_it_is_time(group: Path) -> None:
+    """Else the last words of a talk would wait for the next ones: nobody judges what nobody wishes for."""
+    judged: list[LiveJudged] = []
+
+    async def run() -> None:
+        store = open_store(group)
+        feeding = Feeding(Desk(store), FeedSettings(port=0), judged.append)
+        await feeding.start()
+        listening = Feed(feeding, feeding.server.token)
+        ahead = SystemClock().now() + 6_000
+        async with listening.bot() as bot:
+            await bot.send_json(said(BREACH) | {"time": ahead / 1000})
+            await listening.until(lambda: any(each.thorough for each in judged), 60)
+        await feeding.stop()
+        assert stored(store, "SELECT judged_at > :ahead FROM group_".replace(":ahead", str(ahead))) == [(1,)]
         store.close()
 
     asyncio.run(run())

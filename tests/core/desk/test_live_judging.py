@@ -265,3 +265,39 @@ def test_what_was_decided_while_all_was_judged_stands(tmp_path: Path) -> None:
     scan(desk, report=meanwhile)
     assert ("gone", "x", "dismissed") in stored(desk.store, FILED)
     desk.store.close()
+
+
+def test_a_judgement_that_another_one_overtook_supersedes_nothing(tmp_path: Path) -> None:
+    """It read the record before the message came; the other one, which is filed first, after."""
+    desk = desk_at(tmp_path)
+    later = Desk(desk.store, FixedClock(NOW + 9_999_999))
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    batch(recording, [message(1, "大家好", at=NOW + 1_000)])
+    other: list[str] = []
+
+    def meanwhile(progress: Progress) -> None:
+        if progress.done and not other:
+            batch(recording, [message(2, TALK[2], at=NOW + 2_000)])
+            other.extend(each.finding.id for each in scan(later).findings)
+
+    report = scan(desk, report=meanwhile)
+    assert other
+    assert report.findings == ()
+    assert {state for _, _, state in stored(desk.store, FILED)} == {"open"}
+    recording.end(NOW)
+    desk.store.close()
+
+
+def test_a_breach_stamped_ahead_of_the_clock_stays(tmp_path: Path) -> None:
+    desk = desk_at(tmp_path)
+    judge = LiveJudge(desk)
+    judge.watch()
+    recording = Recording(desk.store)
+    recording.begin(NOW)
+    groups = batch(recording, [message(1, TALK[2], at=NOW + 10_005_000)])
+    ((filed,),) = (judged.new for judged in judge.judge_new(groups))
+    assert scan(desk).findings == ()
+    assert [state for ident, _, state in stored(desk.store, FILED) if ident == filed] == ["open"]
+    recording.end(NOW)
+    desk.store.close()

@@ -162,3 +162,25 @@ def test_what_was_decided_before_the_changes_were_written_keeps_its_evidence(gro
     assert (row(group, "f1").state, row(group, "f1").messages) == ("confirmed", '["k1"]')
     assert (row(group, "f2").state, row(group, "f2").superseded_at) == ("confirmed", None)
     assert (row(group, "f3").state, row(group, "f3").superseded_at) == ("superseded", NOW + 1)
+
+
+def compared(store: Store, findings: Sequence[Finding], before: Sequence[str], now: int = NOW) -> Reconciled:
+    with store.read() as session:
+        return finding_changes(session, 1, findings, now, BEGINNING, before).result
+
+
+def test_absence_says_nothing_of_what_lies_after_the_moment_judged_at(group: Store):
+    """A bot's clock may run ahead, and a scan of many groups judges all at one moment."""
+    file(group, [finding("f1", at=NOW + 5_000)])
+    assert compared(group, [], ["f1"]).superseded == ()
+    assert [each.id for each in compared(group, [], ["f1"], NOW + 5_000).superseded] == ["f1"]
+
+
+def test_absence_says_nothing_of_what_somebody_filed_meanwhile(group: Store):
+    file(group, [finding("f1")], now=NOW + 1)
+    assert compared(group, [], []).superseded == ()
+
+
+def test_what_an_earlier_judgement_filed_late_is_gone_when_a_later_one_does_not_find_it(group: Store):
+    file(group, [finding("f1")], now=NOW - 1)
+    assert [each.id for each in compared(group, [], []).superseded] == ["f1"]
