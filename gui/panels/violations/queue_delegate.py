@@ -42,12 +42,18 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._context, self._model = context, model
         self.hovered = -1
+        self.room = 0
+        """Blank below the last row, in pixels"""
         self.measure()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         # Asked for every row at once: straight to the model, and no new size each time.
         header = isinstance(self._model.entry(index.row()), Header)
-        return self._header_size if header else self._leaf_size
+        size = self._header_size if header else self._leaf_size
+        return QSize(size.width(), size.height() + self.room) if self._has_room(index) else size
+
+    def _has_room(self, index: AnyIndex) -> bool:
+        return bool(self.room) and index.row() == self._model.rowCount() - 1
 
     def measure(self) -> None:
         """Take the heights of the text size in force."""
@@ -57,6 +63,8 @@ class QueueDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         entry, rect = index.data(ENTRY), QRect(option.rect)
+        if self._has_room(index):
+            rect.setHeight(rect.height() - self.room)
         if isinstance(entry, Header):
             self._paint_header(painter, rect.adjusted(16, 4, -16, 0), entry)
         elif isinstance(entry, Leaf):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -14,6 +16,11 @@ from gui.panels.violations.queue_delegate import QueueDelegate
 from gui.panels.violations.queue_model import QueueModel
 
 _INSIDE = QPoint(4, 1)
+_HAND_S = 10.0
+"""So long after the last key or movement of the pointer a hand is taken to be at the list."""
+_BY_HAND = (
+    QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel,
+)  # fmt: skip
 
 
 class QueueView(QListView):
@@ -25,6 +32,7 @@ class QueueView(QListView):
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._touched = -_HAND_S
         self.queue_model = QueueModel(self)
         self.setModel(self.queue_model)
         self._delegate = QueueDelegate(context, self.queue_model, self)
@@ -61,9 +69,32 @@ class QueueView(QListView):
             self._choose_near(place)
         elif (row := self.queue_model.row_of(key)) is not None:
             self.doItemsLayout()
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self.visualRect(self.queue_model.index(row)).top() - top)
+            offset = self.visualRect(self.queue_model.index(row)).top() - top
+            self._scroll_to_place(self.verticalScrollBar().value() + offset)
         self.arrivals.after()
+
+    def _scroll_to_place(self, place: int) -> None:
+        """Also beyond the end: a list shorter than its pane holds still, with room below its last row, while a hand
+        is at it. Afterwards it fills up from the top."""
+        bar, last = self.verticalScrollBar(), self.queue_model.index(self.queue_model.rowCount() - 1)
+        rows = bar.value() + self.visualRect(last).bottom() + 1 - self._delegate.room
+        end = max(0, rows - self.viewport().height())
+        held = place > end and monotonic() - self._touched < _HAND_S
+        room = place + self.viewport().height() - rows if held else 0
+        if room > self._delegate.room:
+            self._make_room(room)
+        bar.setValue(place)
+        if room < self._delegate.room:
+            self._make_room(room)
+
+    def _make_room(self, room: int) -> None:
+        self._delegate.room = room
+        self.doItemsLayout()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() in _BY_HAND:
+            self._touched = monotonic()
+        return super().viewportEvent(event)
 
     def _looked_at(self) -> tuple[str, int]:
         """What must not move, and where it is: the selected row if it is in sight, else the first that is."""
@@ -141,6 +172,7 @@ class QueueView(QListView):
         event.accept()
 
     def run(self, command: str) -> None:
+        self._touched = monotonic()
         if command in ("next", "previous"):
             self.step(1 if command == "next" else -1)
         elif command == "check":

@@ -1,9 +1,10 @@
 """The queue while new violations arrive: nothing moves under the hand; what came above is counted."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 
 from core.judging.finding import Match
+from gui.panels.violations import queue_view
 from gui.panels.violations.entries import Wanted, arrange
 from gui.panels.violations.queue_view import QueueView
 from tests.helpers.fake_desk import NOW, violation
@@ -76,3 +77,44 @@ def test_only_arrivals_count(view):
     assert view.arrivals.count == 0, "another question"
     view.set_queue(queue(range(61), state=""))
     assert view.arrivals.count == 1
+
+
+def top_of(view, key):
+    return view.visualRect(view.queue_model.index(view.queue_model.row_of(key))).top()
+
+
+def test_a_short_queue_holds_still_under_the_hand_too(view, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(queue_view, "monotonic", lambda: now[0])
+    bar = view.verticalScrollBar()
+    view.set_queue(queue([1]))
+    view.run("next")
+    before = top_of(view, "v1")
+    for numbers in ([1, 50], [1, 50, 51], [1, 51], [1, 51, 52]):
+        view.set_queue(queue(numbers))
+        assert (view.current_id(), top_of(view, "v1")) == ("v1", before)
+    assert view.arrivals.count == 1, "the other one is half in sight"
+    view.arrivals.pill.click()
+    assert top_of(view, "v52") >= 0
+    now[0] += 60
+    view.set_queue(queue([1, 51, 52, 53]))
+    assert (bar.maximum(), bar.value()) == (0, 0), "nobody is there: the list fills up from the top"
+    assert view.arrivals.count == 0
+    assert top_of(view, "v53") > 0
+
+
+def test_the_pointer_is_a_hand_as_well(qtbot, view, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(queue_view, "monotonic", lambda: now[0])
+    view.set_queue(queue([1, 2]))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 60))
+    chosen = view.current_id()
+    before = top_of(view, chosen)
+    view.set_queue(queue([1, 2, 50]))
+    assert (view.current_id(), top_of(view, chosen)) == (chosen, before)
+    now[0] += 60
+    view.set_queue(queue([1, 2, 50, 51]))
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+    assert (
+        top_of(view, "v1") + view.visualRect(view.queue_model.index(1)).height() <= view.viewport().height()
+    )
