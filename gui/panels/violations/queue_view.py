@@ -66,6 +66,8 @@ class QueueView(QListView):
         self.arrivals.before(queue)
         self.queue_model.set_queue(queue)
         if not before or self.queue_model.row_of(before) is None:
+            if self._delegate.room:
+                self._make_room(0)
             self._choose_near(place)
         elif (row := self.queue_model.row_of(key)) is not None:
             self.doItemsLayout()

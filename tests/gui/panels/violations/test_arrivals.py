@@ -118,3 +118,14 @@ def test_the_pointer_is_a_hand_as_well(qtbot, view, monkeypatch):
     assert (
         top_of(view, "v1") + view.visualRect(view.queue_model.index(1)).height() <= view.viewport().height()
     )
+
+
+def test_no_room_is_left_where_what_was_held_is_gone(view, monkeypatch):
+    monkeypatch.setattr(queue_view, "monotonic", lambda: 100.0)
+    view.set_queue(queue([1]))
+    view.run("next")
+    view.set_queue(queue([1, 50]))
+    assert view.verticalScrollBar().maximum() > 0
+    view.set_queue(queue([50]))
+    assert view.current_id() == "v50"
+    assert view.verticalScrollBar().maximum() == 0
